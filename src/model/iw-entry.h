@@ -1,0 +1,126 @@
+/* iw-entry.h: one entry on an incident's timeline (process.md E1).
+ *
+ * An IwEntry wraps the JSON document and gives typed access to it. Fields this version does not
+ * know stay in the document untouched (architecture.md "Documents"). Not thread-safe; values may be
+ * handed from one thread to another.
+ *
+ * Document fields: type "entry", v 1, incident, kind, occurred_at, occurred_end, occurred_zone,
+ * discovered_at, recorded_at, actor, team, source, confidence, text, key, stage (decision entries of
+ * kind "stage"), links [{"evidence": docid, "row": n} | {"document": docid}], tags [string],
+ * created_at, created_by, modified_at, modified_by.
+ */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "iw-time.h"
+
+G_BEGIN_DECLS
+
+#define IW_TYPE_ENTRY (iw_entry_get_type ())
+G_DECLARE_FINAL_TYPE (IwEntry, iw_entry, IW, ENTRY, GObject)
+
+/* What an entry is. People choose among the first five; the decision kinds are written by forms and
+ * are never edited (architecture.md, idea 1). The text form in documents is the nick in lower case
+ * ("observation", "severity", ...). */
+typedef enum
+{
+  IW_ENTRY_OBSERVATION,
+  IW_ENTRY_ACTION,
+  IW_ENTRY_COMMUNICATION,
+  IW_ENTRY_DECISION,
+  IW_ENTRY_NOTE,
+  /* decisions with a meaning to the fold */
+  IW_ENTRY_STAGE,
+  IW_ENTRY_CLASSIFICATION,
+  IW_ENTRY_SEVERITY,
+  IW_ENTRY_UNKNOWN, /* written by a newer version: shown, kept, not editable */
+  IW_N_ENTRY_KINDS
+} IwEntryKind;
+
+/* How sure the author is; "unset" is shown as nothing. */
+typedef enum
+{
+  IW_CONFIDENCE_UNSET,
+  IW_CONFIDENCE_LOW,
+  IW_CONFIDENCE_MEDIUM,
+  IW_CONFIDENCE_HIGH,
+  IW_CONFIDENCE_CONFIRMED,
+  IW_N_CONFIDENCES
+} IwConfidence;
+
+/* A link from an entry to a row of an evidence file (@row >= 1, counted in records) or, with
+ * @row 0, to a document. */
+typedef struct
+{
+  char *docid;
+  gint64 row;
+} IwEntryLink;
+
+const char *iw_entry_kind_to_string (IwEntryKind kind);      /* static: "observation" */
+IwEntryKind iw_entry_kind_from_string (const char *text);    /* UNKNOWN where it is not known */
+const char *iw_entry_kind_label (IwEntryKind kind);          /* translated: "Observation"; static */
+gboolean iw_entry_kind_is_decision (IwEntryKind kind);       /* written once: no edit, no bulk edit */
+const char *iw_confidence_to_string (IwConfidence confidence);
+IwConfidence iw_confidence_from_string (const char *text);
+const char *iw_confidence_label (IwConfidence confidence);   /* translated; "" for unset */
+
+/* A new entry with no id: kind, incident (a UUID) and text. (transfer full) */
+IwEntry *iw_entry_new (const char *incident, IwEntryKind kind, const char *text);
+
+/* Wraps a document. @docid may be NULL; @body is deep-copied. NULL with IW_MODEL_ERROR_INVALID where
+ * a field has the wrong type or a required one (incident, kind, recorded_at is not required) is
+ * missing. (transfer full) */
+IwEntry *iw_entry_new_from_json (const char *docid, JsonObject *body, GError **error);
+
+/* The document, for the store. (transfer full) */
+JsonObject *iw_entry_to_json (IwEntry *self);
+
+IwEntry *iw_entry_copy (IwEntry *self); /* (transfer full) */
+
+const char *iw_entry_get_id (IwEntry *self);       /* NULL before it is stored */
+void iw_entry_set_id (IwEntry *self, const char *docid);
+const char *iw_entry_get_incident (IwEntry *self); /* a UUID */
+IwEntryKind iw_entry_get_kind (IwEntry *self);
+void iw_entry_set_kind (IwEntry *self, IwEntryKind kind);
+const char *iw_entry_get_text (IwEntry *self);     /* Markdown; "" if none */
+void iw_entry_set_text (IwEntry *self, const char *text);
+IwTime iw_entry_get_occurred (IwEntry *self);
+void iw_entry_set_occurred (IwEntry *self, IwTime time);
+IwTime iw_entry_get_occurred_end (IwEntry *self);  /* unset where it is no range */
+void iw_entry_set_occurred_end (IwEntry *self, IwTime time);
+IwTime iw_entry_get_discovered (IwEntry *self);
+void iw_entry_set_discovered (IwEntry *self, IwTime time);
+IwTime iw_entry_get_recorded (IwEntry *self);
+void iw_entry_set_recorded (IwEntry *self, IwTime time);
+/* The instant the timeline orders by: occurred, else discovered, else recorded; 0 if none is set. */
+gint64 iw_entry_get_sort_time (IwEntry *self);
+/* Text fields: never NULL, "" if absent; setting NULL or "" removes the field. */
+const char *iw_entry_get_zone (IwEntry *self);     /* the source's zone, an IANA name or offset */
+void iw_entry_set_zone (IwEntry *self, const char *zone);
+const char *iw_entry_get_actor (IwEntry *self);
+void iw_entry_set_actor (IwEntry *self, const char *actor);
+const char *iw_entry_get_team (IwEntry *self);
+void iw_entry_set_team (IwEntry *self, const char *team);
+const char *iw_entry_get_source (IwEntry *self);
+void iw_entry_set_source (IwEntry *self, const char *source);
+IwConfidence iw_entry_get_confidence (IwEntry *self);
+void iw_entry_set_confidence (IwEntry *self, IwConfidence confidence);
+gboolean iw_entry_get_key (IwEntry *self);         /* the key-event flag */
+void iw_entry_set_key (IwEntry *self, gboolean key);
+/* (element-type IwEntryLink) (transfer none); never NULL */
+GArray *iw_entry_get_links (IwEntry *self);
+void iw_entry_add_link (IwEntry *self, const char *docid, gint64 row);
+void iw_entry_remove_link (IwEntry *self, guint index);
+const char *const *iw_entry_get_tags (IwEntry *self); /* NULL-terminated, never NULL */
+void iw_entry_set_tags (IwEntry *self, const char *const *tags);
+/* A string or number field of the document that no function above covers (a decision's "to" and
+ * "from", a foreign field). NULL if absent. */
+const char *iw_entry_get_field (IwEntry *self, const char *name);
+void iw_entry_set_field (IwEntry *self, const char *name, const char *value);
+
+/* Whether both say the same: all fields but id, revision, recorded, created and modified. What
+ * "imports again as the same" means. */
+gboolean iw_entry_equal_content (IwEntry *a, IwEntry *b);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* iw-evidence.h: a file kept as evidence (process.md E2); in particular a machine timeline.
+ *
+ * The file is stored once by its SHA-256. A machine timeline's document also says how its rows are
+ * read, so that every copy of the workspace can rebuild the same index from the file.
+ *
+ * Document: type "evidence", v 1, incident, name, sha256, length, media_type, collected_at,
+ * collected_by, origin, timeline {format, mapping, zone, encoding, rows, rejected, duplicates,
+ * first, last}, skew_us.
+ */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "iw-time.h"
+
+G_BEGIN_DECLS
+
+#define IW_TYPE_EVIDENCE (iw_evidence_get_type ())
+G_DECLARE_FINAL_TYPE (IwEvidence, iw_evidence, IW, EVIDENCE, GObject)
+
+IwEvidence *iw_evidence_new (const char *incident, const char *name, const char *sha256, gint64 length);
+IwEvidence *iw_evidence_new_from_json (const char *docid, JsonObject *body, GError **error);
+JsonObject *iw_evidence_to_json (IwEvidence *self);          /* (transfer full) */
+const char *iw_evidence_get_id (IwEvidence *self);
+void iw_evidence_set_id (IwEvidence *self, const char *docid);
+const char *iw_evidence_get_incident (IwEvidence *self);
+const char *iw_evidence_get_name (IwEvidence *self);         /* the file's name, shown as the source */
+void iw_evidence_set_name (IwEvidence *self, const char *name);
+const char *iw_evidence_get_sha256 (IwEvidence *self);       /* 64 lower-case hex digits */
+gint64 iw_evidence_get_length (IwEvidence *self);            /* bytes */
+gboolean iw_evidence_is_timeline (IwEvidence *self);
+/* The "timeline" object: how rows are read. (transfer none), NULL where it is no timeline. */
+JsonObject *iw_evidence_get_timeline (IwEvidence *self);
+void iw_evidence_set_timeline (IwEvidence *self, JsonObject *timeline); /* (transfer none) */
+/* Clock skew: added to each time of this source when shown and ordered; the file and the index keep
+ * what the source wrote. µs; issue text "per-source clock skew". */
+gint64 iw_evidence_get_skew (IwEvidence *self);
+void iw_evidence_set_skew (IwEvidence *self, gint64 skew_us);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* iw-quick-entry.h: the quick-add line: an optional time, then text (ui.md "quick-entry line").
+ *
+ * A pure function of what was typed, so that the line can show how it understood the time before
+ * anything is saved. Any thread.
+ */
+#pragma once
+
+#include "iw-time.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  IwTime occurred;   /* always set: @now where no time was written */
+  IwTime occurred_end; /* set for "14:05-14:20"; else unset */
+  gboolean explicit_time; /* whether a time was written */
+  gboolean future;   /* the time lies more than a minute after @now: the line warns */
+  const char *text;  /* points into the input, after the time; "" if there is nothing else */
+} IwQuickEntry;
+
+/* Understands "14:05", "14:05:33", "2:05 pm", "yesterday 23:10", "today 9:00", "Mon 14:05" (the last
+ * such weekday), "2026-11-02", "2026-11-02T03:04Z", "2026-11-02 03:04", "2 Nov 03:04", "02.11.2026
+ * 03:04" (day first with dots), "10 min ago", "2h ago", "now", ranges "14:05-14:20"; in the user's
+ * language as well for the words today, yesterday, now, ago and the units (as translated), and in
+ * English always. A clock time without a date that would lie more than 12 hours ahead of @now is
+ * taken as yesterday's. A clock that a DST change skips or doubles is read as GLib reads it. Text
+ * that merely begins with a number ("3 hosts down") is text.
+ *
+ * @input: UTF-8, not NULL
+ * @now: the current time, µs UTC
+ * @zone: the zone that times without one are in */
+IwQuickEntry iw_quick_entry_parse (const char *input, gint64 now, GTimeZone *zone);
+
+/* How the line understood it, as a whole sentence fragment in the user's language, with the zone in
+ * words: "Today 14:05 UTC", "Yesterday 23:10 Europe/Berlin (UTC+01:00)". (transfer full) */
+char *iw_quick_entry_describe (const IwQuickEntry *entry, gint64 now, GTimeZone *zone);
+
+G_END_DECLS

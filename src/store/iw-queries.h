@@ -1,0 +1,89 @@
+/* iw-queries.h: what the screens ask of a store. Read-only, short, keyset-paged. */
+#pragma once
+
+#include "iw-incident.h"
+#include "iw-evidence.h"
+#include "iw-store.h"
+
+G_BEGIN_DECLS
+
+/* One row of the list of incidents; derived from the incident document and its decisions. */
+typedef struct
+{
+  char *incident;   /* UUID */
+  char *title;
+  IwStage stage;
+  IwSeverity severity;
+  IwClassification classification;
+  gint64 opened_at; /* µs */
+  gint64 closed_at; /* 0 while open */
+  gint64 modified_at; /* latest change to the incident or any of its entries */
+  guint n_entries;
+} IwIncidentRow;
+
+IwIncidentRow *iw_incident_row_copy (const IwIncidentRow *row);
+void iw_incident_row_free (IwIncidentRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwIncidentRow, iw_incident_row_free)
+
+typedef enum
+{
+  IW_INCIDENTS_BY_URGENCY, /* open first, severity high to low, then oldest first */
+  IW_INCIDENTS_BY_TITLE,
+  IW_INCIDENTS_BY_STAGE,
+  IW_INCIDENTS_BY_SEVERITY,
+  IW_INCIDENTS_BY_CLASSIFICATION,
+  IW_INCIDENTS_BY_OPENED,
+  IW_INCIDENTS_BY_MODIFIED,
+} IwIncidentsOrder;
+
+typedef struct
+{
+  gboolean open_only;
+  const char *text;          /* in the title, any case; NULL for all */
+  int stage;                 /* IwStage or -1 for all */
+  int severity;              /* IwSeverity or -1 */
+  int classification;        /* IwClassification or -1 */
+} IwIncidentsFilter;
+
+/* @n rows from @offset in the order asked. (element-type IwIncidentRow) (transfer full) */
+GPtrArray *iw_query_incidents (IwStore *store, const IwIncidentsFilter *filter, IwIncidentsOrder order,
+                               gboolean descending, guint offset, guint n, GError **error);
+guint iw_query_n_incidents (IwStore *store, const IwIncidentsFilter *filter);
+/* One incident, by UUID or a unique prefix of at least 4 characters of it (for the command line).
+ * (transfer full), NULL with NOT_FOUND */
+IwIncidentRow *iw_query_incident (IwStore *store, const char *incident_or_prefix, GError **error);
+/* The state folded from the stored decision entries. (transfer full) */
+IwIncidentState *iw_query_incident_state (IwStore *store, const char *incident, GError **error);
+
+/* An entry by document id. (transfer full) */
+IwEntry *iw_query_entry (IwStore *store, const char *docid, GError **error);
+/* All live entries of an incident in timeline order. (element-type IwEntry) (transfer full) */
+GPtrArray *iw_query_entries (IwStore *store, const char *incident, GError **error);
+/* All evidence of an incident, by name. (element-type IwEvidence) (transfer full) */
+GPtrArray *iw_query_evidence (IwStore *store, const char *incident, GError **error);
+
+/* Values in use, for filters and completion, most used first, at most @limit. (transfer full) */
+typedef enum { IW_FACET_ACTOR, IW_FACET_TEAM, IW_FACET_SOURCE, IW_FACET_TAG } IwFacet;
+char **iw_query_facet (IwStore *store, const char *incident, IwFacet facet, guint limit, GError **error);
+
+/* Full-text search over entries (and incident titles) of one incident or all (NULL). Words must all
+ * occur, "phrases" as they stand, a trailing * matches beginnings; CJK matches anywhere. Newest first,
+ * keyset-paged: @before is the sort time and id of the last row seen, 0 and NULL to begin. */
+typedef struct
+{
+  char *docid;
+  char *incident;
+  gint64 time;
+  char *title;   /* the incident's title */
+  char *snippet; /* Pango markup, matches in <b> */
+} IwSearchHit;
+void iw_search_hit_free (IwSearchHit *hit);
+GPtrArray *iw_query_search (IwStore *store, const char *text, const char *incident, gint64 before, const char *before_id,
+                            guint limit, GError **error);
+
+/* Named filters of the workspace, synced as documents (workspace:filter-<uuid>). */
+char **iw_query_filter_names (IwStore *store, GError **error); /* (transfer full) sorted */
+JsonObject *iw_query_filter (IwStore *store, const char *name, GError **error); /* (transfer full) */
+gboolean iw_store_save_filter (IwStore *store, const char *name, JsonObject *filter, GError **error); /* NULL deletes; undoable */
+
+G_END_DECLS

@@ -1,0 +1,21 @@
+/* iw-recovery.h: what to do with a database that SQLite calls damaged. Nothing is deleted. */
+#pragma once
+
+#include "iw-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint documents;  /* documents saved into the new database */
+  guint lost;       /* rows that could not be read */
+  char *kept_as;    /* where the damaged file now lies */
+} IwRecoveryReport;
+
+void iw_recovery_report_clear (IwRecoveryReport *report);
+
+/* Moves the damaged database aside (workspace.sqlite.damaged-<time>), makes a new one and copies into
+ * it every document and revision that can still be read; the derived tables are rebuilt. */
+gboolean iw_recovery_run (const char *dir, const IwContext *context, IwRecoveryReport *report, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,156 @@
+/* iw-store.h: one workspace: documents with revision trees, evidence files, the undo journal.
+ *
+ * A workspace is a folder: workspace.sqlite (WAL), blobs/ (evidence by SHA-256), events/ (derived
+ * indexes of machine timelines, rebuilt at need), staging/, backups/.
+ *
+ * Documents follow the CouchDB rules (sync.md "What every peer keeps"): revision ids "N-hash", a
+ * deterministic winner, conflicts kept as leaves, deletions as tombstones, a local sequence, and
+ * _local documents that do not replicate. Bodies of earlier revisions are kept.
+ *
+ * Synchronous. An IwStore is one connection: use it from one thread at a time and open one more per
+ * thread (or process): WAL lets readers go on while one writes.
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "iw-id.h"
+
+G_BEGIN_DECLS
+
+#define IW_TYPE_STORE (iw_store_get_type ())
+G_DECLARE_FINAL_TYPE (IwStore, iw_store, IW, STORE, GObject)
+
+#define IW_STORE_ERROR (iw_store_error_quark ())
+typedef enum
+{
+  IW_STORE_ERROR_FAILED,    /* SQLite said no; the message has its words */
+  IW_STORE_ERROR_NOT_FOUND,
+  IW_STORE_ERROR_CONFLICT,  /* the document has changed since */
+  IW_STORE_ERROR_INVALID,   /* not a document */
+  IW_STORE_ERROR_BUSY,      /* another program holds the lock for longer than the busy timeout */
+  IW_STORE_ERROR_FULL,      /* the disk is full; nothing was changed */
+  IW_STORE_ERROR_CORRUPT,   /* the database is damaged: see iw-recovery.h */
+  IW_STORE_ERROR_READ_ONLY, /* opened read-only (newer version, or no permission) */
+  IW_STORE_ERROR_DAMAGED_BLOB, /* an evidence file no longer has its hash */
+} IwStoreError;
+GQuark iw_store_error_quark (void);
+
+typedef enum
+{
+  IW_STORE_OPEN_DEFAULT = 0,
+  IW_STORE_OPEN_READ_ONLY = 1 << 0, /* no migration, no writes: the UI's read connection */
+} IwStoreOpenFlags;
+
+/* Opens the workspace in @dir, making it where there is none; migrates an older database after a
+ * backup copy into backups/; a database of a newer version is opened read-only (see
+ * iw_store_get_read_only()). @context: ids and time, NULL for the system's; must outlive the store.
+ * Errors: IW_STORE_ERROR_CORRUPT, _BUSY, _FULL, _FAILED, G_IO_ERROR_*. (transfer full) */
+IwStore *iw_store_open (const char *dir, IwStoreOpenFlags flags, const IwContext *context, GError **error);
+/* The default workspace's folder: $XDG_DATA_HOME/incident-workbench/workspace. (transfer full) */
+char *iw_store_default_dir (void);
+
+const char *iw_store_get_dir (IwStore *self);
+const char *iw_store_get_uuid (IwStore *self); /* of this copy of the workspace; for replication ids */
+const IwContext *iw_store_get_context (IwStore *self);
+gboolean iw_store_get_read_only (IwStore *self);
+/* Why it is read-only, as a sentence for the user; NULL where it is not. */
+const char *iw_store_get_read_only_reason (IwStore *self);
+/* Who writes: goes into created_by and modified_by. NULL or "" writes none. */
+void iw_store_set_author (IwStore *self, const char *author);
+
+/* ---- documents: reading ---- */
+
+/* The winning revision's body without _id and _rev, NULL with NOT_FOUND where there is none or it is
+ * deleted. @rev_out (out, transfer full, optional): its "N-hash". (transfer full) */
+JsonObject *iw_store_get (IwStore *self, const char *docid, char **rev_out, GError **error);
+/* A given revision's body, also an earlier or losing one; @deleted_out optional. (transfer full) */
+JsonObject *iw_store_get_rev (IwStore *self, const char *docid, const char *rev, gboolean *deleted_out, GError **error);
+/* All leaf revisions, winner first. (transfer full) NULL-terminated; empty where there is no such document */
+char **iw_store_get_leaves (IwStore *self, const char *docid, gboolean include_deleted, GError **error);
+/* The ancestors of @rev, itself first, oldest last: CouchDB's _revisions. (transfer full) */
+char **iw_store_get_history (IwStore *self, const char *docid, const char *rev, GError **error);
+/* The nearest common ancestor of two revisions whose body is kept; NULL if none. (transfer full) */
+char *iw_store_common_ancestor (IwStore *self, const char *docid, const char *a, const char *b, GError **error);
+/* Calls @func for each live document whose id begins with @prefix, in order of id, winning bodies;
+ * FALSE from @func ends the walk. */
+typedef gboolean (*IwStoreDocFunc) (const char *docid, const char *rev, JsonObject *body, gpointer data);
+gboolean iw_store_foreach (IwStore *self, const char *prefix, IwStoreDocFunc func, gpointer data, GError **error);
+
+/* ---- documents: the user's writes ---- */
+
+/* One document's change within a user action. */
+typedef struct
+{
+  const char *docid;
+  JsonObject *body; /* the new body, or NULL to delete */
+} IwChange;
+
+/* Writes one user action in one durable transaction: each change becomes a new revision on the
+ * winner, the screens' tables follow, the action enters the undo journal (the last 100 are kept).
+ * Stamps created_at/by and modified_at/by. Deleting what does not exist is NOT_FOUND; a body equal to
+ * the winner's makes no revision. All or nothing.
+ * @label: an N_()-marked English msgid that names the action ("Add Entry"); shown translated by undo.
+ * @n_objects: what %u in @label stands for; 1 for single actions. */
+gboolean iw_store_apply (IwStore *self, const char *label, const IwChange *changes, guint n_changes,
+                         guint n_objects, GError **error);
+
+/* ---- the undo journal (survives a restart) ---- */
+
+/* The label of what undo or redo would do next, NULL where there is nothing. (transfer full)
+ * @n_objects optional. */
+char *iw_store_get_undo_label (IwStore *self, guint *n_objects);
+char *iw_store_get_redo_label (IwStore *self, guint *n_objects);
+/* Puts back what the last action changed, as new revisions. CONFLICT, and nothing changed, where one
+ * of its documents was changed since by somebody else; the action is then dropped from the journal so
+ * that undo is not stuck on it, and the message names the document.
+ * @changed (out, optional, transfer full): ids of the documents touched, NULL-terminated. */
+gboolean iw_store_undo (IwStore *self, char ***changed, GError **error);
+gboolean iw_store_redo (IwStore *self, char ***changed, GError **error);
+
+/* ---- change notification ---- */
+
+/* The sequence of the last change in this database. Cheap. */
+gint64 iw_store_get_seq (IwStore *self);
+/* Each document changed after @since, once, at its latest (CouchDB's _changes), oldest first, at most
+ * @limit rows (0: all). Returns the last sequence reported, or @since. */
+typedef void (*IwStoreChangeFunc) (gint64 seq, const char *docid, const char *winning_rev, gboolean deleted, gpointer data);
+gint64 iw_store_foreach_change (IwStore *self, gint64 since, guint limit, IwStoreChangeFunc func, gpointer data, GError **error);
+
+/* ---- replication (sync.md) ---- */
+
+/* One revision with its history, as it arrives from a peer (new_edits=false). */
+typedef struct
+{
+  const char *docid;
+  const char *const *revs; /* this revision first, then its ancestors; "N-hash", NULL-terminated */
+  JsonObject *body;        /* may be NULL with @deleted */
+  gboolean deleted;
+} IwReplicatedRev;
+
+/* Stores revisions of peers in one transaction; those already here change nothing. Malformed ids are
+ * INVALID and nothing is stored. */
+gboolean iw_store_put_replicated (IwStore *self, const IwReplicatedRev *revs, guint n_revs, GError **error);
+/* Of @revs of @docid those that are not here. (transfer full) NULL-terminated */
+char **iw_store_revs_diff (IwStore *self, const char *docid, const char *const *revs, GError **error);
+/* _local documents: never replicated, no history. NULL body deletes. */
+JsonObject *iw_store_get_local (IwStore *self, const char *id, GError **error); /* NULL, no error: absent */
+gboolean iw_store_put_local (IwStore *self, const char *id, JsonObject *body, GError **error);
+
+/* ---- drafts: what is typed but not saved (architecture.md "Safety") ---- */
+
+/* Durable when this returns. NULL or "" removes the draft. Drafts do not replicate. */
+gboolean iw_store_put_draft (IwStore *self, const char *key, const char *text, GError **error);
+char *iw_store_get_draft (IwStore *self, const char *key, GError **error); /* NULL, no error: none */
+
+/* ---- health ---- */
+
+/* Quick or full check of the database, the derived tables and (full) every evidence file's hash.
+ * Problems are appended to @problems as sentences. FALSE only if the check itself failed. */
+gboolean iw_store_check (IwStore *self, gboolean full, GPtrArray *problems, GCancellable *cancellable, GError **error);
+/* Deletes blobs, indexes and staging files that nothing refers to any more (no live or undoable
+ * evidence). Safe beside other programs. */
+gboolean iw_store_collect_garbage (IwStore *self, GError **error);
+
+G_END_DECLS
