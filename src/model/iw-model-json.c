@@ -1,0 +1,270 @@
+#include "iw-model-json.h"
+
+#include "iw-model-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static JsonNode *
+copy_node (JsonNode *node);
+
+static JsonArray *
+copy_array (JsonArray *array)
+{
+  guint n = json_array_get_length (array);
+  JsonArray *copy = json_array_sized_new (n);
+
+  for (guint i = 0; i < n; i++)
+    json_array_add_element (copy, copy_node (json_array_get_element (array, i)));
+  return copy;
+}
+
+static JsonNode *
+copy_node (JsonNode *node)
+{
+  JsonNode *copy;
+
+  switch (json_node_get_node_type (node))
+    {
+    case JSON_NODE_OBJECT:
+      copy = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (copy, iw_model_json_copy (json_node_get_object (node)));
+      return copy;
+    case JSON_NODE_ARRAY:
+      copy = json_node_new (JSON_NODE_ARRAY);
+      json_node_take_array (copy, copy_array (json_node_get_array (node)));
+      return copy;
+    case JSON_NODE_VALUE:
+    case JSON_NODE_NULL:
+    default:
+      return json_node_copy (node);
+    }
+}
+
+JsonObject *
+iw_model_json_copy (JsonObject *object)
+{
+  JsonObject *copy = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    json_object_set_member (copy, name, copy_node (node));
+  return copy;
+}
+
+JsonNode *
+iw_model_json_get (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node == NULL || JSON_NODE_HOLDS_NULL (node) ? NULL : node;
+}
+
+static gboolean
+holds (JsonNode *node, GType type)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
+}
+
+const char *
+iw_model_json_get_string (JsonObject *object, const char *name)
+{
+  JsonNode *node = iw_model_json_get (object, name);
+
+  return node != NULL && holds (node, G_TYPE_STRING) ? json_node_get_string (node) : NULL;
+}
+
+void
+iw_model_json_set_string (JsonObject *object, const char *name, const char *value)
+{
+  g_autofree char *valid = NULL;
+
+  if (value == NULL || *value == '\0')
+    {
+      json_object_remove_member (object, name);
+      return;
+    }
+  if (!g_utf8_validate (value, -1, NULL))
+    value = valid = g_utf8_make_valid (value, -1);
+  json_object_set_string_member (object, name, value);
+}
+
+gint64
+iw_model_json_get_int (JsonObject *object, const char *name, gint64 fallback)
+{
+  JsonNode *node = iw_model_json_get (object, name);
+
+  return node != NULL && holds (node, G_TYPE_INT64) ? json_node_get_int (node) : fallback;
+}
+
+IwTime
+iw_model_json_get_time (JsonObject *object, const char *name)
+{
+  const char *text = iw_model_json_get_string (object, name);
+  IwTime time = IW_TIME_NONE;
+
+  if (text != NULL)
+    iw_time_parse_rfc3339 (text, NULL, &time);
+  return time;
+}
+
+void
+iw_model_json_set_time (JsonObject *object, const char *name, IwTime time)
+{
+  g_autofree char *text = iw_time_to_rfc3339 (time);
+
+  iw_model_json_set_string (object, name, text);
+}
+
+char **
+iw_model_json_get_strings (JsonObject *object, const char *name)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonNode *node = iw_model_json_get (object, name);
+
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        {
+          JsonNode *item = json_array_get_element (array, i);
+
+          if (holds (item, G_TYPE_STRING))
+            g_strv_builder_add (builder, json_node_get_string (item));
+        }
+    }
+  return g_strv_builder_end (builder);
+}
+
+void
+iw_model_json_set_strings (JsonObject *object, const char *name, const char *const *values)
+{
+  JsonArray *array;
+
+  if (values == NULL || values[0] == NULL)
+    {
+      json_object_remove_member (object, name);
+      return;
+    }
+  array = json_array_new ();
+  for (; *values != NULL; values++)
+    {
+      g_autofree char *valid = g_utf8_make_valid (*values, -1);
+
+      json_array_add_string_element (array, valid);
+    }
+  json_object_set_array_member (object, name, array);
+}
+
+static gboolean
+fail (GError **error, const char *name, const char *reason)
+{
+  /* Translators: a field of a document (%1$s, not translated) and what is wrong with it. */
+  g_set_error (error, IW_MODEL_ERROR, IW_MODEL_ERROR_INVALID, _ ("Field “%1$s” %2$s"), name,
+               reason);
+  return FALSE;
+}
+
+/* Translators: the reasons that follow complete the sentence 'Field “occurred_at” …'. */
+static gboolean
+check_string_node (JsonNode *node, const char *name, gsize max_bytes, GError **error)
+{
+  const char *text;
+
+  if (!holds (node, G_TYPE_STRING))
+    return fail (error, name, C_ ("field", "is not text"));
+  text = json_node_get_string (node);
+  if (strlen (text) > max_bytes)
+    return fail (error, name, C_ ("field", "is too long"));
+  if (!g_utf8_validate (text, -1, NULL))
+    return fail (error, name, C_ ("field", "is not valid UTF-8"));
+  return TRUE;
+}
+
+gboolean
+iw_model_json_check_string (JsonObject *object, const char *name, gsize max_bytes, GError **error)
+{
+  JsonNode *node = iw_model_json_get (object, name);
+
+  return node == NULL || check_string_node (node, name, max_bytes, error);
+}
+
+gboolean
+iw_model_json_check_required (JsonObject *object, const char *name, gsize max_bytes, GError **error)
+{
+  JsonNode *node = iw_model_json_get (object, name);
+
+  if (node == NULL)
+    return fail (error, name, C_ ("field", "is missing"));
+  if (!check_string_node (node, name, max_bytes, error))
+    return FALSE;
+  return *json_node_get_string (node) != '\0' || fail (error, name, C_ ("field", "is empty"));
+}
+
+gboolean
+iw_model_json_check_int (JsonObject *object, const char *name, GError **error)
+{
+  JsonNode *node = iw_model_json_get (object, name);
+
+  return node == NULL || holds (node, G_TYPE_INT64) ||
+         fail (error, name, C_ ("field", "is not a whole number"));
+}
+
+gboolean
+iw_model_json_check_boolean (JsonObject *object, const char *name, GError **error)
+{
+  JsonNode *node = iw_model_json_get (object, name);
+
+  return node == NULL || holds (node, G_TYPE_BOOLEAN) ||
+         fail (error, name, C_ ("field", "is neither true nor false"));
+}
+
+gboolean
+iw_model_json_check_object (JsonObject *object, const char *name, GError **error)
+{
+  JsonNode *node = iw_model_json_get (object, name);
+
+  return node == NULL || JSON_NODE_HOLDS_OBJECT (node) ||
+         fail (error, name, C_ ("field", "is not an object"));
+}
+
+gboolean
+iw_model_json_check_time (JsonObject *object, const char *name, GError **error)
+{
+  JsonNode *node = iw_model_json_get (object, name);
+  IwTime time;
+
+  if (node == NULL)
+    return TRUE;
+  if (!check_string_node (node, name, 64, error))
+    return FALSE;
+  return iw_time_parse_rfc3339 (json_node_get_string (node), NULL, &time) ||
+         fail (error, name, C_ ("field", "is not a time such as 2026-11-03T14:05:00Z"));
+}
+
+gboolean
+iw_model_json_check_strings (JsonObject *object,
+                             const char *name,
+                             guint max_items,
+                             gsize max_bytes,
+                             GError **error)
+{
+  JsonNode *node = iw_model_json_get (object, name);
+  JsonArray *array;
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return fail (error, name, C_ ("field", "is not a list"));
+  array = json_node_get_array (node);
+  if (json_array_get_length (array) > max_items)
+    return fail (error, name, C_ ("field", "has too many items"));
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (!check_string_node (json_array_get_element (array, i), name, max_bytes, error))
+      return FALSE;
+  return TRUE;
+}
