@@ -1,1 +1,118 @@
-int main (void) { return 0; }
+/* main.c: incident-workbench-cli: picks the command. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+
+#include "iw-cli-output.h"
+#include "iw-cli.h"
+
+static const struct
+{
+  const char *name;
+  const char *summary;
+  IwCommandFunc run;
+} commands[] = {
+  { "new", N_ ("Make an incident"), iw_cli_new },
+  { "list", N_ ("List incidents"), iw_cli_list },
+  { "show", N_ ("Show an incident and its timeline"), iw_cli_show },
+  { "add", N_ ("Add an entry to a timeline"), iw_cli_add },
+  { "import", N_ ("Import timeline files"), iw_cli_import },
+  { "export", N_ ("Export a timeline"), iw_cli_export },
+  { "search", N_ ("Search entries and events"), iw_cli_search },
+  { "check", N_ ("Check the workspace, or recover a damaged one"), iw_cli_check },
+  { "undo", N_ ("Undo the last action"), iw_cli_undo },
+  { "redo", N_ ("Redo what was undone last"), iw_cli_redo },
+  { "sample", N_ ("Make the sample workspace in a folder"), iw_cli_sample },
+};
+
+/* Data is UTF-8 whatever the locale says, so a locale without it is only good for the language. */
+static void
+set_up_locale (void)
+{
+  setlocale (LC_ALL, "");
+  if (!g_get_charset (NULL))
+    setlocale (LC_CTYPE, "C.UTF-8");
+  bindtextdomain (GETTEXT_PACKAGE,
+                  g_getenv ("IW_LOCALEDIR") != NULL ? g_getenv ("IW_LOCALEDIR") : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+static char *
+describe_commands (void)
+{
+  GString *text = g_string_new (_ ("Commands:"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (text, "\n  %-8s %s", commands[i].name, _ (commands[i].summary));
+  g_string_append_printf (text, "\n\n%s",
+                          _ ("INCIDENT is an id, the unique beginning of one, or an exact title.\n"
+                             "“COMMAND --help” tells more of a command."));
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+parse_global (IwCli *cli, int *argc, char ***argv, gboolean *version, GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (_ ("COMMAND [ARGUMENTS]"));
+  g_autofree char *description = describe_commands ();
+  const GOptionEntry entries[] = { { "version", 0, 0, G_OPTION_ARG_NONE, version,
+                                     N_ ("Print the version"), NULL },
+                                   G_OPTION_ENTRY_NULL };
+  GOptionGroup *group = g_option_group_new ("global", "", "", NULL, NULL);
+
+  iw_cli_add_global_options (cli, group);
+  g_option_group_add_entries (group, entries);
+  g_option_context_set_main_group (context, group);
+  g_option_context_set_strict_posix (context, TRUE);
+  g_option_context_set_summary (
+      context, _ ("Incident Workbench on the command line. It may run while the app is open."));
+  g_option_context_set_description (context, description);
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+static IwExit
+run (IwCli *cli, int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean version = FALSE;
+
+  if (!parse_global (cli, &argc, &argv, &version, &error))
+    {
+      iw_cli_complain ("%s", error->message);
+      return IW_EXIT_USAGE;
+    }
+  if (version)
+    {
+      printf ("incident-workbench-cli %s\n", PACKAGE_VERSION);
+      return IW_EXIT_OK;
+    }
+  for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (argv[1], commands[i].name))
+      return commands[i].run (cli, argc - 1, argv + 1);
+  if (argc > 1)
+    iw_cli_complain (_ ("There is no command “%s”; see --help."), argv[1]);
+  else
+    iw_cli_complain ("%s", _ ("Say what to do: COMMAND is missing; see --help."));
+  return IW_EXIT_USAGE;
+}
+
+int
+main (int argc, char **argv)
+{
+  IwCli cli = { 0 };
+  IwExit code;
+
+  signal (SIGPIPE, SIG_IGN);
+  set_up_locale ();
+  g_set_prgname ("incident-workbench-cli");
+  cli.cancellable = g_cancellable_new ();
+  code = iw_cli_finish_output (run (&cli, argc, argv));
+  g_object_unref (cli.cancellable);
+  g_free (cli.workspace);
+  g_free (cli.author);
+  return code;
+}
