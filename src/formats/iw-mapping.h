@@ -69,6 +69,10 @@ IwFormat iw_mapping_get_format (const IwMapping *self);
 void iw_mapping_set_format (IwMapping *self, IwFormat format);
 char iw_mapping_get_delimiter (const IwMapping *self);            /* ',', '\t', ';', '|'; 0 for JSON */
 void iw_mapping_set_delimiter (IwMapping *self, char delimiter);
+/* Whether the first record of a table names the columns. Where it does not, columns are named by
+ * position. Default TRUE. */
+gboolean iw_mapping_get_header (const IwMapping *self);
+void iw_mapping_set_header (IwMapping *self, gboolean header);
 /* The zone of times without one: an IANA name, "UTC", "+01:00"; NULL: such rows are refused. */
 const char *iw_mapping_get_zone (const IwMapping *self);
 void iw_mapping_set_zone (IwMapping *self, const char *zone);
@@ -79,5 +83,10 @@ void iw_mapping_set_day_first (IwMapping *self, gboolean day_first);
 void iw_mapping_set_role (IwMapping *self, const char *column, IwRole role);
 IwRole iw_mapping_get_role (const IwMapping *self, const char *column);
 const char *iw_mapping_get_column (const IwMapping *self, IwRole role); /* NULL if none */
+
+/* Whether records are JSON objects. */
+gboolean iw_format_is_json (IwFormat format);
+/* Whether a lone "-" stands for an empty field, as in what plaso writes. */
+gboolean iw_format_is_plaso (IwFormat format);
 
 G_END_DECLS
