@@ -22,6 +22,9 @@ struct _IwEntry
   GHashTable *fields;    /* numbers as text, by name */
 };
 
+/* Drops what was read from the document; called by each change. */
+void iw_entry_forget (IwEntry *self);
+
 /* Whether @body is an entry that this version can show. */
 gboolean iw_entry_check_body (JsonObject *body, GError **error);
 

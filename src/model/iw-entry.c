@@ -5,9 +5,8 @@
 
 G_DEFINE_FINAL_TYPE (IwEntry, iw_entry, G_TYPE_OBJECT)
 
-/* Forgets what was read from the document; called by each change. */
-static void
-forget (IwEntry *self)
+void
+iw_entry_forget (IwEntry *self)
 {
   self->times_known = FALSE;
   g_clear_pointer (&self->links, g_array_unref);
@@ -21,7 +20,7 @@ iw_entry_finalize (GObject *object)
 {
   IwEntry *self = IW_ENTRY (object);
 
-  forget (self);
+  iw_entry_forget (self);
   g_free (self->docid);
   g_clear_pointer (&self->body, json_object_unref);
   G_OBJECT_CLASS (iw_entry_parent_class)->finalize (object);
@@ -125,7 +124,7 @@ set_string (IwEntry *self, const char *name, const char *value)
   g_return_if_fail (IW_IS_ENTRY (self));
 
   iw_model_json_set_string (self->body, name, value);
-  forget (self);
+  iw_entry_forget (self);
 }
 
 static void
@@ -134,7 +133,7 @@ set_time (IwEntry *self, const char *name, IwTime time)
   g_return_if_fail (IW_IS_ENTRY (self));
 
   iw_model_json_set_time (self->body, name, time);
-  forget (self);
+  iw_entry_forget (self);
 }
 
 const char *
@@ -330,99 +329,7 @@ iw_entry_set_key (IwEntry *self, gboolean key)
     json_object_set_boolean_member (self->body, "key", TRUE);
   else
     json_object_remove_member (self->body, "key");
-  forget (self);
-}
-
-static void
-link_clear (gpointer data)
-{
-  g_clear_pointer (&((IwEntryLink *)data)->docid, g_free);
-}
-
-/* A link of a form that this version does not know stays in the document and is not shown. */
-static void
-read_link (IwEntry *self, JsonNode *node, guint place)
-{
-  JsonObject *object;
-  const char *docid;
-  IwEntryLink link = { NULL, 0 };
-
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return;
-  object = json_node_get_object (node);
-  docid = iw_model_json_get_string (object, "evidence");
-  if (docid != NULL)
-    link.row = MAX (iw_model_json_get_int (object, "row", 0), 0);
-  else
-    docid = iw_model_json_get_string (object, "document");
-  if (docid == NULL)
-    return;
-  link.docid = g_strdup (docid);
-  g_array_append_val (self->links, link);
-  g_array_append_val (self->link_places, place);
-}
-
-GArray *
-iw_entry_get_links (IwEntry *self)
-{
-  JsonNode *node;
-
-  g_return_val_if_fail (IW_IS_ENTRY (self), NULL);
-
-  if (self->links != NULL)
-    return self->links;
-  self->links = g_array_new (FALSE, FALSE, sizeof (IwEntryLink));
-  g_array_set_clear_func (self->links, link_clear);
-  self->link_places = g_array_new (FALSE, FALSE, sizeof (guint));
-  node = iw_model_json_get (self->body, "links");
-  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
-
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        read_link (self, json_array_get_element (array, i), i);
-    }
-  return self->links;
-}
-
-void
-iw_entry_add_link (IwEntry *self, const char *docid, gint64 row)
-{
-  JsonObject *link;
-  JsonNode *node;
-
-  g_return_if_fail (IW_IS_ENTRY (self));
-  g_return_if_fail (docid != NULL && *docid != '\0');
-  g_return_if_fail (row >= 0);
-
-  link = json_object_new ();
-  json_object_set_string_member (link, row > 0 ? "evidence" : "document", docid);
-  if (row > 0)
-    json_object_set_int_member (link, "row", row);
-
-  node = iw_model_json_get (self->body, "links");
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    {
-      json_object_set_array_member (self->body, "links", json_array_new ());
-      node = json_object_get_member (self->body, "links");
-    }
-  json_array_add_object_element (json_node_get_array (node), link);
-  forget (self);
-}
-
-void
-iw_entry_remove_link (IwEntry *self, guint index)
-{
-  JsonArray *array;
-
-  g_return_if_fail (IW_IS_ENTRY (self));
-  g_return_if_fail (index < iw_entry_get_links (self)->len);
-
-  array = json_object_get_array_member (self->body, "links");
-  json_array_remove_element (array, g_array_index (self->link_places, guint, index));
-  if (json_array_get_length (array) == 0)
-    json_object_remove_member (self->body, "links");
-  forget (self);
+  iw_entry_forget (self);
 }
 
 const char *const *
@@ -441,7 +348,7 @@ iw_entry_set_tags (IwEntry *self, const char *const *tags)
   g_return_if_fail (IW_IS_ENTRY (self));
 
   iw_model_json_set_strings (self->body, "tags", tags);
-  forget (self);
+  iw_entry_forget (self);
 }
 
 /* A number as text, kept so that the caller need not free it. */

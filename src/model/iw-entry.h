@@ -5,8 +5,8 @@
  * handed from one thread to another.
  *
  * Document fields: type "entry", v 1, incident, kind, occurred_at, occurred_end, occurred_zone,
- * discovered_at, recorded_at, actor, team, source, confidence, text, key, stage (decision entries of
- * kind "stage"), links [{"evidence": docid, "row": n} | {"document": docid}], tags [string],
+ * discovered_at, recorded_at, actor, team, source, confidence, text, key, from, to, why (decision
+ * entries, see iw-incident.h), links [{"evidence": docid, "row": n} | {"document": docid}], tags [string],
  * created_at, created_by, modified_at, modified_by.
  */
 #pragma once
@@ -60,7 +60,8 @@ typedef struct
 const char *iw_entry_kind_to_string (IwEntryKind kind);      /* static: "observation" */
 IwEntryKind iw_entry_kind_from_string (const char *text);    /* UNKNOWN where it is not known */
 const char *iw_entry_kind_label (IwEntryKind kind);          /* translated: "Observation"; static */
-gboolean iw_entry_kind_is_decision (IwEntryKind kind);       /* written once: no edit, no bulk edit */
+/* Written once: no edit, no bulk edit. TRUE also for UNKNOWN. */
+gboolean iw_entry_kind_is_decision (IwEntryKind kind);
 const char *iw_confidence_to_string (IwConfidence confidence);
 IwConfidence iw_confidence_from_string (const char *text);
 const char *iw_confidence_label (IwConfidence confidence);   /* translated; "" for unset */
@@ -69,8 +70,9 @@ const char *iw_confidence_label (IwConfidence confidence);   /* translated; "" f
 IwEntry *iw_entry_new (const char *incident, IwEntryKind kind, const char *text);
 
 /* Wraps a document. @docid may be NULL; @body is deep-copied. NULL with IW_MODEL_ERROR_INVALID where
- * a field has the wrong type or a required one (incident, kind, recorded_at is not required) is
- * missing. (transfer full) */
+ * a field has the wrong type, is longer than any honest value (text: 1 MiB, others 64 KiB), or a
+ * required one (incident, a UUID, and kind) is missing. A field that is null counts as absent.
+ * (transfer full) */
 IwEntry *iw_entry_new_from_json (const char *docid, JsonObject *body, GError **error);
 
 /* The document, for the store. (transfer full) */
@@ -82,7 +84,7 @@ const char *iw_entry_get_id (IwEntry *self);       /* NULL before it is stored *
 void iw_entry_set_id (IwEntry *self, const char *docid);
 const char *iw_entry_get_incident (IwEntry *self); /* a UUID */
 IwEntryKind iw_entry_get_kind (IwEntry *self);
-void iw_entry_set_kind (IwEntry *self, IwEntryKind kind);
+void iw_entry_set_kind (IwEntry *self, IwEntryKind kind); /* any but UNKNOWN */
 const char *iw_entry_get_text (IwEntry *self);     /* Markdown; "" if none */
 void iw_entry_set_text (IwEntry *self, const char *text);
 IwTime iw_entry_get_occurred (IwEntry *self);
@@ -95,7 +97,8 @@ IwTime iw_entry_get_recorded (IwEntry *self);
 void iw_entry_set_recorded (IwEntry *self, IwTime time);
 /* The instant the timeline orders by: occurred, else discovered, else recorded; 0 if none is set. */
 gint64 iw_entry_get_sort_time (IwEntry *self);
-/* Text fields: never NULL, "" if absent; setting NULL or "" removes the field. */
+/* Text fields: never NULL, "" if absent; setting NULL or "" removes the field. Text that is no UTF-8
+ * is made so. Strings that a getter gives live until the next change of the entry. */
 const char *iw_entry_get_zone (IwEntry *self);     /* the source's zone, an IANA name or offset */
 void iw_entry_set_zone (IwEntry *self, const char *zone);
 const char *iw_entry_get_actor (IwEntry *self);
@@ -108,19 +111,20 @@ IwConfidence iw_entry_get_confidence (IwEntry *self);
 void iw_entry_set_confidence (IwEntry *self, IwConfidence confidence);
 gboolean iw_entry_get_key (IwEntry *self);         /* the key-event flag */
 void iw_entry_set_key (IwEntry *self, gboolean key);
-/* (element-type IwEntryLink) (transfer none); never NULL */
+/* (element-type IwEntryLink) (transfer none); never NULL. Links of a form that only a newer version
+ * knows stay in the document and are not among them. */
 GArray *iw_entry_get_links (IwEntry *self);
 void iw_entry_add_link (IwEntry *self, const char *docid, gint64 row);
 void iw_entry_remove_link (IwEntry *self, guint index);
 const char *const *iw_entry_get_tags (IwEntry *self); /* NULL-terminated, never NULL */
 void iw_entry_set_tags (IwEntry *self, const char *const *tags);
 /* A string or number field of the document that no function above covers (a decision's "to" and
- * "from", a foreign field). NULL if absent. */
+ * "from", a foreign field). NULL if absent or of another type. Setting NULL or "" removes it. */
 const char *iw_entry_get_field (IwEntry *self, const char *name);
 void iw_entry_set_field (IwEntry *self, const char *name, const char *value);
 
-/* Whether both say the same: all fields but id, revision, recorded, created and modified. What
- * "imports again as the same" means. */
+/* Whether both say the same: all fields but id, revision, recorded, created and modified. Times are
+ * compared as times, and an empty field is as good as none. What "imports again as the same" means. */
 gboolean iw_entry_equal_content (IwEntry *a, IwEntry *b);
 
 G_END_DECLS

@@ -18,7 +18,10 @@ G_BEGIN_DECLS
 #define IW_TYPE_EVIDENCE (iw_evidence_get_type ())
 G_DECLARE_FINAL_TYPE (IwEvidence, iw_evidence, IW, EVIDENCE, GObject)
 
+/* A new document with no id. @sha256: 64 lower-case hex digits. (transfer full) */
 IwEvidence *iw_evidence_new (const char *incident, const char *name, const char *sha256, gint64 length);
+/* As iw_entry_new_from_json(): @body is deep-copied; NULL with IW_MODEL_ERROR_INVALID where a field is
+ * missing or wrong. incident, name, sha256 and length must be there. (transfer full) */
 IwEvidence *iw_evidence_new_from_json (const char *docid, JsonObject *body, GError **error);
 JsonObject *iw_evidence_to_json (IwEvidence *self);          /* (transfer full) */
 const char *iw_evidence_get_id (IwEvidence *self);
@@ -31,9 +34,10 @@ gint64 iw_evidence_get_length (IwEvidence *self);            /* bytes */
 gboolean iw_evidence_is_timeline (IwEvidence *self);
 /* The "timeline" object: how rows are read. (transfer none), NULL where it is no timeline. */
 JsonObject *iw_evidence_get_timeline (IwEvidence *self);
-void iw_evidence_set_timeline (IwEvidence *self, JsonObject *timeline); /* (transfer none) */
+/* Copies @timeline; NULL makes it a plain file. */
+void iw_evidence_set_timeline (IwEvidence *self, JsonObject *timeline);
 /* Clock skew: added to each time of this source when shown and ordered; the file and the index keep
- * what the source wrote. µs; issue text "per-source clock skew". */
+ * what the source wrote. µs, at most a century either way: more is cut to that. */
 gint64 iw_evidence_get_skew (IwEvidence *self);
 void iw_evidence_set_skew (IwEvidence *self, gint64 skew_us);
 

@@ -42,6 +42,7 @@ typedef enum
 } IwClassification;
 
 const char *iw_stage_to_string (IwStage stage);
+/* The from_string functions leave @out alone and return FALSE where @text is no such value. */
 gboolean iw_stage_from_string (const char *text, IwStage *out);
 const char *iw_stage_label (IwStage stage); /* translated, static */
 const char *iw_severity_to_string (IwSeverity severity);
@@ -67,7 +68,9 @@ typedef struct
   IwClassification classification;
   gint64 opened_at;  /* first sort time of a decision, or created_at; 0 if unknown */
   gint64 closed_at;  /* 0 while open */
-  GArray *bands;     /* (element-type IwStageBand), in order of time */
+  /* (element-type IwStageBand), in order of time, without gaps from opened_at on. It begins with
+   * DETECT where no stage was set at first; empty without decisions. */
+  GArray *bands;
 } IwIncidentState;
 
 /* The fold: a pure function of the entries, the same for every order they are given in. Decisions
@@ -78,7 +81,9 @@ void iw_incident_state_free (IwIncidentState *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwIncidentState, iw_incident_state_free)
 
 /* A decision entry that sets stage, severity or classification ("to", "from", "why" fields and a
- * readable text). @from may be the unset value. (transfer full) */
+ * readable text in the user's language). @from may be the unset value, for a stage the same as @to:
+ * there is then no "from" field. @why may be NULL. Times and author are the caller's to set.
+ * (transfer full) */
 IwEntry *iw_incident_decide_stage (const char *incident, IwStage from, IwStage to, const char *why);
 IwEntry *iw_incident_decide_severity (const char *incident, IwSeverity from, IwSeverity to, const char *why);
 IwEntry *iw_incident_decide_classification (const char *incident, IwClassification from,

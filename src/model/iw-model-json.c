@@ -160,28 +160,34 @@ iw_model_json_set_strings (JsonObject *object, const char *name, const char *con
   json_object_set_array_member (object, name, array);
 }
 
+/* Sets the error; @format is a whole sentence that names the field. */
 static gboolean
-fail (GError **error, const char *name, const char *reason)
+fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+fail (GError **error, const char *format, ...)
 {
-  /* Translators: a field of a document (%1$s, not translated) and what is wrong with it. */
-  g_set_error (error, IW_MODEL_ERROR, IW_MODEL_ERROR_INVALID, _ ("Field “%1$s” %2$s"), name,
-               reason);
+  va_list args;
+
+  va_start (args, format);
+  if (error != NULL)
+    *error = g_error_new_valist (IW_MODEL_ERROR, IW_MODEL_ERROR_INVALID, format, args);
+  va_end (args);
   return FALSE;
 }
 
-/* Translators: the reasons that follow complete the sentence 'Field “occurred_at” …'. */
 static gboolean
 check_string_node (JsonNode *node, const char *name, gsize max_bytes, GError **error)
 {
   const char *text;
 
   if (!holds (node, G_TYPE_STRING))
-    return fail (error, name, C_ ("field", "is not text"));
+    return fail (error, _ ("Field “%s” is not text"), name);
   text = json_node_get_string (node);
   if (strlen (text) > max_bytes)
-    return fail (error, name, C_ ("field", "is too long"));
+    return fail (error, _ ("Field “%s” is too long"), name);
   if (!g_utf8_validate (text, -1, NULL))
-    return fail (error, name, C_ ("field", "is not valid UTF-8"));
+    return fail (error, _ ("Field “%s” is not valid UTF-8"), name);
   return TRUE;
 }
 
@@ -199,10 +205,10 @@ iw_model_json_check_required (JsonObject *object, const char *name, gsize max_by
   JsonNode *node = iw_model_json_get (object, name);
 
   if (node == NULL)
-    return fail (error, name, C_ ("field", "is missing"));
+    return fail (error, _ ("Field “%s” is missing"), name);
   if (!check_string_node (node, name, max_bytes, error))
     return FALSE;
-  return *json_node_get_string (node) != '\0' || fail (error, name, C_ ("field", "is empty"));
+  return *json_node_get_string (node) != '\0' || fail (error, _ ("Field “%s” is empty"), name);
 }
 
 gboolean
@@ -211,7 +217,7 @@ iw_model_json_check_int (JsonObject *object, const char *name, GError **error)
   JsonNode *node = iw_model_json_get (object, name);
 
   return node == NULL || holds (node, G_TYPE_INT64) ||
-         fail (error, name, C_ ("field", "is not a whole number"));
+         fail (error, _ ("Field “%s” is not a whole number"), name);
 }
 
 gboolean
@@ -220,7 +226,7 @@ iw_model_json_check_boolean (JsonObject *object, const char *name, GError **erro
   JsonNode *node = iw_model_json_get (object, name);
 
   return node == NULL || holds (node, G_TYPE_BOOLEAN) ||
-         fail (error, name, C_ ("field", "is neither true nor false"));
+         fail (error, _ ("Field “%s” is neither true nor false"), name);
 }
 
 gboolean
@@ -229,7 +235,7 @@ iw_model_json_check_object (JsonObject *object, const char *name, GError **error
   JsonNode *node = iw_model_json_get (object, name);
 
   return node == NULL || JSON_NODE_HOLDS_OBJECT (node) ||
-         fail (error, name, C_ ("field", "is not an object"));
+         fail (error, _ ("Field “%s” is not an object"), name);
 }
 
 gboolean
@@ -243,7 +249,7 @@ iw_model_json_check_time (JsonObject *object, const char *name, GError **error)
   if (!check_string_node (node, name, 64, error))
     return FALSE;
   return iw_time_parse_rfc3339 (json_node_get_string (node), NULL, &time) ||
-         fail (error, name, C_ ("field", "is not a time such as 2026-11-03T14:05:00Z"));
+         fail (error, _ ("Field “%s” is not a time such as 2026-11-03T14:05:00Z"), name);
 }
 
 gboolean
@@ -259,10 +265,10 @@ iw_model_json_check_strings (JsonObject *object,
   if (node == NULL)
     return TRUE;
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return fail (error, name, C_ ("field", "is not a list"));
+    return fail (error, _ ("Field “%s” is not a list"), name);
   array = json_node_get_array (node);
   if (json_array_get_length (array) > max_items)
-    return fail (error, name, C_ ("field", "has too many items"));
+    return fail (error, _ ("Field “%s” has too many items"), name);
   for (guint i = 0; i < json_array_get_length (array); i++)
     if (!check_string_node (json_array_get_element (array, i), name, max_bytes, error))
       return FALSE;

@@ -5,9 +5,16 @@
  */
 #pragma once
 
-#include "iw-time.h"
+#include "iw-quick-entry.h"
 
 G_BEGIN_DECLS
+
+/* Where the line is read. */
+typedef struct
+{
+  gint64 now;
+  GTimeZone *zone;
+} IwQuickContext;
 
 typedef enum
 {
@@ -82,6 +89,15 @@ const char *iw_quick_scan_date (const char *p, IwQuickDate *date);
 /* "Z", " UTC", "+01:00"; with @minus also "-05:00", which may be a range's end instead. Gives @p
  * itself where there is none. */
 const char *iw_quick_scan_offset (const char *p, gboolean minus, IwQuickOffset *offset);
+
+/* A date, a clock, both, or a range of them: fills in the times of @entry. */
+const char *iw_quick_parse_moment (const IwQuickContext *context, const char *p,
+                                   IwQuickEntry *entry);
+/* "10 min ago" */
+const char *iw_quick_parse_ago (const IwQuickContext *context, const char *p, IwQuickEntry *entry);
+
+/* Whether @time lies within the years the program accepts. */
+gboolean iw_quick_is_in_range (IwTime time);
 
 /* The hour of @clock from 0 to 23. */
 int iw_quick_clock_hour (const IwQuickClock *clock);

@@ -1,0 +1,108 @@
+/* Points in time by how long ago they were. */
+#include "iw-quick-private.h"
+
+#include "iw-time-private.h"
+
+#define USEC_PER_MINUTE (60 * IW_USEC_PER_SEC)
+
+/* An amount of time, kept apart by what it is exact to. */
+typedef struct
+{
+  gint64 us;
+  IwQuickWord smallest;
+  gboolean decimals;
+} Amount;
+
+/* "10", "1.5": thousandths. */
+static const char *
+scan_amount_number (const char *p, gint64 *thousandths, gboolean *decimals)
+{
+  const char *start = p;
+  gint64 value = 0, unit = 1000;
+
+  for (; g_ascii_isdigit (*p) && p - start < 8; p++)
+    value = value * 10 + (*p - '0') * unit;
+  if (p == start || g_ascii_isdigit (*p))
+    return NULL;
+  if ((*p == '.' || *p == ',') && g_ascii_isdigit (p[1]))
+    {
+      *decimals = TRUE;
+      for (p++; g_ascii_isdigit (*p); p++)
+        {
+          unit /= 10;
+          value += (*p - '0') * unit;
+        }
+    }
+  *thousandths = value;
+  return p;
+}
+
+/* "1 h 30 min"; at least one number with its unit. */
+static const char *
+scan_amount (const char *p, Amount *amount)
+{
+  static const gint64 seconds[] = { 1, 60, 3600, 86400, 7 * 86400 };
+  const char *end = NULL;
+
+  *amount = (Amount){ 0, IW_QUICK_WEEKS, FALSE };
+  for (;;)
+    {
+      gint64 thousandths;
+      const char *unit = scan_amount_number (p, &thousandths, &amount->decimals);
+      const char *after = NULL;
+      IwQuickWord word;
+
+      if (unit == NULL)
+        return end;
+      unit = iw_quick_skip_space (unit);
+      for (word = IW_QUICK_SECONDS; word <= IW_QUICK_WEEKS; word++)
+        if ((after = iw_quick_scan_word (unit, word)) != NULL)
+          break;
+      if (after == NULL)
+        return end;
+      amount->us += thousandths * (seconds[word - IW_QUICK_SECONDS] * (IW_USEC_PER_SEC / 1000));
+      if (amount->us > IW_TIME_MAX)
+        return NULL;
+      amount->smallest = MIN (amount->smallest, word);
+      end = *after == '.' ? after + 1 : after;
+      p = iw_quick_skip_space (end);
+    }
+}
+
+/* The time @amount before now. Days and weeks are days of the calendar. */
+static IwTime
+before_now (const IwQuickContext *context, const Amount *amount)
+{
+  gint64 us = context->now - amount->us;
+  gint64 unit = USEC_PER_MINUTE;
+
+  if (amount->smallest >= IW_QUICK_DAYS && !amount->decimals)
+    {
+      gint64 today = iw_floor_div (iw_time_to_local (context->now, context->zone), IW_USEC_PER_DAY);
+
+      us = (today - amount->us / IW_USEC_PER_DAY) * IW_USEC_PER_DAY;
+      return (IwTime){ us, IW_PRECISION_DAY };
+    }
+  if (amount->smallest == IW_QUICK_SECONDS)
+    unit = IW_USEC_PER_SEC;
+  us = iw_floor_div (us, unit) * unit;
+  return (IwTime){ us, amount->smallest == IW_QUICK_SECONDS ? IW_PRECISION_SECOND
+                                                            : IW_PRECISION_MINUTE };
+}
+
+/* "10 min ago"; in languages that say so, "vor 10 min". */
+const char *
+iw_quick_parse_ago (const IwQuickContext *context, const char *p, IwQuickEntry *entry)
+{
+  const char *before = iw_quick_scan_translated_word (p, IW_QUICK_AGO);
+  Amount amount;
+  const char *next;
+
+  next = scan_amount (before != NULL ? iw_quick_skip_space (before) : p, &amount);
+  if (next != NULL && before == NULL)
+    next = iw_quick_scan_word (iw_quick_skip_space (next), IW_QUICK_AGO);
+  if (next == NULL || !iw_quick_is_boundary (next))
+    return NULL;
+  entry->occurred = before_now (context, &amount);
+  return iw_quick_is_in_range (entry->occurred) ? next : NULL;
+}
