@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "iw-kind-shape.h"
 #include "iw-overview-private.h"
 
 #define LANE_HEIGHT 22
@@ -151,64 +152,6 @@ draw_density (Drawing *d)
 /* ---- entries ---- */
 
 static void
-add_polygon (GskPathBuilder *path, double x, double y, double radius, guint corners, double turn)
-{
-  for (guint i = 0; i < corners; i++)
-    {
-      double angle = turn + 2 * G_PI * i / corners;
-      float px = (float)(x + radius * sin (angle));
-      float py = (float)(y - radius * cos (angle));
-
-      if (i == 0)
-        gsk_path_builder_move_to (path, px, py);
-      else
-        gsk_path_builder_line_to (path, px, py);
-    }
-  gsk_path_builder_close (path);
-}
-
-/* A shape for each kind; the diamond is kept for key events. */
-static void
-add_shape (GskPathBuilder *path, IwEntryKind kind, double x, double y)
-{
-  const double r = MARK_RADIUS;
-  graphene_rect_t rect;
-
-  switch (kind)
-    {
-    case IW_ENTRY_OBSERVATION:
-      gsk_path_builder_add_circle (path, &GRAPHENE_POINT_INIT ((float)x, (float)y),
-                                   (float)r - 0.5f);
-      break;
-    case IW_ENTRY_ACTION: /* points forward */
-      add_polygon (path, x, y, r + 1, 3, G_PI / 2);
-      break;
-    case IW_ENTRY_COMMUNICATION:
-      rect = GRAPHENE_RECT_INIT ((float)(x - r), (float)(y - r + 1), (float)(2 * r),
-                                 (float)(2 * r - 2));
-      gsk_path_builder_add_rect (path, &rect);
-      break;
-    case IW_ENTRY_DECISION:
-      add_polygon (path, x, y, r + 0.5, 5, 0);
-      break;
-    case IW_ENTRY_NOTE:
-      rect = GRAPHENE_RECT_INIT ((float)x - 1, (float)(y - r), 2, (float)(2 * r));
-      gsk_path_builder_add_rect (path, &rect);
-      break;
-    case IW_ENTRY_STAGE:
-    case IW_ENTRY_CLASSIFICATION:
-    case IW_ENTRY_SEVERITY:
-      add_polygon (path, x, y, r + 1, 6, 0);
-      break;
-    case IW_ENTRY_UNKNOWN:
-    case IW_N_ENTRY_KINDS:
-    default:
-      add_polygon (path, x, y, r, 3, G_PI);
-      break;
-    }
-}
-
-static void
 draw_path (Drawing *d, GskPathBuilder *builder, GdkRGBA color)
 {
   g_autoptr (GskPath) path = gsk_path_builder_to_path (builder);
@@ -255,9 +198,9 @@ draw_marks (Drawing *d, GPtrArray *entries)
         continue;
       last_x[which] = x;
       if (key)
-        add_polygon (paths[which], x, d->lane_y, KEY_RADIUS, 4, 0);
+        iw_kind_shape_add_diamond (paths[which], x, d->lane_y, KEY_RADIUS);
       else
-        add_shape (paths[which], iw_entry_get_kind (entry), x, d->lane_y);
+        iw_kind_shape_add (paths[which], iw_entry_get_kind (entry), x, d->lane_y, MARK_RADIUS);
     }
   for (guint i = 0; i <= IW_N_ENTRY_KINDS; i++)
     {
