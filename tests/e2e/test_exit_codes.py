@@ -1,0 +1,268 @@
+#!/usr/bin/env python3
+"""What goes wrong is said in words and by exit code, and changes nothing."""
+import fcntl
+import os
+import pty
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+
+from harness import BUSY, DAMAGED, FAILED, NOT_FOUND, OK, REJECTED, USAGE, contains, equal, main
+
+GOOD = 'datetime,timestamp_desc,message\n2026-11-02T03:04:11Z,Log,hello\n'
+
+
+def test_usage(box):
+    box.new()
+    for words in ([], ['frobnicate'], ['list', '--nonsense'], ['new'], ['new', '  '], ['show'], ['add', 'x'],
+                  ['new', 'x', '--severity', 'terrible'], ['new', 'x', '--zone', 'Mars/Olympus'],
+                  ['import', 'An incident', 'x', '--format', 'nonsense'], ['import', 'An incident', 'x', '--as', 'soup'],
+                  ['export', 'An incident', '--format', 'docx'], ['export', 'An incident', '--kind', 'nonsense'],
+                  ['export', 'An incident', '--from', 'soonish'], ['add', 'An incident', 'text', '--kind', 'severity'],
+                  ['add', 'An incident', '14:05'], ['add', 'An incident', 'text', '--confidence', 'none'],
+                  ['export', 'An incident', '--from', '2026-11-03', '--to', '2026-11-01']):
+        result = box.run(*words, code=USAGE)
+        contains(result.err, 'incident-workbench-cli: ')
+        equal(result.out, '')
+
+
+def test_not_found(box):
+    box.run('list', code=NOT_FOUND)
+    assert not box.workspace.exists(), 'looking must not make a workspace'
+    box.new()
+    for words in (['show', 'no such'], ['add', 'ffffffff', 'text'], ['import', 'An incident', box.dir / 'absent.csv'],
+                  ['export', 'no such'], ['search', 'x', '--incident', 'no such']):
+        contains(box.run(*words, code=NOT_FOUND).err, 'incident-workbench-cli: ')
+
+
+def test_two_of_one_title(box):
+    box.new('Twin')
+    second = box.new('Twin')
+    contains(box.run('show', 'Twin', code=NOT_FOUND).err, 'More than one')
+    equal(box.json('show', second)['incident'], second)
+
+
+def test_nothing_to_undo(box):
+    box.new()
+    box.run('undo')
+    contains(box.run('undo', code=FAILED).err, 'nothing to undo')
+    box.run('redo')
+    contains(box.run('redo', code=FAILED).err, 'nothing to redo')
+
+
+def test_import_refusals(box):
+    incident = box.new()
+    naive = box.file('naive.csv', 'datetime,timestamp_desc,message\n2026-11-02 03:04:11,Log,hello\n')
+    contains(box.run('import', incident, naive, code=USAGE).err, '--zone')
+    contains(box.run('import', incident, box.file('bad.csv', 'datetime,timestamp_desc,message\nx,y,z\n'), code=FAILED).err,
+             'nothing was imported')
+    box.run('import', incident, box.file('empty.csv', ''), code=FAILED)
+    box.run('import', incident, box.file('binary.csv', os.urandom(5000)), code=FAILED)
+    contains(box.run('import', incident, box.file('odd.csv', GOOD), '--map', 'nonsense=message', code=USAGE).err, 'Columns are')
+    contains(box.run('import', incident, box.file('odd.csv', GOOD), '--map', 'message=nonsense', code=USAGE).err, 'Roles are')
+    equal(box.n_events(incident), 0)
+    box.run('import', incident, naive, '--zone', 'Asia/Tokyo')
+    contains(box.run('export', incident).out, '2026-11-01T18:04:11')
+    contains(box.run('import', incident, naive, '--zone', 'UTC', code=FAILED).err, 'naive.csv')
+
+
+def test_the_good_files_of_several_are_imported(box):
+    incident = box.new()
+    box.run('import', incident, box.file('a.csv', GOOD), box.dir / 'absent.csv',
+            box.file('b.csv', GOOD.replace('hello', 'there')), code=NOT_FOUND)
+    equal(box.n_events(incident), 2)
+
+
+def test_dry_run_changes_nothing(box):
+    incident = box.new()
+    before = box.files()
+    result = box.json('import', incident, box.file('a.csv', GOOD), '--dry-run')
+    equal((result[0]['good'], result[0]['imported']), (1, False))
+    equal(box.n_events(incident), 0)
+    equal(box.files(), before)
+
+
+def test_mapping_by_hand(box):
+    incident = box.new()
+    odd = box.file('odd.tsv', 'when\twho\twhat\n02.11.2026 03:04\tmkeller\tsigned in\n')
+    box.run('import', incident, odd, '--map', 'when=time', '--map', 'who=actor', '--map', 'what=message', '--zone', 'UTC',
+            '--day-first')
+    event, = [row for row in box.json('show', incident, '--events')['timeline'] if 'evidence' in row]
+    equal((event['message'], event['actor'], event['time'][:16]), ('signed in', 'mkeller', '2026-11-02T03:04'))
+
+
+def test_locked(box):
+    box.new()
+    holder = sqlite3.connect(box.database, isolation_level=None)
+    holder.execute('BEGIN IMMEDIATE')
+    result = box.run('add', 'An incident', 'text', code=BUSY)
+    contains(result.err, 'incident-workbench-cli: ')
+    equal(len(box.entries('An incident')), 0)   # readers go on
+    holder.execute('ROLLBACK')
+    box.run('add', 'An incident', 'text')
+
+
+def test_damaged(box):
+    incident = box.new()
+    for n in range(60):
+        box.run('add', incident, f'2026-11-02T03:{n:02d}Z entry {n} ' + 'x' * 400) if n < 3 else None
+    box.run('add', incident, '-', stdin=''.join(f'2026-11-02T04:{n:02d}Z line {n} {"y" * 300}\n' for n in range(60)))
+    sqlite3.connect(box.database).execute('PRAGMA wal_checkpoint(TRUNCATE)')
+    size = box.database.stat().st_size
+    with open(box.database, 'r+b') as database:
+        for offset in range(size // 2, size // 2 + 3 * 4096, 4096):
+            database.seek(offset - offset % 4096)
+            database.write(b'\xa5' * 4096)
+    box.run('check', code=DAMAGED)
+    result = box.json('check', '--recover')
+    assert result['documents'] > 0, result
+    kept = list(box.workspace.glob('workspace.sqlite.damaged*'))
+    assert kept, 'the damaged database is kept'
+    equal(box.json('check')['problems'], [])
+    assert len(box.entries(incident)) > 0
+
+
+def test_not_a_database(box):
+    box.new()
+    for path in box.workspace.glob('workspace.sqlite*'):
+        path.unlink()
+    box.database.write_bytes(b'this is no database at all, just text' * 300)
+    contains(box.run('list', code=DAMAGED).err, '--recover')
+
+
+def test_damaged_evidence(box):
+    incident = box.new()
+    box.run('import', incident, box.file('a.csv', GOOD))
+    blob, = [path for path in (box.workspace / 'blobs').rglob('*') if path.is_file()]
+    blob.chmod(0o600)
+    blob.write_bytes(blob.read_bytes().replace(b'hello', b'jello'))
+    box.run('check', '--quick')
+    contains(box.run('check', code=DAMAGED).out, 'a.csv')
+
+
+def test_newer_database_is_read_only(box):
+    incident = box.new()
+    box.run('add', incident, 'text')
+    database = sqlite3.connect(box.database)
+    version, = database.execute('PRAGMA user_version').fetchone()
+    database.execute(f'PRAGMA user_version = {version + 100}')
+    database.close()
+    result = box.run('list')
+    contains(result.out, incident)
+    contains(result.err, 'newer')
+    box.run('add', incident, 'more', code=FAILED)
+    box.run('undo', code=FAILED)
+    equal(len(box.entries(incident)), 1)
+
+
+def test_disk_full(box):
+    """A file size limit stands for a full disk: SQLite is told so in the same place."""
+    incident = box.new()
+    box.run('add', incident, 'before')
+    log = box.file('big.csv', 'datetime,timestamp_desc,message\n'
+                   + ''.join(f'2026-11-02T03:04:11Z,Log,{n} {"x" * 300}\n' for n in range(20_000)))
+    limited = ['bash', '-c', 'trap "" XFSZ; ulimit -f 2000; exec "$@"', 'x', *box.command('import', incident, str(log))]
+    process = subprocess.run(limited, capture_output=True, text=True)
+    equal(process.returncode, FAILED)
+    contains(process.stderr, 'incident-workbench-cli: ')
+    equal(box.n_events(incident), 0)
+    equal(len(box.entries(incident)), 1)
+    equal(box.json('check', '--clean')['problems'], [])
+    equal(box.files(), [])
+    box.run('import', incident, log)
+    equal(box.n_events(incident), 20_000)
+
+
+def test_reader_goes_away(box):
+    incident = box.new()
+    box.run('add', incident, '-', stdin=''.join(f'2026-11-02T04:05Z line {n} {"y" * 200}\n' for n in range(500)))
+    for words in (['show', incident], ['export', incident], ['--json', 'show', incident]):
+        process = box.start(*words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process.stdout.close()
+        errors = process.stderr.read()
+        equal((process.wait(), errors), (FAILED, ''))
+
+
+def test_output_that_cannot_be_written(box):
+    incident = box.new()
+    with open('/dev/full', 'w') as full:
+        process = subprocess.run(box.command('list'), stdout=full, stderr=subprocess.PIPE, text=True)
+    equal(process.returncode, FAILED)
+    contains(process.stderr, 'No space left')
+    equal(box.run('export', incident, '-o', box.dir / 'absent' / 'x.csv', code=None).code in (FAILED, NOT_FOUND), True)
+
+
+def test_a_failed_export_leaves_the_file_that_was_there(box):
+    incident = box.new()
+    box.run('add', incident, '-', stdin=''.join(f'2026-11-02T04:05Z line {n} {"y" * 500}\n' for n in range(400)))
+    target = box.file('out.csv', 'precious')
+    limited = ['bash', '-c', 'trap "" XFSZ; ulimit -f 40; exec "$@"', 'x', *box.command('export', incident, '-o', str(target))]
+    equal(subprocess.run(limited, capture_output=True).returncode, FAILED)
+    equal(target.read_text(), 'precious')
+
+
+def test_control_characters_do_not_reach_the_terminal(box):
+    incident = box.run('new', 'Title \x1b[31mred\x07').out.strip()
+    box.run('add', incident, 'text \x1b]0;gotcha\x07 \u202eevil')
+    for words in (['list'], ['show', incident], ['search', 'gotcha']):
+        out = box.run(*words).out
+        assert '\x1b' not in out and '\x07' not in out and '\u202e' not in out, out
+    equal(box.json('show', incident)['title'].strip(), 'Title \x1b[31mred\x07')
+
+
+def test_interrupt(box):
+    """Ctrl+C during an import leaves nothing behind."""
+    incident = box.new()
+    log = box.file('big.csv', 'datetime,timestamp_desc,message\n'
+                   + ''.join(f'2026-11-02T03:04:11.{n:06d}Z,Log,{n} {"x" * 60}\n' for n in range(400_000)))
+    process = box.start('import', incident, log, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(0.7)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate()
+    equal(process.returncode, FAILED)
+    contains(errors, 'Cancelled')
+    equal(box.n_events(incident), 0)
+    equal(box.files(), [])
+
+
+def test_progress_on_a_terminal(box):
+    incident = box.new()
+    log = box.file('big.csv', 'datetime,timestamp_desc,message\n'
+                   + ''.join(f'2026-11-02T03:04:11.{n:06d}Z,Log,{n} {"x" * 60}\n' for n in range(60_000)))
+    terminal, other = pty.openpty()
+    process = box.start('import', incident, log, stdout=subprocess.DEVNULL, stderr=other)
+    os.close(other)
+    seen = b''
+    while True:
+        try:
+            part = os.read(terminal, 4096)
+        except OSError:
+            break
+        if not part:
+            break
+        seen += part
+    equal(process.wait(), OK)
+    contains(seen.decode(), 'big.csv…')
+
+
+def test_two_processes_write_at_once(box):
+    incident = box.new()
+    lines = {who: ''.join(f'2026-11-02T04:05Z {who} {n}\n' for n in range(60)) for who in 'ab'}
+    writers = [box.start('add', incident, '-', stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+               for _ in lines]
+    for writer, text in zip(writers, lines.values()):
+        writer.stdin.write(text)
+        writer.stdin.close()
+    log = box.file('a.csv', GOOD)
+    box.run('import', incident, log)
+    for writer in writers:
+        equal(len(writer.stdout.read().splitlines()), 60)
+        equal(writer.wait(), OK)
+    equal(sorted(entry['text'] for entry in box.entries(incident)), sorted(f'{who} {n}' for who in 'ab' for n in range(60)))
+    equal(box.n_events(incident), 1)
+    equal(box.json('check')['problems'], [])
+
+
+main(__name__)
