@@ -1,0 +1,84 @@
+/* iw-db.h: a thin layer over SQLite: one connection, cached statements, errors in plain words.
+ *
+ * Private to src/store (sqlite3.h itself is needed by iw-db.c and iw-fts.c alone). One thread at a
+ * time per connection. Every failing call sets @error in the IW_STORE_ERROR domain; see
+ * iw_db_set_error() for how SQLite's codes are told apart.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct sqlite3 sqlite3;
+typedef struct _IwDb IwDb;
+typedef struct _IwDbStmt IwDbStmt;
+
+typedef enum
+{
+  IW_DB_CREATE,    /* read and write, made where there is none */
+  IW_DB_WRITE,     /* read and write an existing file */
+  IW_DB_READ,      /* an existing file; refuses to write, yet keeps a WAL's shared memory usable */
+  IW_DB_IMMUTABLE, /* a file nobody can change meanwhile: read-only media, a damaged copy */
+} IwDbMode;
+
+/* What iw_db_step() found. */
+typedef enum
+{
+  IW_DB_ERROR = -1,
+  IW_DB_DONE = 0,
+  IW_DB_ROW = 1,
+} IwDbStep;
+
+/* Opens the file and registers the `iw` tokenizer. (transfer full), NULL on error */
+IwDb *iw_db_open (const char *path, IwDbMode mode, GError **error);
+void iw_db_close (IwDb *db);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwDb, iw_db_close)
+sqlite3 *iw_db_get_handle (IwDb *db);
+
+/* Runs statements that return nothing; not cached. */
+gboolean iw_db_exec (IwDb *db, const char *sql, GError **error);
+/* A one-off statement's first column, @fallback where there is no row or on error. */
+gint64 iw_db_query_int (IwDb *db, const char *sql, gint64 fallback);
+
+gboolean iw_db_begin (IwDb *db, GError **error); /* BEGIN IMMEDIATE: waits for the write lock */
+gboolean iw_db_commit (IwDb *db, GError **error); /* rolls back where it fails */
+void iw_db_rollback (IwDb *db); /* keeps quiet outside a transaction */
+
+/* A statement from the cache, or prepared anew where that one is in use further up the stack; with no
+ * bindings. Give it back with iw_db_release(). (transfer full), NULL on error */
+IwDbStmt *iw_db_prepare (IwDb *db, const char *sql, GError **error);
+void iw_db_release (IwDbStmt *stmt);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwDbStmt, iw_db_release)
+
+/* Parameters count from 1. NULL text binds NULL. Text is copied. */
+void iw_db_bind_int (IwDbStmt *stmt, int index, gint64 value);
+void iw_db_bind_text (IwDbStmt *stmt, int index, const char *text);
+void iw_db_bind_null (IwDbStmt *stmt, int index);
+void iw_db_bind_blob (IwDbStmt *stmt, int index, const void *data, gsize length);
+
+IwDbStep iw_db_step (IwDbStmt *stmt, GError **error);
+/* Steps to the end and resets, for statements that change rows; bindings stay. */
+gboolean iw_db_run (IwDbStmt *stmt, GError **error);
+void iw_db_reset (IwDbStmt *stmt);
+
+/* Columns count from 0. Text is valid until the next step. */
+gint64 iw_db_int (IwDbStmt *stmt, int column);
+const char *iw_db_text (IwDbStmt *stmt, int column); /* NULL for NULL */
+gboolean iw_db_is_null (IwDbStmt *stmt, int column);
+const void *iw_db_blob (IwDbStmt *stmt, int column, gsize *length); /* NULL for an empty one */
+
+gint64 iw_db_last_rowid (IwDb *db);
+gint64 iw_db_n_changes (IwDb *db); /* rows that the last statement changed */
+
+/* Statements end with G_IO_ERROR_CANCELLED soon after @cancellable is; NULL stops looking at it.
+ * @cancellable: kept alive by the caller until then */
+void iw_db_set_cancellable (IwDb *db, GCancellable *cancellable);
+
+/* Copies the whole database into a new file at @path, durable when it returns. */
+gboolean iw_db_backup (IwDb *db, const char *path, GError **error);
+
+/* Sets @error from the connection's last failure, in words a person can act on. */
+void iw_db_set_error (IwDb *db, int code, GError **error);
+
+G_END_DECLS

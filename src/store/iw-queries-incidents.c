@@ -1,0 +1,212 @@
+/* The list of incidents. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "iw-derived.h"
+#include "iw-fail.h"
+
+#define COLUMNS                                                                                    \
+  "incident, title, stage, severity, classification, opened_at, closed_at, modified_at, n_entries"
+
+/* Enough to tell a prefix from a word that was meant for something else. */
+#define MIN_PREFIX 4
+
+IwIncidentRow *
+iw_incident_row_copy (const IwIncidentRow *row)
+{
+  IwIncidentRow *copy = g_memdup2 (row, sizeof *row);
+
+  copy->incident = g_strdup (row->incident);
+  copy->title = g_strdup (row->title);
+  return copy;
+}
+
+void
+iw_incident_row_free (IwIncidentRow *row)
+{
+  if (row == NULL)
+    return;
+  g_free (row->incident);
+  g_free (row->title);
+  g_free (row);
+}
+
+static IwIncidentRow *
+take_row (IwDbStmt *stmt)
+{
+  IwIncidentRow *row = g_new0 (IwIncidentRow, 1);
+
+  row->incident = g_strdup (iw_db_text (stmt, 0));
+  row->title = g_strdup (iw_db_text (stmt, 1));
+  row->stage = iw_db_int (stmt, 2);
+  row->severity = iw_db_int (stmt, 3);
+  row->classification = iw_db_int (stmt, 4);
+  row->opened_at = iw_db_int (stmt, 5);
+  row->closed_at = iw_db_int (stmt, 6);
+  row->modified_at = iw_db_int (stmt, 7);
+  row->n_entries = iw_db_int (stmt, 8);
+  return row;
+}
+
+static void
+append_where (GString *sql, const IwIncidentsFilter *filter)
+{
+  g_string_append (sql, " WHERE TRUE");
+  if (filter == NULL)
+    return;
+  if (filter->open_only)
+    g_string_append (sql, " AND closed_at = 0");
+  if (filter->stage >= 0)
+    g_string_append (sql, " AND stage = ?1");
+  if (filter->severity >= 0)
+    g_string_append (sql, " AND severity = ?2");
+  if (filter->classification >= 0)
+    g_string_append (sql, " AND classification = ?3");
+  if (filter->text != NULL && *filter->text != '\0')
+    g_string_append (sql, " AND instr (title_folded, ?4) > 0");
+}
+
+/* Only what append_where() has written a parameter for. */
+static void
+bind_where (IwDbStmt *stmt, const IwIncidentsFilter *filter)
+{
+  if (filter == NULL)
+    return;
+  if (filter->stage >= 0)
+    iw_db_bind_int (stmt, 1, filter->stage);
+  if (filter->severity >= 0)
+    iw_db_bind_int (stmt, 2, filter->severity);
+  if (filter->classification >= 0)
+    iw_db_bind_int (stmt, 3, filter->classification);
+  if (filter->text != NULL && *filter->text != '\0')
+    {
+      g_autofree char *folded = iw_derived_fold_title (filter->text);
+
+      iw_db_bind_text (stmt, 4, folded);
+    }
+}
+
+/* What an order sorts by, each key with its direction; the id makes it complete. */
+static void
+append_order (GString *sql, IwIncidentsOrder order, gboolean descending)
+{
+  static const char *const keys[][4] = {
+    [IW_INCIDENTS_BY_URGENCY] = { "closed_at <> 0", "-severity", "opened_at" },
+    [IW_INCIDENTS_BY_TITLE] = { "iw_collate_key (title)" },
+    [IW_INCIDENTS_BY_STAGE] = { "stage", "opened_at" },
+    [IW_INCIDENTS_BY_SEVERITY] = { "severity", "opened_at" },
+    [IW_INCIDENTS_BY_CLASSIFICATION] = { "classification", "opened_at" },
+    [IW_INCIDENTS_BY_OPENED] = { "opened_at" },
+    [IW_INCIDENTS_BY_MODIFIED] = { "modified_at" },
+  };
+  const char *direction = descending ? " DESC, " : ", ";
+
+  g_string_append (sql, " ORDER BY ");
+  for (guint i = 0; i < 4 && keys[order][i] != NULL; i++)
+    {
+      g_string_append (sql, keys[order][i]);
+      g_string_append (sql, direction);
+    }
+  g_string_append (sql, descending ? "incident DESC" : "incident");
+}
+
+GPtrArray *
+iw_query_incidents (IwStore *store,
+                    const IwIncidentsFilter *filter,
+                    IwIncidentsOrder order,
+                    gboolean descending,
+                    guint offset,
+                    guint n,
+                    GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)iw_incident_row_free);
+  g_autoptr (GString) sql = g_string_new ("SELECT " COLUMNS " FROM incident");
+  g_autoptr (IwDbStmt) stmt = NULL;
+  IwDbStep step;
+
+  append_where (sql, filter);
+  append_order (sql, order, descending);
+  g_string_append (sql, " LIMIT ?5 OFFSET ?6");
+  stmt = iw_db_prepare (store->db, sql->str, error);
+  if (stmt == NULL)
+    return NULL;
+  bind_where (stmt, filter);
+  iw_db_bind_int (stmt, 5, n);
+  iw_db_bind_int (stmt, 6, offset);
+  while ((step = iw_db_step (stmt, error)) == IW_DB_ROW)
+    g_ptr_array_add (rows, take_row (stmt));
+  return step == IW_DB_DONE ? g_steal_pointer (&rows) : NULL;
+}
+
+guint
+iw_query_n_incidents (IwStore *store, const IwIncidentsFilter *filter)
+{
+  g_autoptr (GString) sql = g_string_new ("SELECT count(*) FROM incident");
+  g_autoptr (IwDbStmt) stmt = NULL;
+
+  append_where (sql, filter);
+  stmt = iw_db_prepare (store->db, sql->str, NULL);
+  if (stmt == NULL)
+    return 0;
+  bind_where (stmt, filter);
+  return iw_db_step (stmt, NULL) == IW_DB_ROW ? iw_db_int (stmt, 0) : 0;
+}
+
+IwIncidentRow *
+iw_query_incident (IwStore *store, const char *incident_or_prefix, GError **error)
+{
+  g_autofree char *prefix = g_ascii_strdown (incident_or_prefix, -1);
+  g_autoptr (IwIncidentRow) row = NULL;
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      store->db,
+      "SELECT " COLUMNS " FROM incident WHERE incident >= ?1 AND incident < ?1 || '~' LIMIT 2",
+      error);
+  IwDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  if (strlen (prefix) < MIN_PREFIX)
+    {
+      iw_fail (error, IW_STORE_ERROR_NOT_FOUND,
+               _ ("“%s” is too short: give at least four characters of the incident's id."),
+               prefix);
+      return NULL;
+    }
+  iw_db_bind_text (stmt, 1, prefix);
+  step = iw_db_step (stmt, error);
+  if (step == IW_DB_ROW)
+    {
+      row = take_row (stmt);
+      step = iw_db_step (stmt, error);
+      if (step == IW_DB_DONE)
+        return g_steal_pointer (&row);
+      if (step == IW_DB_ROW)
+        iw_fail (error, IW_STORE_ERROR_NOT_FOUND,
+                 _ ("More than one incident's id begins with “%s”."), prefix);
+    }
+  else if (step == IW_DB_DONE)
+    iw_fail (error, IW_STORE_ERROR_NOT_FOUND, _ ("There is no incident “%s”."), prefix);
+  return NULL;
+}
+
+IwIncidentState *
+iw_query_incident_state (IwStore *store, const char *incident, GError **error)
+{
+  g_autofree char *docid = iw_id_incident_document (incident);
+  g_autoptr (JsonObject) body = iw_store_get (store, docid, NULL, error);
+  IwIncidentState *state;
+
+  if (body == NULL)
+    return NULL;
+  state = iw_derived_fold (store, incident, error);
+  if (state != NULL && state->opened_at == 0)
+    {
+      g_autoptr (IwIncidentRow) row = iw_query_incident (store, incident, NULL);
+
+      state->opened_at = row != NULL ? row->opened_at : 0;
+    }
+  return state;
+}

@@ -1,0 +1,25 @@
+/* iw-rev.h: revision ids "N-hash" (sync.md). Private to src/store. Pure functions, any thread. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define IW_REV_MAX_HASH 64
+#define IW_REV_MAX_GEN 999999999
+
+typedef struct
+{
+  gint64 gen;
+  char hash[IW_REV_MAX_HASH + 1];
+} IwRev;
+
+/* A positive number without leading zeros, a hyphen, 1 to 64 letters and digits: other peers' hashes
+ * are opaque. FALSE where @text is something else. */
+gboolean iw_rev_parse (const char *text, IwRev *out);
+char *iw_rev_format (gint64 gen, const char *hash); /* (transfer full) */
+/* The revision that follows @parent (NULL: the first) with this body: the same edit made twice, on
+ * whatever machine, is the same revision. Attachments are in the body, by their SHA-256. */
+IwRev iw_rev_make (const IwRev *parent, gboolean deleted, const char *canonical_body);
+
+G_END_DECLS

@@ -1,0 +1,183 @@
+/* The user's writes: one action, one transaction, one entry in the undo journal. */
+#include "config.h"
+
+#include "iw-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "iw-fail.h"
+#include "iw-json.h"
+
+static const char *const stamps[] = { "created_at", "created_by", "modified_at", "modified_by",
+                                      NULL };
+static const char *const reserved[] = { "_id", "_rev", NULL };
+
+/* The time is looked at once an action, so that all its documents say the same. */
+typedef struct
+{
+  char *now;
+  gint64 action; /* 0 until something has changed */
+  const char *label;
+  guint n_objects;
+} Action;
+
+static void
+copy_or_remove (JsonObject *to, JsonObject *from, const char *name)
+{
+  JsonNode *node = from != NULL ? json_object_get_member (from, name) : NULL;
+
+  if (node != NULL)
+    json_object_set_member (to, name, json_node_copy (node));
+  else if (json_object_has_member (to, name))
+    json_object_remove_member (to, name);
+}
+
+static gboolean
+check_body (JsonObject *body, const char *docid, GError **error)
+{
+  const char *type = iw_json_get_string (body, "type", NULL);
+
+  if (type != NULL && *type != '\0')
+    return TRUE;
+  iw_fail (error, IW_STORE_ERROR_INVALID,
+           /* Translators: %s is a document's id. */
+           _ ("The document “%s” does not say of what type it is."), docid);
+  return FALSE;
+}
+
+/* The body with the stamps that the winner has: equal to it where the user changed nothing. */
+static JsonObject *
+with_old_stamps (JsonObject *body, JsonObject *old)
+{
+  JsonObject *copy = iw_json_shallow_copy (body);
+
+  for (guint i = 0; reserved[i] != NULL; i++)
+    copy_or_remove (copy, NULL, reserved[i]);
+  for (guint i = 0; stamps[i] != NULL; i++)
+    copy_or_remove (copy, old, stamps[i]);
+  return copy;
+}
+
+static void
+stamp (IwStore *self, JsonObject *body, const char *now, gboolean fresh)
+{
+  if (fresh)
+    {
+      json_object_set_string_member (body, "created_at", now);
+      if (self->author != NULL)
+        json_object_set_string_member (body, "created_by", self->author);
+    }
+  json_object_set_string_member (body, "modified_at", now);
+  if (self->author != NULL)
+    json_object_set_string_member (body, "modified_by", self->author);
+  else
+    copy_or_remove (body, NULL, "modified_by");
+}
+
+/* The text to store; NULL with no error where nothing changes. */
+static char *
+prepare_body (IwStore *self,
+              const IwChange *change,
+              const IwRevRow *winner,
+              const char *now,
+              GError **error)
+{
+  gboolean fresh = winner->id == 0 || winner->deleted;
+  g_autoptr (JsonObject) old = NULL;
+  g_autoptr (JsonObject) body = NULL;
+  g_autofree char *text = NULL;
+
+  if (!check_body (change->body, change->docid, error))
+    return NULL;
+  if (!fresh && (old = iw_json_from_text (winner->body, error)) == NULL)
+    return NULL;
+  body = with_old_stamps (change->body, old);
+  text = iw_json_to_canonical (body, error);
+  if (text == NULL || (!fresh && strcmp (text, winner->body) == 0))
+    return NULL;
+  stamp (self, body, now, fresh);
+  return iw_json_to_canonical (body, error);
+}
+
+static char *
+prepare_tombstone (IwStore *self, const char *docid, const IwRevRow *winner, GError **error)
+{
+  g_autoptr (JsonObject) old = NULL;
+
+  if (winner->id == 0 || winner->deleted)
+    {
+      iw_fail (error, IW_STORE_ERROR_NOT_FOUND, _ ("There is no document “%s”."), docid);
+      return NULL;
+    }
+  old = iw_json_from_text (winner->body, error);
+  return old != NULL ? iw_store_tombstone (self, iw_json_get_string (old, "type", NULL)) : NULL;
+}
+
+static gboolean
+journal (IwStore *self,
+         Action *action,
+         gint64 doc,
+         const IwRevRow *before,
+         const IwRevRow *after,
+         const IwRevRow *winner,
+         GError **error)
+{
+  if (action->action == 0 &&
+      !iw_journal_begin (self, action->label, action->n_objects, &action->action, error))
+    return FALSE;
+  return iw_journal_add_step (self, action->action, doc, before->id, after->id, winner->id, error);
+}
+
+static gboolean
+apply_change (IwStore *self, Action *action, const IwChange *change, GError **error)
+{
+  g_auto (IwRevRow) before = { 0 };
+  g_auto (IwRevRow) after = { 0 };
+  g_auto (IwRevRow) winner = { 0 };
+  g_autofree char *text = NULL;
+  g_autoptr (GError) local = NULL;
+  gint64 doc;
+
+  if (!iw_store_check_docid (change->docid, TRUE, error) ||
+      !iw_store_find_doc (self, change->docid, &doc, error) ||
+      (doc != 0 && !iw_store_read_winner (self, doc, &before, error)))
+    return FALSE;
+  text = change->body != NULL ? prepare_body (self, change, &before, action->now, &local)
+                              : prepare_tombstone (self, change->docid, &before, &local);
+  if (text == NULL)
+    {
+      gboolean ok = local == NULL;
+
+      if (!ok)
+        g_propagate_error (error, g_steal_pointer (&local));
+      return ok;
+    }
+  return (doc != 0 || iw_store_insert_doc (self, change->docid, &doc, error)) &&
+         iw_store_add_child (self, doc, &before, text, change->body == NULL, &after, error) &&
+         iw_store_settle (self, doc, change->docid, &winner, error) &&
+         journal (self, action, doc, &before, &after, &winner, error);
+}
+
+gboolean
+iw_store_apply (IwStore *self,
+                const char *label,
+                const IwChange *changes,
+                guint n_changes,
+                guint n_objects,
+                GError **error)
+{
+  g_autofree char *now = iw_store_now_text (self);
+  Action action = { .now = now, .label = label, .n_objects = n_objects };
+
+  g_return_val_if_fail (label != NULL, FALSE);
+  if (!iw_store_begin (self, error))
+    return FALSE;
+  for (guint i = 0; i < n_changes; i++)
+    if (!apply_change (self, &action, &changes[i], error))
+      {
+        iw_store_rollback (self);
+        return FALSE;
+      }
+  return iw_store_commit (self, error);
+}

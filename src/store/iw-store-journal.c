@@ -1,0 +1,365 @@
+/* The undo journal: undo and redo write earlier bodies as new revisions. */
+#include "config.h"
+
+#include "iw-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "iw-fail.h"
+#include "iw-json.h"
+
+#define MAX_ACTIONS "100"
+
+typedef enum
+{
+  UNDO,
+  REDO,
+} Direction;
+
+/* One document of an action. For redo, before and after change places. */
+typedef struct
+{
+  gint64 doc;
+  gint64 target;   /* the revision whose body comes back; 0: there was no document */
+  gint64 written;  /* what the action wrote, whose branch goes on */
+  gint64 expected; /* what must still be winning; 0: there was no document */
+} Step;
+
+/* ---- writing ---- */
+
+gboolean
+iw_journal_begin (IwStore *self, const char *label, guint n_objects, gint64 *action, GError **error)
+{
+  g_autoptr (IwDbStmt) redo = iw_db_prepare (self->db, "DELETE FROM action WHERE undone", error);
+  g_autoptr (IwDbStmt) insert = iw_db_prepare (
+      self->db, "INSERT INTO action (label, n_objects, at) VALUES (?1, ?2, ?3)", error);
+  g_autoptr (IwDbStmt) oldest = iw_db_prepare (self->db,
+                                               "DELETE FROM action WHERE id NOT IN (SELECT id FROM "
+                                               "action ORDER BY id DESC LIMIT " MAX_ACTIONS ")",
+                                               error);
+
+  if (redo == NULL || insert == NULL || oldest == NULL)
+    return FALSE;
+  iw_db_bind_text (insert, 1, label);
+  iw_db_bind_int (insert, 2, n_objects);
+  iw_db_bind_int (insert, 3, iw_context_now (self->context));
+  if (!iw_db_run (redo, error) || !iw_db_run (insert, error))
+    return FALSE;
+  *action = iw_db_last_rowid (self->db);
+  return iw_db_run (oldest, error);
+}
+
+/* A document that an action changes twice keeps what it was before the first time. */
+gboolean
+iw_journal_add_step (IwStore *self,
+                     gint64 action,
+                     gint64 doc,
+                     gint64 before,
+                     gint64 after,
+                     gint64 winner,
+                     GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db,
+                     "INSERT INTO action_step VALUES (?1, ?2, nullif (?3, 0), ?4, ?5)"
+                     " ON CONFLICT DO UPDATE SET after = excluded.after, winner = excluded.winner",
+                     error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, action);
+  iw_db_bind_int (stmt, 2, doc);
+  iw_db_bind_int (stmt, 3, before);
+  iw_db_bind_int (stmt, 4, after);
+  iw_db_bind_int (stmt, 5, winner);
+  return iw_db_run (stmt, error);
+}
+
+/* ---- reading ---- */
+
+static const char *
+next_action_sql (Direction direction)
+{
+  return direction == UNDO
+             ? "SELECT id, label, n_objects FROM action WHERE NOT undone ORDER BY id DESC LIMIT 1"
+             : "SELECT id, label, n_objects FROM action WHERE undone ORDER BY id LIMIT 1";
+}
+
+static char *
+get_label (IwStore *self, Direction direction, guint *n_objects)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, next_action_sql (direction), NULL);
+
+  if (stmt == NULL || iw_db_step (stmt, NULL) != IW_DB_ROW)
+    return NULL;
+  if (n_objects != NULL)
+    *n_objects = iw_db_int (stmt, 2);
+  return g_strdup (iw_db_text (stmt, 1));
+}
+
+char *
+iw_store_get_undo_label (IwStore *self, guint *n_objects)
+{
+  return get_label (self, UNDO, n_objects);
+}
+
+char *
+iw_store_get_redo_label (IwStore *self, guint *n_objects)
+{
+  return get_label (self, REDO, n_objects);
+}
+
+static gboolean
+find_action (IwStore *self, Direction direction, gint64 *action, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, next_action_sql (direction), error);
+  IwDbStep step;
+
+  if (stmt == NULL || (step = iw_db_step (stmt, error)) == IW_DB_ERROR)
+    return FALSE;
+  if (step == IW_DB_ROW)
+    {
+      *action = iw_db_int (stmt, 0);
+      return TRUE;
+    }
+  g_set_error_literal (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND,
+                       direction == UNDO ? _ ("There is nothing to undo.")
+                                         : _ ("There is nothing to redo."));
+  return FALSE;
+}
+
+static GArray *
+read_steps (IwStore *self, Direction direction, gint64 action, GError **error)
+{
+  g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (Step));
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db, "SELECT doc, before, after, winner FROM action_step WHERE action = ?1 ORDER BY doc",
+      error);
+  IwDbStep found;
+
+  if (stmt == NULL)
+    return NULL;
+  iw_db_bind_int (stmt, 1, action);
+  while ((found = iw_db_step (stmt, error)) == IW_DB_ROW)
+    {
+      gint64 before = iw_db_int (stmt, 1);
+      gint64 after = iw_db_int (stmt, 2);
+      Step step = { .doc = iw_db_int (stmt, 0) };
+
+      step.target = direction == UNDO ? before : after;
+      step.written = direction == UNDO ? after : before;
+      step.expected = direction == UNDO ? iw_db_int (stmt, 3) : before;
+      g_array_append_val (steps, step);
+    }
+  return found == IW_DB_DONE ? g_steal_pointer (&steps) : NULL;
+}
+
+/* ---- undo and redo ---- */
+
+/* Undo and redo make new revisions, so what counts is that they say the same. No document and a
+ * deleted one say the same, whoever deleted it. */
+static gboolean
+says_the_same (const IwRevRow *a, const IwRevRow *b)
+{
+  gboolean gone_a = a->id == 0 || a->deleted;
+  gboolean gone_b = b->id == 0 || b->deleted;
+
+  return gone_a == gone_b && (gone_a || g_strcmp0 (a->body, b->body) == 0);
+}
+
+/* How a person would call the document: its title, name or the beginning of its text. */
+static char *
+name_document (const IwRevRow *row, const char *docid)
+{
+  g_autoptr (JsonObject) body = row->body != NULL ? iw_json_from_text (row->body, NULL) : NULL;
+  static const char *const fields[] = { "title", "name", "text" };
+
+  for (guint i = 0; body != NULL && i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *text = g_strdup (iw_json_get_string (body, fields[i], ""));
+
+      g_strstrip (g_strdelimit (text, "\n\r\t", ' '));
+      if (*text == '\0')
+        continue;
+      if (g_utf8_strlen (text, -1) > 60)
+        {
+          g_autofree char *start = g_utf8_substring (text, 0, 59);
+
+          return g_strconcat (start, "…", NULL);
+        }
+      return g_steal_pointer (&text);
+    }
+  return g_strdup (docid);
+}
+
+static gboolean
+report_conflict (const Step *step,
+                 const IwRevRow *target,
+                 const IwRevRow *winner,
+                 const char *docid,
+                 Direction direction,
+                 GError **error)
+{
+  g_autofree char *name =
+      name_document (winner->id != 0 && !winner->deleted ? winner : target, docid);
+
+  iw_fail (error, IW_STORE_ERROR_CONFLICT,
+           direction == UNDO
+               /* Translators: %s is a title, a file name or the beginning of a text. */
+               ? _ ("This can no longer be undone: “%s” has been changed since.")
+               : _ ("This can no longer be redone: “%s” has been changed since."),
+           name);
+  return FALSE;
+}
+
+/* The leaf that goes on: the one that says what the action wrote, the winner before others. */
+static gboolean
+find_branch (IwStore *self, const Step *step, IwRevRow *out, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = iw_store_read_leaves (self, step->doc, error);
+  g_auto (IwRevRow) written = { 0 };
+  IwRevRow *found;
+
+  if (leaves == NULL || !iw_store_read_rev_by_id (self, step->written, &written, error))
+    return FALSE;
+  found = leaves->pdata[0];
+  for (guint i = 0; i < leaves->len; i++)
+    if (says_the_same (leaves->pdata[i], &written))
+      {
+        found = leaves->pdata[i];
+        break;
+      }
+  *out = *found;
+  found->body = NULL;
+  return TRUE;
+}
+
+static gboolean
+revert_step (IwStore *self,
+             const Step *step,
+             const char *docid,
+             Direction direction,
+             GError **error)
+{
+  g_auto (IwRevRow) winner = { 0 };
+  g_auto (IwRevRow) expected = { 0 };
+  g_auto (IwRevRow) target = { 0 };
+  g_auto (IwRevRow) branch = { 0 };
+  g_auto (IwRevRow) made = { 0 };
+  g_autofree char *body = NULL;
+
+  if (!iw_store_read_winner (self, step->doc, &winner, error) ||
+      !iw_store_read_rev_by_id (self, step->expected, &expected, error) ||
+      !iw_store_read_rev_by_id (self, step->target, &target, error))
+    return FALSE;
+  if (!says_the_same (&winner, &expected))
+    return report_conflict (step, &target, &winner, docid, direction, error);
+  if (!find_branch (self, step, &branch, error))
+    return FALSE;
+  if (target.id != 0 && !target.deleted)
+    body = g_strdup (target.body);
+  else
+    {
+      g_autoptr (JsonObject) old =
+          iw_json_from_text (branch.body != NULL ? branch.body : "{}", error);
+
+      if (old == NULL)
+        return FALSE;
+      body = iw_store_tombstone (self, iw_json_get_string (old, "type", NULL));
+    }
+  return iw_store_add_child (self, step->doc, &branch, body, target.id == 0 || target.deleted,
+                             &made, error) &&
+         iw_store_settle (self, step->doc, docid, NULL, error);
+}
+
+static gboolean
+run_action_sql (IwStore *self, const char *sql, gint64 action, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, action);
+  return iw_db_run (stmt, error);
+}
+
+static gboolean
+revert_action (IwStore *self,
+               Direction direction,
+               gint64 *action,
+               GStrvBuilder *changed,
+               GError **error)
+{
+  g_autoptr (GArray) steps = NULL;
+
+  if (!find_action (self, direction, action, error) ||
+      (steps = read_steps (self, direction, *action, error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const Step *step = &g_array_index (steps, Step, i);
+      g_autofree char *docid = iw_store_docid_of (self, step->doc, error);
+
+      if (docid == NULL || !revert_step (self, step, docid, direction, error))
+        return FALSE;
+      g_strv_builder_add (changed, docid);
+    }
+  return run_action_sql (self,
+                         direction == UNDO ? "UPDATE action SET undone = 1 WHERE id = ?1"
+                                           : "UPDATE action SET undone = 0 WHERE id = ?1",
+                         *action, error);
+}
+
+/* So that undo is not stuck on what cannot be undone. */
+static void
+drop_action (IwStore *self, gint64 action)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (iw_store_begin (self, &error))
+    {
+      if (run_action_sql (self, "DELETE FROM action WHERE id = ?1", action, &error))
+        iw_store_commit (self, &error);
+      else
+        iw_store_rollback (self);
+    }
+  if (error != NULL)
+    g_warning ("an action stays in the undo journal: %s", error->message);
+}
+
+static gboolean
+revert (IwStore *self, Direction direction, char ***changed, GError **error)
+{
+  g_autoptr (GStrvBuilder) docids = g_strv_builder_new ();
+  g_autoptr (GError) local = NULL;
+  gint64 action = 0;
+
+  if (!iw_store_begin (self, error))
+    return FALSE;
+  if (!revert_action (self, direction, &action, docids, &local))
+    {
+      iw_store_rollback (self);
+      if (g_error_matches (local, IW_STORE_ERROR, IW_STORE_ERROR_CONFLICT))
+        drop_action (self, action);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!iw_store_commit (self, error))
+    return FALSE;
+  if (changed != NULL)
+    *changed = g_strv_builder_end (docids);
+  return TRUE;
+}
+
+gboolean
+iw_store_undo (IwStore *self, char ***changed, GError **error)
+{
+  return revert (self, UNDO, changed, error);
+}
+
+gboolean
+iw_store_redo (IwStore *self, char ***changed, GError **error)
+{
+  return revert (self, REDO, changed, error);
+}

@@ -1,0 +1,96 @@
+/* iw-store-private.h: what the files of the store share. See iw-store.h for the rules. */
+#pragma once
+
+#include "iw-db.h"
+#include "iw-rev.h"
+#include "iw-store.h"
+
+G_BEGIN_DECLS
+
+struct _IwStore
+{
+  GObject parent_instance;
+
+  char *dir;
+  IwDb *db;
+  char *uuid;
+  char *author;
+  char *read_only_reason;
+  const IwContext *context;
+
+  /* Within a write transaction only. */
+  gint64 seq;
+  GHashTable *touched; /* UUIDs of incidents whose row must follow */
+};
+
+/* A revision as it is stored. */
+typedef struct
+{
+  gint64 id;  /* 0: none */
+  gint64 doc; /* doc.id */
+  IwRev rev;
+  gint64 parent; /* 0: none */
+  gboolean deleted;
+  gboolean leaf;
+  char *body; /* canonical; NULL where only the id is known */
+} IwRevRow;
+
+void iw_rev_row_clear (IwRevRow *row);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IwRevRow, iw_rev_row_clear)
+
+#define IW_STORE_DATABASE "workspace.sqlite"
+
+/* ---- iw-store-rows.c: single rows ---- */
+
+/* FALSE only on errors; an absent document or revision gives id 0. */
+gboolean iw_store_find_doc (IwStore *self, const char *docid, gint64 *doc, GError **error);
+gboolean iw_store_read_winner (IwStore *self, gint64 doc, IwRevRow *row, GError **error);
+gboolean iw_store_read_rev (IwStore *self, gint64 doc, const IwRev *rev, IwRevRow *row, GError **error);
+gboolean iw_store_read_rev_by_id (IwStore *self, gint64 rev, IwRevRow *row, GError **error);
+char *iw_store_docid_of (IwStore *self, gint64 doc, GError **error); /* (transfer full) */
+/* Leaves of @doc, winner first. (element-type IwRevRow) (transfer full) */
+GPtrArray *iw_store_read_leaves (IwStore *self, gint64 doc, GError **error);
+
+/* ---- iw-store-write.c: within a transaction ---- */
+
+gboolean iw_store_begin (IwStore *self, GError **error);
+/* Writes the sequence, the touched incidents' rows, and commits; rolls back where that fails. */
+gboolean iw_store_commit (IwStore *self, GError **error);
+void iw_store_rollback (IwStore *self);
+
+gboolean iw_store_insert_doc (IwStore *self, const char *docid, gint64 *doc, GError **error);
+/* @row: id is filled in. */
+gboolean iw_store_insert_rev (IwStore *self, IwRevRow *row, GError **error);
+gboolean iw_store_set_leaf (IwStore *self, gint64 rev, gboolean leaf, GError **error);
+/* Adds a revision with @body (canonical, NULL to delete) as a child of @parent (id 0: none). */
+gboolean iw_store_add_child (IwStore *self, gint64 doc, const IwRevRow *parent, const char *body, gboolean deleted,
+                             IwRevRow *out, GError **error);
+/* After revisions were added: a new sequence, the winner, the derived rows. @winner optional. */
+gboolean iw_store_settle (IwStore *self, gint64 doc, const char *docid, IwRevRow *winner, GError **error);
+
+/* "2026-11-02T03:04:05.678901Z" of the context's now, in UTC. (transfer full) */
+char *iw_store_now_text (IwStore *self);
+/* A tombstone's body: who deleted it and when. (transfer full) */
+char *iw_store_tombstone (IwStore *self, const char *type);
+/* Whether @docid may name a document of a peer; the user's own ids are held to a stricter form. */
+gboolean iw_store_check_docid (const char *docid, gboolean strict, GError **error);
+
+/* ---- iw-derived.c ---- */
+
+/* Makes the derived rows of one document follow its winner. @body NULL: deleted or not readable. */
+gboolean iw_derived_update (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GError **error);
+/* Makes the row of an incident follow its document and its decisions. */
+gboolean iw_derived_refresh_incident (IwStore *self, const char *incident, GError **error);
+/* Makes everything derived anew; in a transaction of its own. */
+gboolean iw_derived_rebuild (IwStore *self, GError **error);
+/* Appends a sentence for each document whose derived rows do not follow it. */
+gboolean iw_derived_check (IwStore *self, GPtrArray *problems, GCancellable *cancellable, GError **error);
+
+/* ---- iw-store-journal.c ---- */
+
+/* Starts an action: what could be redone is gone, the oldest beyond 100 is forgotten. */
+gboolean iw_journal_begin (IwStore *self, const char *label, guint n_objects, gint64 *action, GError **error);
+gboolean iw_journal_add_step (IwStore *self, gint64 action, gint64 doc, gint64 before, gint64 after, gint64 winner,
+                              GError **error);
+
+G_END_DECLS

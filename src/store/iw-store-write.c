@@ -1,0 +1,266 @@
+/* Write transactions: revisions, winners, and what follows from them. */
+#include "config.h"
+
+#include "iw-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "iw-fail.h"
+#include "iw-json.h"
+#include "iw-time.h"
+
+#define MAX_DOCID 512
+
+/* ---- transactions ---- */
+
+gboolean
+iw_store_begin (IwStore *self, GError **error)
+{
+  if (self->read_only_reason != NULL)
+    {
+      g_set_error_literal (error, IW_STORE_ERROR, IW_STORE_ERROR_READ_ONLY, self->read_only_reason);
+      return FALSE;
+    }
+  if (!iw_db_begin (self->db, error))
+    return FALSE;
+  self->seq = iw_store_get_seq (self);
+  g_hash_table_remove_all (self->touched);
+  return TRUE;
+}
+
+static gboolean
+write_seq (IwStore *self, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db, "UPDATE meta SET value = ?1 WHERE name = 'seq'", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, self->seq);
+  return iw_db_run (stmt, error);
+}
+
+gboolean
+iw_store_commit (IwStore *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer incident;
+
+  g_hash_table_iter_init (&iter, self->touched);
+  while (g_hash_table_iter_next (&iter, &incident, NULL))
+    if (!iw_derived_refresh_incident (self, incident, error))
+      {
+        iw_store_rollback (self);
+        return FALSE;
+      }
+  if (write_seq (self, error))
+    return iw_db_commit (self->db, error);
+  iw_store_rollback (self);
+  return FALSE;
+}
+
+void
+iw_store_rollback (IwStore *self)
+{
+  iw_db_rollback (self->db);
+  g_hash_table_remove_all (self->touched);
+}
+
+/* ---- rows ---- */
+
+gboolean
+iw_store_insert_doc (IwStore *self, const char *docid, gint64 *doc, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db, "INSERT INTO doc (docid, seq) VALUES (?1, ?2)", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_text (stmt, 1, docid);
+  iw_db_bind_int (stmt, 2, ++self->seq);
+  if (!iw_db_run (stmt, error))
+    return FALSE;
+  *doc = iw_db_last_rowid (self->db);
+  return TRUE;
+}
+
+gboolean
+iw_store_insert_rev (IwStore *self, IwRevRow *row, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db,
+                     "INSERT INTO rev (doc, gen, hash, parent, deleted, leaf, body)"
+                     " VALUES (?1, ?2, ?3, nullif (?4, 0), ?5, ?6, ?7)",
+                     error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, row->doc);
+  iw_db_bind_int (stmt, 2, row->rev.gen);
+  iw_db_bind_text (stmt, 3, row->rev.hash);
+  iw_db_bind_int (stmt, 4, row->parent);
+  iw_db_bind_int (stmt, 5, row->deleted);
+  iw_db_bind_int (stmt, 6, row->leaf);
+  iw_db_bind_text (stmt, 7, row->body);
+  if (!iw_db_run (stmt, error))
+    return FALSE;
+  row->id = iw_db_last_rowid (self->db);
+  return TRUE;
+}
+
+gboolean
+iw_store_set_leaf (IwStore *self, gint64 rev, gboolean leaf, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db, "UPDATE rev SET leaf = ?2 WHERE id = ?1", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, rev);
+  iw_db_bind_int (stmt, 2, leaf);
+  return iw_db_run (stmt, error);
+}
+
+gboolean
+iw_store_add_child (IwStore *self,
+                    gint64 doc,
+                    const IwRevRow *parent,
+                    const char *body,
+                    gboolean deleted,
+                    IwRevRow *out,
+                    GError **error)
+{
+  gboolean first = parent->id == 0;
+  g_auto (IwRevRow) same = { 0 };
+
+  iw_rev_row_clear (out);
+  out->doc = doc;
+  out->rev = iw_rev_make (first ? NULL : &parent->rev, deleted, body);
+  out->parent = parent->id;
+  out->deleted = deleted;
+  out->leaf = TRUE;
+  out->body = g_strdup (body);
+  /* A peer may have made this very edit before. */
+  if (!iw_store_read_rev (self, doc, &out->rev, &same, error))
+    return FALSE;
+  if (same.id != 0)
+    {
+      out->id = same.id;
+      return TRUE;
+    }
+  return iw_store_insert_rev (self, out, error) &&
+         (first || iw_store_set_leaf (self, parent->id, FALSE, error));
+}
+
+/* ---- what follows ---- */
+
+static gboolean
+elect (IwStore *self, gint64 doc, IwRevRow *winner, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = iw_store_read_leaves (self, doc, error);
+  IwRevRow *first;
+
+  if (leaves == NULL)
+    return FALSE;
+  g_assert (leaves->len > 0);
+  first = leaves->pdata[0];
+  iw_rev_row_clear (winner);
+  *winner = *first;
+  first->body = NULL;
+  return TRUE;
+}
+
+static gboolean
+update_doc (IwStore *self, gint64 doc, gint64 winner, gint64 modified_at, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db, "UPDATE doc SET seq = ?2, winner = ?3, modified_at = ?4 WHERE id = ?1", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, doc);
+  iw_db_bind_int (stmt, 2, ++self->seq);
+  iw_db_bind_int (stmt, 3, winner);
+  iw_db_bind_int (stmt, 4, modified_at);
+  return iw_db_run (stmt, error);
+}
+
+gboolean
+iw_store_settle (IwStore *self, gint64 doc, const char *docid, IwRevRow *winner, GError **error)
+{
+  g_auto (IwRevRow) row = { 0 };
+  g_autoptr (JsonObject) body = NULL;
+
+  if (!elect (self, doc, &row, error))
+    return FALSE;
+  if (row.body != NULL && (body = iw_json_from_text (row.body, error)) == NULL)
+    return FALSE;
+  if (!update_doc (self, doc, row.id, body != NULL ? iw_json_get_time (body, "modified_at") : 0,
+                   error) ||
+      !iw_derived_update (self, doc, docid, row.deleted ? NULL : body, error))
+    return FALSE;
+  if (winner != NULL)
+    {
+      iw_rev_row_clear (winner);
+      *winner = row;
+      row.body = NULL;
+    }
+  return TRUE;
+}
+
+/* ---- stamps and ids ---- */
+
+char *
+iw_store_now_text (IwStore *self)
+{
+  return iw_time_to_rfc3339 ((IwTime){ iw_context_now (self->context), IW_PRECISION_MICROSECOND });
+}
+
+char *
+iw_store_tombstone (IwStore *self, const char *type)
+{
+  g_autoptr (JsonObject) body = json_object_new ();
+  g_autofree char *now = iw_store_now_text (self);
+
+  json_object_set_string_member (body, "modified_at", now);
+  if (self->author != NULL)
+    json_object_set_string_member (body, "modified_by", self->author);
+  if (type != NULL)
+    json_object_set_string_member (body, "type", type);
+  return iw_json_to_canonical (body, NULL);
+}
+
+/* "<uuid>:<kind>..." or "workspace:<kind>..." */
+static gboolean
+is_own_form (const char *docid)
+{
+  const char *colon = strchr (docid, ':');
+  g_autofree char *scope = NULL;
+
+  if (colon == NULL || colon[1] == '\0')
+    return FALSE;
+  scope = g_strndup (docid, colon - docid);
+  if (strcmp (scope, "workspace") != 0 && !iw_id_is_uuid (scope))
+    return FALSE;
+  for (const char *p = colon + 1; *p != '\0'; p++)
+    if (!g_ascii_islower (*p) && !g_ascii_isdigit (*p) && *p != '-')
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+iw_store_check_docid (const char *docid, gboolean strict, GError **error)
+{
+  gboolean ok = docid != NULL && *docid != '\0' && strlen (docid) <= MAX_DOCID &&
+                g_utf8_validate (docid, -1, NULL) &&
+                (*docid != '_' || g_str_has_prefix (docid, "_design/")) &&
+                (!strict || is_own_form (docid));
+  g_autofree char *shown = NULL;
+
+  if (ok)
+    return TRUE;
+  shown = g_utf8_make_valid (docid != NULL ? docid : "", MIN (strlen (docid ? docid : ""), 80));
+  iw_fail (error, IW_STORE_ERROR_INVALID, _ ("“%s” cannot be the id of a document."), shown);
+  return FALSE;
+}
