@@ -228,8 +228,8 @@ report (const Importer *self,
       return;
     }
   /* Translators: file name, format, then counts of rows */
-  printf (_ ("%s (%s): %ld good, %ld duplicate, %ld rejected"), name, format, (long) counts->good,
-          (long) counts->duplicates, (long) counts->rejected);
+  printf (_ ("%s (%s): %ld good, %ld duplicate, %ld rejected"), name, format, (long)counts->good,
+          (long)counts->duplicates, (long)counts->rejected);
   printf ("%s%s\n", docid != NULL ? "  " : "", docid != NULL ? docid : "");
   printf ("SHA-256 %s\n", iw_timeline_import_get_sha256 (import));
   fflush (stdout);

@@ -1,0 +1,126 @@
+"""What a page must be, whatever it shows: every control named, no text cut off, enough contrast,
+everything translated, everything mirrored where one reads from the right."""
+import re
+import subprocess
+
+from PIL import Image
+
+from driver import PROBE, VARIANT, name_of, related_names, walk
+
+CONTROLS = {'button', 'push button', 'toggle button', 'check box', 'radio button', 'switch', 'entry', 'text', 'password text',
+            'combo box', 'spin button', 'slider', 'link', 'menu item', 'check menu item', 'radio menu item', 'page tab',
+            'list item', 'table cell', 'table row', 'search box', 'menu button', 'list', 'table', 'grid'}
+
+
+def names(app):
+    problems = []
+    for node, _ in walk(app.root):
+        if node.get_role_name() not in CONTROLS or name_of(node):
+            continue
+        if node.get_role_name() == 'button' and any(child.get_name() for child, _ in walk(node)):
+            continue                                # a menu button: the toggle inside has the name
+        around, path = node, []
+        while around and around.get_role_name() != 'application':
+            path.append(around.get_role_name() + (f':{around.get_name()}' if around.get_name() else ''))
+            around = around.get_parent()
+        problems.append('no accessible name: ' + ' < '.join(path[:6]))
+    return problems
+
+
+def clipping(parts, may_ellipsize=lambda part: False):
+    """User data in lists may be ellipsized, our own words may not."""
+    problems = []
+    for part in parts:
+        text = part.get('text')
+        if not text:
+            continue
+        if part['missing_glyphs']:
+            problems.append(f'no glyph for part of {text!r}')
+        if part['ellipsized'] and not may_ellipsize(part):
+            problems.append(f'ellipsized: {text!r}')
+        elif part['clipped'] and not part['ellipsized']:
+            problems.append(f'clipped: {text!r} ({part["type"]} {part["w"]}x{part["h"]})')
+    return problems
+
+
+def luminance(colour):
+    linear = [v / 255 / 12.92 if v / 255 <= .03928 else ((v / 255 + .055) / 1.055) ** 2.4 for v in colour]
+    return .2126 * linear[0] + .7152 * linear[1] + .0722 * linear[2]
+
+
+def contrast_of(picture, part):
+    """Of a label in a render three times as large: the farthest colour against the commonest."""
+    box = picture.crop([int(3 * v) for v in (part['x'], part['y'], part['x'] + part['w'], part['y'] + part['h'])])
+    colours = sorted(box.getcolors(1 << 22) or [], reverse=True)
+    if not colours:
+        return None
+    ground = luminance(colours[0][1])
+    far = max((luminance(colour) for _, colour in colours), key=lambda value: abs(value - ground))
+    if far == ground:
+        return None                                 # nothing is drawn: hidden behind something
+    low, high = sorted((ground, far))
+    return (high + .05) / (low + .05)
+
+
+def needed_contrast(classes):
+    """Adwaita dims secondary text itself; high contrast makes no exceptions."""
+    large = any(name.startswith('title-') or name == 'large-title' for name in classes)
+    dim = classes & {'entry', 'dim-label', 'dimmed', 'subtitle', 'accent', 'heading'}
+    return 4.5 if VARIANT == 'hc' or not (large or dim) else 3
+
+
+def contrast(parts, name):
+    problems, surface, picture = [], -1, None
+    for part in parts:
+        if part['type'] == '__surface':
+            surface += 1
+            picture = Image.open(f'{PROBE}/{name}-{surface}@3.png').convert('RGB')
+            continue
+        classes = set(part.get('classes', '').split())
+        if not part.get('text') or not part['sensitive'] or part['w'] < 4 or part['opacity'] == 0:
+            continue
+        if classes & {'suggested-action', 'destructive-action'}:
+            continue                                # Adwaita's own accent on white: 3.8
+        ratio = contrast_of(picture, part)
+        if ratio is not None and ratio < needed_contrast(classes):
+            problems.append(f'contrast {ratio:.1f}: {part["text"]!r}')
+    return problems
+
+
+def toolkit_strings():
+    """What GTK and libadwaita say themselves, which is theirs to translate."""
+    texts = set()
+    for domain in ('gtk40', 'libadwaita'):
+        out = subprocess.run(['msgunfmt', '--no-wrap', f'/usr/share/locale/ja/LC_MESSAGES/{domain}.mo'],
+                             capture_output=True, text=True).stdout
+        texts |= {text.replace('_', '') for text in re.findall(r'^msgid "(.*)"$', out, re.M)}
+    return texts
+
+
+def untranslated(app, parts, allowed=()):
+    """Under the made-up language every text carries its marks; @allowed: data that was put in."""
+    known = toolkit_strings() | {'UTC', 'Incident Workbench', 'incident-workbench'}
+    found = {part.get(key) for part in parts for key in ('text', 'tooltip', 'placeholder')}
+    for node, _ in walk(app.root):
+        found |= {node.get_name(), node.get_description()}
+    return [f'not translated: {text!r}' for text in sorted(filter(None, found))
+            if re.search('[A-Za-z]{2}', text) and '⟦' not in text and text.replace('_', '') not in known
+            and not any(data in text for data in allowed)]
+
+
+def mirrored(parts):
+    return [f'not mirrored: {part["text"]!r}' for part in parts if part['type'] == 'GtkLabel' and not part['rtl']]
+
+
+def page(scenario, name, allowed=(), may_ellipsize=lambda part: 'numeric' in part.get('classes', '') or part['scrolled']):
+    """All that holds for the page which is shown now, as one step of a scenario."""
+    app = scenario.app
+    parts = app.probe(name)
+    app.picture(name)
+    app.dump(name)
+    problems = names(app) + clipping(parts, may_ellipsize) + contrast(parts, name)
+    if VARIANT == 'xx':
+        problems += untranslated(app, parts, allowed)
+    if VARIANT == 'he':
+        problems += mirrored(parts)
+    scenario.check(f'{name}: named, whole, readable', problems)

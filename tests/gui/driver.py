@@ -1,0 +1,389 @@
+"""Drives the real application as a person would: over AT-SPI, and with keys and clicks through XTest.
+
+An App is the running program. A Scenario reports its steps in TAP; see scenario-*.py.
+"""
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import traceback
+
+import gi
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib
+
+OUT = os.environ['IW_GUI_OUT']
+PROBE = os.environ['UIPROBE_DIR']
+CLI = os.environ['IW_CLI']
+VARIANT = os.environ['IW_VARIANT']
+DATA = os.environ['XDG_DATA_HOME'] + '/incident-workbench'
+WORKSPACE = DATA + '/workspace'
+SAMPLE = DATA + '/sample'
+State = Atspi.StateType
+Atspi.init()
+
+
+def slow():
+    """How much longer things may take under the sanitizers."""
+    return 4 if 'asan' in os.environ.get('IW_PRELOAD', '') else 1
+
+
+# ---- accessible objects ----------------------------------------------------------------------------
+
+def showing(node):
+    states = node.get_state_set()
+    return states.contains(State.SHOWING) and states.contains(State.VISIBLE)
+
+
+def has_state(node, state):
+    return node.get_state_set().contains(state)
+
+
+def walk(node, depth=0):
+    """A node and all below it that are shown."""
+    try:
+        node.clear_cache_single()
+        if depth > 0 and not showing(node):
+            return
+        yield node, depth
+        for i in range(node.get_child_count()):
+            child = node.get_child_at_index(i)
+            if child is not None:
+                yield from walk(child, depth + 1)
+    except GLib.Error:
+        return                                      # it went away meanwhile
+
+
+def text_of(node):
+    try:
+        text = node.get_text_iface()
+        return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)) if text else ''
+    except GLib.Error:
+        return ''
+
+
+def related_names(node):
+    kinds = (Atspi.RelationType.LABELLED_BY, Atspi.RelationType.DESCRIBED_BY)
+    targets = [relation.get_target(i) for relation in node.get_relation_set() or []
+               if relation.get_relation_type() in kinds for i in range(relation.get_n_targets())]
+    return [name for name in (target.get_name() or text_of(target) for target in targets) if name]
+
+
+def name_of(node):
+    return node.get_name() or (related_names(node) or [''])[0]
+
+
+def matches(node, role, name):
+    if role and node.get_role_name() not in ((role,) if isinstance(role, str) else role):
+        return False
+    if name is None:
+        return True
+    own = name_of(node)
+    return bool(name.search(own)) if isinstance(name, re.Pattern) else own == name
+
+
+BUTTON = ('button', 'push button', 'toggle button', 'menu button')
+ENTRY = ('entry', 'text', 'search box', 'password text')
+ROW = ('list item', 'table row', 'tree item', 'table cell')
+
+
+# ---- the application -------------------------------------------------------------------------------
+
+class App:
+    """The running program. Use App.start()."""
+
+    def __init__(self, process, log):
+        self.process = process
+        self.log = log
+        self.root = None
+        self.window_id = None
+
+    @classmethod
+    def start(cls, *arguments, timeout=30):
+        log = open(f'{OUT}/app.log', 'a', encoding='utf-8')
+        process = subprocess.Popen([os.environ['IW_APP'], *arguments], stdout=log, stderr=log,
+                                   env={**os.environ, 'LD_PRELOAD': os.environ['IW_PRELOAD'], 'G_DEBUG': 'fatal-criticals'})
+        app = cls(process, log)
+        app.wait_until_shown(timeout * slow())
+        return app
+
+    def wait_until_shown(self, timeout):
+        end = time.time() + timeout
+        while time.time() < end:
+            desktop = Atspi.get_desktop(0)
+            desktop.clear_cache()
+            for i in range(desktop.get_child_count()):
+                child = desktop.get_child_at_index(i)
+                if child and child.get_process_id() == self.process.pid and child.get_child_count() > 0:
+                    self.root = child
+                    return
+            if self.process.poll() is not None:
+                raise AssertionError(f'the application ended ({self.process.returncode}):\n{self.read_log()[-3000:]}')
+            time.sleep(.1)
+        raise AssertionError('the application did not show itself on the accessibility bus')
+
+    def read_log(self):
+        with open(f'{OUT}/app.log', encoding='utf-8', errors='replace') as log:
+            return log.read()
+
+    def complaints(self):
+        """Warnings that the program logged; lines of the toolkit about this bare display apart."""
+        known = ('Vulkan', 'libEGL', 'dconf', 'Unable to acquire session bus', 'portal', 'at-spi', 'RANDR')
+        lines = [line for line in self.read_log().splitlines() if re.search(r'WARNING|CRITICAL|ERROR|runtime error', line)]
+        return sorted({re.sub(r'0x[0-9a-f]+|\(.*?:\d+\): |\d\d:\d\d:\d\d\.\d+: ', '', line) for line in lines
+                       if not any(word in line for word in known)})
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.window_id = None
+
+    def quit(self):
+        """Asks it to go, as the session would; returns the exit code."""
+        self.key('ctrl+q')
+        try:
+            return self.process.wait(timeout=10 * slow())
+        except subprocess.TimeoutExpired:
+            self.process.terminate()
+            return self.process.wait()
+
+    # -- looking
+
+    def all(self, role=None, name=None, within=None, where=None):
+        for node, _ in walk(within or self.root):
+            try:
+                if matches(node, role, name) and (where is None or where(node)):
+                    yield node
+            except GLib.Error:
+                pass
+
+    def find(self, role=None, name=None, within=None, where=None, timeout=8):
+        end = time.time() + timeout * slow()
+        while True:
+            for node in self.all(role, name, within, where):
+                return node
+            if time.time() > end:
+                raise AssertionError(f'there is no {role or "object"} named {name!r}')
+            time.sleep(.1)
+
+    def shows(self, role=None, name=None, within=None, where=None):
+        return next(self.all(role, name, within, where), None) is not None
+
+    def wait_gone(self, role=None, name=None, timeout=8):
+        self.wait(lambda: not self.shows(role, name), f'{role} {name!r} is still there', timeout)
+
+    def wait(self, condition, message, timeout=8):
+        end = time.time() + timeout * slow()
+        while True:
+            value = condition()
+            if value:
+                return value
+            if time.time() > end:
+                raise AssertionError(message() if callable(message) else message)
+            time.sleep(.1)
+
+    def texts(self, within=None):
+        """All that can be read on screen, in one string."""
+        parts = []
+        for node, _ in walk(within or self.root):
+            try:
+                parts += [node.get_name() or '', text_of(node)]
+            except GLib.Error:
+                pass
+        return '\n'.join(part for part in parts if part)
+
+    def wait_text(self, text, timeout=8):
+        test = (lambda: text.search(self.texts())) if isinstance(text, re.Pattern) else (lambda: text in self.texts())
+        self.wait(test, f'{text!r} cannot be read on screen', timeout)
+
+    def focused(self):
+        for node, _ in walk(self.root):
+            try:
+                if has_state(node, State.FOCUSED):
+                    return node
+            except GLib.Error:
+                pass
+        return None
+
+    def dump(self, name):
+        """Writes what a screen reader sees, to find one's way."""
+        with open(f'{OUT}/{name}.tree', 'w', encoding='utf-8') as file:
+            for node, depth in walk(self.root):
+                text = text_of(node)
+                file.write('  ' * depth + f'{node.get_role_name()} | {node.get_name() or ""}'
+                           + (f' | text={text}' if text and text != node.get_name() else '') + '\n')
+
+    # -- acting
+
+    def window(self):
+        """The X window, with the keyboard in it; there is no window manager to do that."""
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                               capture_output=True, text=True).stdout.split()
+        found = found or subprocess.run(['xdotool', 'search', '--onlyvisible', '--class', 'incident'],
+                                        capture_output=True, text=True).stdout.split()
+        if not found:
+            raise AssertionError('the application has no window')
+        if self.window_id not in found:
+            self.window_id = max(found, key=self.area)
+            subprocess.run(['xdotool', 'windowfocus', '--sync', self.window_id], stderr=subprocess.DEVNULL)
+        return self.window_id
+
+    @staticmethod
+    def area(window):
+        shell = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window], capture_output=True, text=True).stdout
+        size = dict(line.split('=') for line in shell.split() if '=' in line)
+        return int(size.get('WIDTH', 0)) * int(size.get('HEIGHT', 0))
+
+    def press(self, node):
+        """By its accessible action, else with the pointer."""
+        actions = node.get_action_iface()
+        for i in range(Atspi.Action.get_n_actions(actions) if actions else 0):
+            if Atspi.Action.get_action_name(actions, i) in ('click', 'press', 'activate', 'toggle', 'jump'):
+                Atspi.Action.do_action(actions, i)
+                time.sleep(.15)
+                return
+        self.click(node)
+
+    def press_named(self, name, role=BUTTON, within=None):
+        self.press(self.find(role, name, within=within, where=lambda node: has_state(node, State.SENSITIVE)))
+
+    def position(self, node, across=.5, down=.5):
+        """Where a node is in the X window: GTK counts from inside the shadow."""
+        box = Atspi.Component.get_extents(node.get_component_iface(), Atspi.CoordType.WINDOW)
+        surface = next(part for part in self.probe('_offset', pictures=False) if part['type'] == '__surface')
+        return int(box.x + surface['tx'] + box.width * across), int(box.y + surface['ty'] + box.height * down)
+
+    def click(self, node, button=1, across=.5, down=.5):
+        x, y = self.position(node, across, down)
+        subprocess.run(['xdotool', 'mousemove', '--window', self.window(), str(x), str(y), 'click', str(button)])
+        time.sleep(.25)
+
+    def drag(self, node, start, end):
+        """From one part of a node to another, in fractions of its width."""
+        (x1, y1), (x2, _) = self.position(node, start), self.position(node, end)
+        window = self.window()
+        subprocess.run(['xdotool', 'mousemove', '--window', window, str(x1), str(y1), 'mousedown', '1'])
+        for step in range(1, 6):
+            subprocess.run(['xdotool', 'mousemove', '--window', window, str(x1 + (x2 - x1) * step // 5), str(y1)])
+            time.sleep(.04)
+        subprocess.run(['xdotool', 'mouseup', '1'])
+        time.sleep(.25)
+
+    def key(self, *keys):
+        self.window()
+        for key in keys:
+            subprocess.run(['xdotool', 'key', '--clearmodifiers', key])
+            time.sleep(.08)
+
+    def type(self, text):
+        self.window()
+        subprocess.run(['xdotool', 'type', '--delay', '12', text])
+        time.sleep(.2)
+
+    def set_text(self, node, text):
+        Atspi.EditableText.set_text_contents(node.get_editable_text_iface(), text)
+        time.sleep(.15)
+
+    def resize(self, width, height):
+        subprocess.run(['xdotool', 'windowsize', '--sync', self.window(), str(width), str(height)])
+        time.sleep(.5)
+
+    def tab_to(self, role=None, name=None, limit=60, key='Tab'):
+        """Goes there by keyboard alone."""
+        for _ in range(limit):
+            node = self.focused()
+            if node is not None and matches(node, role, name):
+                return node
+            self.key(key)
+        raise AssertionError(f'{key} does not lead to a {role} named {name!r}')
+
+    # -- the probe
+
+    def probe(self, name, pictures=True):
+        request = f'{PROBE}/req'
+        with open(request + '.tmp', 'w', encoding='utf-8') as file:
+            file.write(name if pictures else name + ' -')
+        os.rename(request + '.tmp', request)
+        self.wait(lambda: not os.path.exists(request), 'the probe does not answer', 20)
+        with open(f'{PROBE}/{name}.jsonl', encoding='utf-8') as file:
+            return [json.loads(line) for line in file]
+
+    def picture(self, name):
+        """The window as it stands on the display, without the empty rest."""
+        subprocess.run(['import', '-window', 'root', '-trim', '+repage', f'{OUT}/{name}.png'], check=True)
+
+
+# ---- the command line, beside the window -----------------------------------------------------------
+
+def cli(*words, workspace=None):
+    command = [CLI, '--workspace', workspace or WORKSPACE, *words]
+    environment = {key: value for key, value in os.environ.items() if key != 'LD_PRELOAD'}
+    environment['LANGUAGE'] = 'C'
+    result = subprocess.run(command, capture_output=True, text=True, env=environment)
+    if result.returncode not in (0, 4):
+        raise AssertionError(f'{command} failed: {result.stderr}')
+    return result.stdout
+
+
+def cli_json(*words, workspace=None):
+    return json.loads(cli('--json', *words, workspace=workspace))
+
+
+def entries(incident, workspace=None):
+    return [row for row in cli_json('show', incident, workspace=workspace)['timeline'] if row.get('type') == 'entry']
+
+
+# ---- reporting -------------------------------------------------------------------------------------
+
+class Scenario:
+    """Steps that build on one another: after one that fails the rest is not tried."""
+
+    def __init__(self):
+        self.number = 0
+        self.app = None
+
+    @contextlib.contextmanager
+    def step(self, name):
+        self.number += 1
+        try:
+            yield
+        except Exception:
+            print(f'not ok {self.number} {name}')
+            print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
+            self.look()
+            self.finish(1)
+        print(f'ok {self.number} {name}')
+
+    def look(self):
+        """Leaves a picture and the tree of the moment it failed."""
+        if self.app is None or self.app.process.poll() is not None:
+            return
+        with contextlib.suppress(Exception):
+            self.app.picture('failed')
+        with contextlib.suppress(Exception):
+            self.app.dump('failed')
+        print(f'# see {OUT}')
+
+    def start(self, *arguments):
+        self.app = App.start(*arguments)
+        if VARIANT == 'phone':
+            self.app.resize(360, 640)
+        return self.app
+
+    def check(self, name, problems):
+        """A step that passes where there are no problems; the rest goes on."""
+        self.number += 1
+        print(f'{"not ok" if problems else "ok"} {self.number} {name}')
+        for problem in dict.fromkeys(problems):
+            print(f'# {problem}')
+        self.failed = getattr(self, 'failed', False) or bool(problems)
+
+    def finish(self, status=None):
+        if self.app is not None and self.app.process.poll() is None:
+            self.app.kill()
+        print(f'1..{self.number}')
+        sys.exit(status if status is not None else int(getattr(self, 'failed', False)))

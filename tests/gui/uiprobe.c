@@ -1,0 +1,213 @@
+/* uiprobe.c: a window on the running application for the tests, loaded with LD_PRELOAD.
+ *
+ * When the file $UIPROBE_DIR/req appears, it writes what is on screen under the name that the file
+ * holds: NAME.jsonl with a line for each mapped widget, and for each surface N (the window, then its
+ * popovers) NAME-N.png and, three times as large, NAME-N@3.png, drawn inside the process. Then it
+ * removes req. With IW_TEST_LOCALEDIR the project's messages are read from there.
+ */
+#include <dlfcn.h>
+#include <gtk/gtk.h>
+#include <glib/gstdio.h>
+
+static const char *dir;
+
+char *bindtextdomain (const char *domain, const char *dirname);
+
+char *
+bindtextdomain (const char *domain, const char *dirname)
+{
+  char *(*real) (const char *, const char *) = dlsym (RTLD_NEXT, "bindtextdomain");
+  const char *other = g_getenv ("IW_TEST_LOCALEDIR");
+
+  if (other != NULL && g_strcmp0 (domain, "incident-workbench") == 0)
+    dirname = other;
+  return real (domain, dirname);
+}
+
+static void
+add_text (GString *out, const char *name, const char *text)
+{
+  if (text == NULL)
+    return;
+  g_string_append_printf (out, ",\"%s\":\"", name);
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"' || *p == '\\')
+        g_string_append_printf (out, "\\%c", *p);
+      else if ((guchar) *p < 32)
+        g_string_append_printf (out, "\\u%04x", (guint) *p);
+      else
+        g_string_append_c (out, *p);
+    }
+  g_string_append_c (out, '"');
+}
+
+/* The style classes of a widget and of all around it. */
+static char *
+classes_up (GtkWidget *widget)
+{
+  GString *all = g_string_new (NULL);
+
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      g_auto (GStrv) classes = gtk_widget_get_css_classes (widget);
+      g_autofree char *joined = g_strjoinv (" ", classes);
+
+      g_string_append_printf (all, "%s ", joined);
+    }
+  return g_string_free (all, FALSE);
+}
+
+static void
+add_label (GString *out, GtkLabel *label)
+{
+  PangoLayout *layout = gtk_label_get_layout (label);
+  int width, height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  add_text (out, "text", gtk_label_get_text (label));
+  g_string_append_printf (out, ",\"ellipsized\":%d", pango_layout_is_ellipsized (layout));
+  g_string_append_printf (out, ",\"clipped\":%d",
+                          width > gtk_widget_get_width (GTK_WIDGET (label)) + 1
+                              || height > gtk_widget_get_height (GTK_WIDGET (label)) + 1);
+  g_string_append_printf (out, ",\"missing_glyphs\":%d", pango_layout_get_unknown_glyphs_count (layout));
+}
+
+static void
+add_widget (GString *out, GtkWidget *widget, GtkWidget *root)
+{
+  graphene_rect_t b = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+  g_autofree char *classes = classes_up (widget);
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  (void) gtk_widget_compute_bounds (widget, root, &b);
+  g_string_append_printf (out, "{\"type\":\"%s\",\"x\":%.0f,\"y\":%.0f,\"w\":%.0f,\"h\":%.0f", G_OBJECT_TYPE_NAME (widget),
+                          b.origin.x, b.origin.y, b.size.width, b.size.height);
+  g_string_append_printf (out, ",\"sensitive\":%d,\"focusable\":%d,\"rtl\":%d,\"scrolled\":%d",
+                          gtk_widget_is_sensitive (widget), gtk_widget_get_focusable (widget),
+                          gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
+                          gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW) != NULL);
+  g_string_append_printf (out, ",\"opacity\":%.2f", gtk_widget_get_opacity (widget));
+  add_text (out, "id", gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)));
+  add_text (out, "tooltip", gtk_widget_get_tooltip_text (widget));
+  add_text (out, "classes", classes);
+  if (GTK_IS_LABEL (widget))
+    add_label (out, GTK_LABEL (widget));
+  if (GTK_IS_TEXT (widget))
+    add_text (out, "placeholder", gtk_text_get_placeholder_text (GTK_TEXT (widget)));
+  if (GTK_IS_EDITABLE (widget))
+    add_text (out, "value", gtk_editable_get_text (GTK_EDITABLE (widget)));
+  g_string_append (out, "}\n");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_POPOVER (child))
+      add_widget (out, child, root);
+}
+
+static void
+save_picture (GtkWidget *widget, const char *path, int scale)
+{
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *node;
+
+  gtk_snapshot_scale (snapshot, scale, scale);
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  if (node != NULL && width > 0 && height > 0)
+    {
+      GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
+      g_autoptr (GdkTexture) texture
+          = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width * scale, height * scale));
+
+      gdk_texture_save_to_png (texture, path);
+    }
+  g_clear_pointer (&node, gsk_render_node_unref);
+}
+
+static void
+collect_popovers (GtkWidget *widget, GPtrArray *surfaces)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_POPOVER (child) && gtk_widget_get_mapped (child))
+        g_ptr_array_add (surfaces, child);
+      collect_popovers (child, surfaces);
+    }
+}
+
+static GPtrArray *
+collect_surfaces (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  GPtrArray *surfaces = g_ptr_array_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+
+      if (!gtk_widget_get_mapped (window))
+        continue;
+      g_ptr_array_add (surfaces, window);
+      collect_popovers (window, surfaces);
+    }
+  return surfaces;
+}
+
+static void
+answer (const char *name, gboolean pictures)
+{
+  g_autoptr (GPtrArray) surfaces = collect_surfaces ();
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *path = g_strdup_printf ("%s/%s.jsonl", dir, name);
+
+  for (guint i = 0; i < surfaces->len; i++)
+    {
+      GtkWidget *surface = surfaces->pdata[i];
+      g_autofree char *small = g_strdup_printf ("%s/%s-%u.png", dir, name, i);
+      g_autofree char *large = g_strdup_printf ("%s/%s-%u@3.png", dir, name, i);
+      double x, y;
+
+      gtk_native_get_surface_transform (GTK_NATIVE (surface), &x, &y);
+      g_string_append_printf (out, "{\"type\":\"__surface\",\"of\":\"%s\",\"tx\":%.0f,\"ty\":%.0f,\"w\":%d,\"h\":%d}\n",
+                              G_OBJECT_TYPE_NAME (surface), x, y, gtk_widget_get_width (surface),
+                              gtk_widget_get_height (surface));
+      add_widget (out, surface, surface);
+      if (pictures)
+        {
+          save_picture (surface, small, 1);
+          save_picture (surface, large, 3);
+        }
+    }
+  g_file_set_contents (path, out->str, (gssize) out->len, NULL);
+}
+
+/* "NAME", or "NAME -" for no pictures */
+static gboolean
+look_for_request (gpointer data)
+{
+  g_autofree char *path = g_build_filename (dir, "req", NULL);
+  g_autofree char *request = NULL;
+  char *space;
+
+  if (!g_file_get_contents (path, &request, NULL, NULL))
+    return G_SOURCE_CONTINUE;
+  g_strstrip (request);
+  space = strchr (request, ' ');
+  if (space != NULL)
+    *space = '\0';
+  answer (request, space == NULL);
+  g_unlink (path);
+  return G_SOURCE_CONTINUE;
+}
+
+__attribute__ ((constructor)) static void
+start (void)
+{
+  dir = g_getenv ("UIPROBE_DIR");
+  if (dir == NULL)
+    return;
+  g_unsetenv ("LD_PRELOAD");
+  g_timeout_add (30, look_for_request, NULL);
+}
