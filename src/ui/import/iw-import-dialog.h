@@ -1,5 +1,5 @@
-/* iw-import-dialog.h: from a file to a timeline: what was detected, a preview with the mapping, a dry
- * run with its rejected rows, then progress in place with Cancel.
+/* iw-import-dialog.h: from a file to a timeline: what was detected, a preview with the mapping, a
+ * dry run with its rejected rows, then progress in place with Cancel.
  */
 #pragma once
 
@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (IwImportDialog, iw_import_dialog, IW, IMPORT_DIALOG, AdwDi
 /* Signal: "imported" (char *docid or NULL): committed. */
 
 /* @incident: a UUID. */
-AdwDialog *iw_import_dialog_new (IwWorkspace *workspace, const char *incident, GFile *file);
+AdwDialog *
+iw_import_dialog_new (IwWorkspace *workspace, const char *incident, GFile *file);
 
 G_END_DECLS
