@@ -4,10 +4,7 @@
 #include "iw-timeline-import.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #define PIECE (256 * 1024)
 /* Logs shrink to a tenth, seldom to a hundredth; a file of one repeated byte to a thousandth. */
@@ -198,29 +195,21 @@ gunzip_all (Pump *pump, GConverter *converter, GError **error)
 }
 
 /* Runs @func from @path into a new file, which is removed where it fails. */
-static char *
+static IwStaged *
 pump_file (const char *path, const char *staging, PumpFunc func, GConverter *converter,
            IwProgressFunc progress, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autofree Pump *pump = g_new0 (Pump, 1);
-  g_autofree char *name = g_build_filename (staging, "text-XXXXXX", NULL);
+  g_autoptr (IwStaged) staged = iw_staged_new (staging, error);
   g_autoptr (GFile) file = NULL;
   gboolean ok;
-  int fd;
 
+  if (staged == NULL)
+    return NULL;
   pump->progress = progress;
   pump->data = data;
   pump->cancellable = cancellable;
-  g_mkdir_with_parents (staging, 0700);
-  fd = g_mkstemp (name);
-  if (fd < 0)
-    {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", name,
-                   g_strerror (errno));
-      return NULL;
-    }
-  close (fd);
-  file = g_file_new_for_path (name);
+  file = g_file_new_for_path (staged->path);
   ok = open_pump (pump, path, error);
   if (ok)
     {
@@ -230,20 +219,17 @@ pump_file (const char *path, const char *staging, PumpFunc func, GConverter *con
     }
   g_clear_object (&pump->input);
   g_clear_object (&pump->output);
-  if (ok)
-    return g_steal_pointer (&name);
-  g_unlink (name);
-  return NULL;
+  return ok ? g_steal_pointer (&staged) : NULL;
 }
 
-char *
+IwStaged *
 iw_decode_gunzip (const char *path, const char *staging, IwProgressFunc progress, gpointer data,
                   GCancellable *cancellable, GError **error)
 {
   return pump_file (path, staging, gunzip_all, NULL, progress, data, cancellable, error);
 }
 
-char *
+IwStaged *
 iw_decode_convert (const char *path, const char *encoding, const char *staging,
                    IwProgressFunc progress, gpointer data, GCancellable *cancellable,
                    GError **error)

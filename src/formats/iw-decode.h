@@ -6,6 +6,7 @@
 #pragma once
 
 #include "iw-blobs.h"
+#include "iw-staged.h"
 
 G_BEGIN_DECLS
 
@@ -24,13 +25,13 @@ gboolean iw_decode_is_gzip (const char *path, gboolean *gzip, GError **error);
 /* Guesses the encoding of a file that is not compressed. IW_IMPORT_ERROR_EMPTY, _UNREADABLE for what is
  * no text, in words that say what it is where that is known; G_IO_ERROR_*. */
 gboolean iw_decode_guess (const char *path, IwEncoding *encoding, GError **error);
-/* Inflates @path into a new file in the folder @staging: its path (transfer full). All members of the
+/* Inflates @path into a new file in the folder @staging (transfer full). All members of the
  * archive are read. IW_IMPORT_ERROR_UNREADABLE where it is broken, ends early, or grows too much. */
-char *iw_decode_gunzip (const char *path, const char *staging, IwProgressFunc progress, gpointer data,
+IwStaged *iw_decode_gunzip (const char *path, const char *staging, IwProgressFunc progress, gpointer data,
                         GCancellable *cancellable, GError **error);
-/* Converts @path from @encoding into UTF-8, in a new file in @staging: its path (transfer full). Bytes
+/* Converts @path from @encoding into UTF-8, in a new file in @staging (transfer full). Bytes
  * that the encoding does not have become a backslash and two hex digits. */
-char *iw_decode_convert (const char *path, const char *encoding, const char *staging,
+IwStaged *iw_decode_convert (const char *path, const char *encoding, const char *staging,
                          IwProgressFunc progress, gpointer data, GCancellable *cancellable,
                          GError **error);
 

@@ -267,6 +267,30 @@ parse_time (IwEventParser *self, const IwRecord *record, GTimeZone *zone, IwTime
   return result;
 }
 
+/* DFIR-IRIS knows no precision but the fraction of a second. What was exported here says in event_raw
+ * how exact its time is, and is believed as long as the time itself is the same. */
+static void
+refine_iris (IwEventParser *self, const IwRecord *record, IwTime *time)
+{
+  static const char prefix[] = "{\"datetime\":\"";
+  int column = iw_record_reader_find_column (self->reader, "event_raw");
+  char text[MAX_TIME];
+  IwSlice raw;
+  IwTime exact;
+  gsize n = 0;
+
+  if (column < 0 || (guint) column >= record->n_fields)
+    return;
+  raw = record->fields[column];
+  if (raw.length < sizeof prefix || memcmp (raw.data, prefix, sizeof prefix - 1) != 0)
+    return;
+  for (gsize i = sizeof prefix - 1; i < raw.length && raw.data[i] != '"' && n < MAX_TIME - 1; i++)
+    text[n++] = raw.data[i];
+  text[n] = '\0';
+  if (iw_time_parse_rfc3339 (text, NULL, &exact) && exact.us == time->us)
+    time->precision = exact.precision;
+}
+
 gboolean
 iw_event_parser_time (IwEventParser *self, const IwRecord *record, IwTime *time, IwReject *reject,
                       gboolean *naive)
@@ -295,6 +319,8 @@ iw_event_parser_time (IwEventParser *self, const IwRecord *record, IwTime *time,
   switch (result)
     {
     case IW_TIME_CELL_OK:
+      if (iw_mapping_get_format (self->mapping) == IW_FORMAT_IRIS_IMPORT_CSV)
+        refine_iris (self, record, time);
       return TRUE;
     case IW_TIME_CELL_NAIVE:
       if (naive != NULL)

@@ -21,6 +21,7 @@ typedef enum
   IW_IMPORT_ERROR_MAPPING,    /* the mapping lacks a time column, or names one that is not there */
   IW_IMPORT_ERROR_ZONE,       /* times without zone, and none given */
   IW_IMPORT_ERROR_DUPLICATE,  /* this very file is evidence of this incident already */
+  IW_IMPORT_ERROR_TOO_MANY,   /* more rows than can be entries: import as evidence */
 } IwImportError;
 GQuark iw_import_error_quark (void);
 
@@ -52,7 +53,11 @@ const char *iw_timeline_import_get_name (IwTimelineImport *self);      /* the fi
 const char *iw_timeline_import_get_sha256 (IwTimelineImport *self);
 gint64 iw_timeline_import_get_length (IwTimelineImport *self);
 const char *iw_timeline_import_get_encoding (IwTimelineImport *self);  /* "UTF-8", "UTF-16LE", "WINDOWS-1252"; "+gzip" shown apart */
-/* Decodes again with another encoding. */
+/* FALSE where the encoding is the one that remains when the bytes are not UTF-8: ask the person. */
+gboolean iw_timeline_import_get_encoding_certain (IwTimelineImport *self);
+/* Whether the file is gzip. */
+gboolean iw_timeline_import_get_compressed (IwTimelineImport *self);
+/* Decodes again with another encoding, and detects again. */
 gboolean iw_timeline_import_set_encoding (IwTimelineImport *self, const char *encoding, GError **error);
 /* What was detected and may be changed before the dry run. (transfer none) */
 const IwMapping *iw_timeline_import_get_mapping (IwTimelineImport *self);
@@ -67,7 +72,7 @@ void iw_timeline_import_set_target (IwTimelineImport *self, IwImportTarget targe
 /* Entries only: also import duplicates. Default FALSE. */
 void iw_timeline_import_set_keep_duplicates (IwTimelineImport *self, gboolean keep);
 
-/* Step 2: reads every row. @incident: the incident it goes to (to find duplicates), a UUID; may be NULL
+/* Step 2: reads every row. IW_IMPORT_ERROR_MAPPING, _DUPLICATE, _TOO_MANY; G_IO_ERROR_CANCELLED. @incident: the incident it goes to (to find duplicates), a UUID; may be NULL
  * for an incident still to be made. */
 gboolean iw_timeline_import_dry_run (IwTimelineImport *self, const char *incident, IwImportCounts *counts,
                                      IwProgressFunc progress, gpointer data, GCancellable *cancellable, GError **error);
@@ -89,6 +94,7 @@ gboolean iw_timeline_import_rebuild (IwStore *store, const char *evidence_docid,
  * @raw (out, transfer full): the record as it stands in the (decoded) file. */
 typedef struct { char *name; char *value; } IwField;
 void iw_field_free (IwField *field);
+/* (element-type IwField), in the order of the columns; empty ones are left out. */
 GPtrArray *iw_timeline_import_read_fields (IwStore *store, const char *evidence_docid, const IwEvent *event, char **raw, GError **error);
 
 G_END_DECLS
