@@ -1,0 +1,160 @@
+#include "config.h"
+
+#include "iw-incident-item.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _IwIncidentItem
+{
+  GObject parent_instance;
+
+  IwIncidentRow *row;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (IwIncidentItem, iw_incident_item, G_TYPE_OBJECT)
+
+static void
+iw_incident_item_finalize (GObject *object)
+{
+  iw_incident_row_free (IW_INCIDENT_ITEM (object)->row);
+  G_OBJECT_CLASS (iw_incident_item_parent_class)->finalize (object);
+}
+
+static void
+iw_incident_item_class_init (IwIncidentItemClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = iw_incident_item_finalize;
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+iw_incident_item_init (IwIncidentItem *self)
+{
+}
+
+IwIncidentItem *
+iw_incident_item_new (const IwIncidentRow *row)
+{
+  IwIncidentItem *self = g_object_new (IW_TYPE_INCIDENT_ITEM, NULL);
+
+  self->row = iw_incident_row_copy (row);
+  return self;
+}
+
+const IwIncidentRow *
+iw_incident_item_get_row (IwIncidentItem *self)
+{
+  return self->row;
+}
+
+const char *
+iw_incident_item_get_incident (IwIncidentItem *self)
+{
+  return self->row->incident;
+}
+
+static gboolean
+rows_equal (const IwIncidentRow *a, const IwIncidentRow *b)
+{
+  return g_strcmp0 (a->incident, b->incident) == 0 && g_strcmp0 (a->title, b->title) == 0 &&
+         a->stage == b->stage && a->severity == b->severity &&
+         a->classification == b->classification && a->opened_at == b->opened_at &&
+         a->closed_at == b->closed_at && a->modified_at == b->modified_at &&
+         a->n_entries == b->n_entries;
+}
+
+void
+iw_incident_item_set_row (IwIncidentItem *self, const IwIncidentRow *row)
+{
+  if (rows_equal (self->row, row))
+    return;
+  iw_incident_row_free (self->row);
+  self->row = iw_incident_row_copy (row);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* ---- in words and shapes ---- */
+
+const char *
+iw_incident_severity_icon (IwSeverity severity)
+{
+  switch (severity)
+    {
+    case IW_SEVERITY_CRITICAL:
+      return "iw-severity-critical-symbolic";
+    case IW_SEVERITY_HIGH:
+      return "iw-severity-high-symbolic";
+    case IW_SEVERITY_MEDIUM:
+      return "iw-severity-medium-symbolic";
+    case IW_SEVERITY_LOW:
+      return "iw-severity-low-symbolic";
+    case IW_SEVERITY_UNSET:
+    default:
+      return "iw-severity-unset-symbolic";
+    }
+}
+
+const char *
+iw_incident_severity_class (IwSeverity severity)
+{
+  switch (severity)
+    {
+    case IW_SEVERITY_CRITICAL:
+    case IW_SEVERITY_HIGH:
+      return "error";
+    case IW_SEVERITY_MEDIUM:
+      return "warning";
+    case IW_SEVERITY_LOW:
+      return "accent";
+    case IW_SEVERITY_UNSET:
+    default:
+      return "dimmed";
+    }
+}
+
+const char *
+iw_incident_severity_words (IwSeverity severity)
+{
+  return severity == IW_SEVERITY_UNSET ? _ ("No severity") : iw_severity_label (severity);
+}
+
+const char *
+iw_incident_classification_words (IwClassification classification)
+{
+  return classification == IW_CLASSIFICATION_UNSET ? _ ("Not classified")
+                                                   : iw_classification_label (classification);
+}
+
+char *
+iw_incident_age_words (gint64 opened_at, gint64 closed_at, gint64 now)
+{
+  g_autofree char *span = NULL;
+
+  if (opened_at == 0)
+    return g_strdup ("");
+  span = iw_time_format_gap (MAX ((closed_at != 0 ? closed_at : now) - opened_at, 0));
+  if (closed_at != 0)
+    /* Translators: %s is a span of time: "2 d". */
+    return g_strdup_printf (_ ("Closed after %s"), span);
+  /* Translators: %s is a span of time: "3 h 5 min". */
+  return g_strdup_printf (_ ("Open for %s"), span);
+}
+
+char *
+iw_incident_row_words (const IwIncidentRow *row, gint64 now)
+{
+  g_autofree char *age = iw_incident_age_words (row->opened_at, row->closed_at, now);
+
+  /* Translators: severity, stage and age of an incident: "High · Diagnose · Open for 3 h". */
+  return g_strdup_printf (C_ ("incident", "%s · %s · %s"),
+                          iw_incident_severity_words (row->severity), iw_stage_label (row->stage),
+                          age);
+}

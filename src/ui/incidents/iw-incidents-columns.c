@@ -1,0 +1,186 @@
+#include "config.h"
+
+#include "iw-incidents-columns.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "iw-incident-item.h"
+
+typedef char *(*TextFunc) (const IwIncidentRow *row); /* (transfer full) */
+
+typedef struct
+{
+  const char *id;
+  const char *title;
+  IwIncidentsOrder order;
+  gboolean sortable;
+  gboolean expand;
+  TextFunc text;
+} Column;
+
+static char *
+title_text (const IwIncidentRow *row)
+{
+  return g_strdup (row->title);
+}
+
+static char *
+severity_text (const IwIncidentRow *row)
+{
+  return g_strdup (iw_incident_severity_words (row->severity));
+}
+
+static char *
+stage_text (const IwIncidentRow *row)
+{
+  return g_strdup (iw_stage_label (row->stage));
+}
+
+static char *
+classification_text (const IwIncidentRow *row)
+{
+  return g_strdup (iw_incident_classification_words (row->classification));
+}
+
+/* Local time, as a calendar on the wall shows it; the timeline is the place for exact ones. */
+static char *
+time_text (gint64 us)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+
+  if (us == 0)
+    return g_strdup ("");
+  return iw_time_format ((IwTime){ us, IW_PRECISION_MINUTE }, zone, TRUE);
+}
+
+static char *
+opened_text (const IwIncidentRow *row)
+{
+  return time_text (row->opened_at);
+}
+
+static char *
+modified_text (const IwIncidentRow *row)
+{
+  return time_text (row->modified_at);
+}
+
+static char *
+entries_text (const IwIncidentRow *row)
+{
+  return g_strdup_printf ("%'u", row->n_entries);
+}
+
+static const Column columns[] = {
+  { "severity", N_ ("Severity"), IW_INCIDENTS_BY_SEVERITY, TRUE, FALSE, severity_text },
+  { "title", N_ ("Title"), IW_INCIDENTS_BY_TITLE, TRUE, TRUE, title_text },
+  { "stage", N_ ("Stage"), IW_INCIDENTS_BY_STAGE, TRUE, FALSE, stage_text },
+  { "classification", N_ ("Classification"), IW_INCIDENTS_BY_CLASSIFICATION, TRUE, FALSE,
+    classification_text },
+  { "opened", N_ ("Opened"), IW_INCIDENTS_BY_OPENED, TRUE, FALSE, opened_text },
+  { "modified", N_ ("Last Change"), IW_INCIDENTS_BY_MODIFIED, TRUE, FALSE, modified_text },
+  { "entries", N_ ("Entries"), IW_INCIDENTS_BY_URGENCY, FALSE, FALSE, entries_text },
+};
+
+/* ---- cells ---- */
+
+static void
+update_cell (GtkColumnViewCell *cell)
+{
+  IwIncidentItem *item = gtk_column_view_cell_get_item (cell);
+  const Column *column = g_object_get_data (G_OBJECT (cell), "column");
+  GtkWidget *box = gtk_column_view_cell_get_child (cell);
+  GtkWidget *label = gtk_widget_get_last_child (box);
+  const IwIncidentRow *row = iw_incident_item_get_row (item);
+  g_autofree char *text = column->text (row);
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  if (column->text == title_text)
+    gtk_widget_set_tooltip_text (label, text);
+  if (column->text == severity_text)
+    {
+      const char *classes[] = { iw_incident_severity_class (row->severity), NULL };
+      GtkWidget *icon = gtk_widget_get_first_child (box);
+
+      gtk_image_set_from_icon_name (GTK_IMAGE (icon), iw_incident_severity_icon (row->severity));
+      gtk_widget_set_css_classes (icon, classes);
+    }
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, const Column *column)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  if (column->text == severity_text)
+    gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "accessible-role",
+                                                 GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_label_set_xalign (GTK_LABEL (label), column->text == entries_text ? 1 : 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  if (column->expand)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), 16);
+    }
+  else
+    gtk_widget_add_css_class (label, "numeric");
+  gtk_box_append (GTK_BOX (box), label);
+  g_object_set_data (G_OBJECT (cell), "column", (gpointer)column);
+  gtk_column_view_cell_set_child (cell, box);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell)
+{
+  g_signal_connect_object (gtk_column_view_cell_get_item (cell), "changed",
+                           G_CALLBACK (update_cell), cell, G_CONNECT_SWAPPED);
+  update_cell (cell);
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell)
+{
+  g_signal_handlers_disconnect_by_func (gtk_column_view_cell_get_item (cell), update_cell, cell);
+}
+
+/* ---- order ---- */
+
+void
+iw_incidents_columns_add (GtkColumnView *table)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+      g_autoptr (GtkColumnViewColumn) column =
+          gtk_column_view_column_new (g_dgettext (GETTEXT_PACKAGE, columns[i].title), factory);
+
+      g_signal_connect (factory, "setup", G_CALLBACK (on_setup), (gpointer)&columns[i]);
+      g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+      g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
+      gtk_column_view_column_set_id (column, columns[i].id);
+      gtk_column_view_column_set_expand (column, columns[i].expand);
+      gtk_column_view_column_set_resizable (column, TRUE);
+      if (columns[i].sortable)
+        {
+          g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
+
+          gtk_column_view_column_set_sorter (column, sorter);
+        }
+      gtk_column_view_append_column (table, column);
+    }
+}
+
+IwIncidentsOrder
+iw_incidents_columns_get_order (GtkColumnView *table, gboolean *descending)
+{
+  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (table));
+  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
+
+  *descending = gtk_column_view_sorter_get_primary_sort_order (sorter) == GTK_SORT_DESCENDING;
+  for (guint i = 0; column != NULL && i < G_N_ELEMENTS (columns); i++)
+    if (g_strcmp0 (columns[i].id, gtk_column_view_column_get_id (column)) == 0)
+      return columns[i].order;
+  *descending = FALSE;
+  return IW_INCIDENTS_BY_URGENCY;
+}

@@ -1,0 +1,36 @@
+/* iw-application-private.h: what the files of IwApplication share. */
+#pragma once
+
+#include "iw-application.h"
+#include "iw-window.h"
+#include "iw-workspace.h"
+
+G_BEGIN_DECLS
+
+struct _IwApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings;
+  IwWorkspace *workspace;    /* the one that the window shows; NULL where it cannot be opened */
+  char *own_dir;             /* the user's own workspace */
+  char *dir;                 /* the one that the window shows or tries to */
+  GCancellable *sample_work; /* making the sample; NULL where it is not being made */
+  gboolean tidied;
+};
+
+/* The window, made where there is none yet. */
+IwWindow *iw_application_get_window (IwApplication *self);
+/* Shows the workspace in @dir, or why that is impossible. */
+void iw_application_show_workspace (IwApplication *self, const char *dir);
+/* Closes the workspace that is shown, so that its folder may be moved. */
+void iw_application_close_workspace (IwApplication *self);
+
+/* iw-application-sample.c */
+void iw_application_open_sample (IwApplication *self);
+void iw_application_remove_sample (IwApplication *self);
+void iw_application_update_sample_actions (IwApplication *self);
+/* iw-application-recovery.c: says why @dir could not be opened, with what can be done about it. */
+void iw_application_show_problem (IwApplication *self, const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,14 @@
+/* iw-preferences-dialog.h: the few settings. Everything acts at once. Main thread. */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define IW_TYPE_PREFERENCES_DIALOG (iw_preferences_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (IwPreferencesDialog, iw_preferences_dialog, IW, PREFERENCES_DIALOG,
+                      AdwPreferencesDialog)
+
+AdwDialog *iw_preferences_dialog_new (void);
+
+G_END_DECLS

@@ -1,0 +1,72 @@
+#include "config.h"
+
+#include "iw-ui.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "iw-store.h"
+
+/* What to do about it; NULL where the message alone must do. */
+static const char *
+advice (const GError *error)
+{
+  if (g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_FULL) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return _ ("The disk is full. Free some space, then try again. Nothing was changed.");
+  if (g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_BUSY))
+    return _ (
+        "Another program is writing to the workspace. Wait for it, then try again. Nothing was "
+        "changed.");
+  if (g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_CORRUPT))
+    return _ ("The workspace is damaged. Start the application again to recover it. Nothing is "
+              "deleted.");
+  if (g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_READ_ONLY))
+    return _ ("This workspace can only be read here. Nothing was changed.");
+  if (g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_CONFLICT))
+    return _ ("Somebody else has changed this since. Look at the new version, then try again.");
+  return NULL;
+}
+
+char *
+iw_ui_describe_error (const GError *error)
+{
+  const char *words = advice (error);
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  return g_strdup (words != NULL ? words : error->message);
+}
+
+void
+iw_ui_toast (GtkWidget *widget, const char *text)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  AdwToast *toast;
+
+  if (overlay == NULL)
+    {
+      GtkRoot *root = gtk_widget_get_root (widget);
+
+      if (!ADW_IS_APPLICATION_WINDOW (root))
+        return;
+      overlay = adw_application_window_get_content (ADW_APPLICATION_WINDOW (root));
+      if (!ADW_IS_TOAST_OVERLAY (overlay))
+        return;
+    }
+  toast = adw_toast_new (text);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+char *
+iw_ui_author (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  g_autofree char *author = g_settings_get_string (settings, "author");
+  const char *real_name = g_get_real_name ();
+
+  if (*g_strstrip (author) != '\0')
+    return g_steal_pointer (&author);
+  return g_strdup (g_strcmp0 (real_name, "Unknown") != 0 ? real_name : g_get_user_name ());
+}

@@ -1,0 +1,22 @@
+/* iw-ui.h: small things that many widgets need. Main thread. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "config.h"
+
+G_BEGIN_DECLS
+
+#define IW_RESOURCE_UI "/io/github/incident_workbench/IncidentWorkbench/ui/"
+
+/* An error of the store or a file as whole sentences for the user: what happened, and what to do.
+ * (transfer full) */
+char *iw_ui_describe_error (const GError *error);
+
+/* Shows a short message at the foot of the window that @widget is in. */
+void iw_ui_toast (GtkWidget *widget, const char *text);
+
+/* Who writes: the name from the preferences, else the account's full name. (transfer full) */
+char *iw_ui_author (void);
+
+G_END_DECLS

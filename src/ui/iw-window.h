@@ -1,0 +1,28 @@
+/* iw-window.h: the window: the sidebar, and beside it the page of an incident, the list of all or the
+ * search. Main thread.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "iw-workspace.h"
+
+G_BEGIN_DECLS
+
+#define IW_TYPE_WINDOW (iw_window_get_type ())
+G_DECLARE_FINAL_TYPE (IwWindow, iw_window, IW, WINDOW, AdwApplicationWindow)
+
+GtkWidget *iw_window_new (GtkApplication *application);
+/* Shows a workspace: the incident that was open last where @restore, else its list. NULL: nothing. */
+void iw_window_set_workspace (IwWindow *self, IwWorkspace *workspace, gboolean restore);
+IwWorkspace *iw_window_get_workspace (IwWindow *self); /* (transfer none), may be NULL */
+/* Puts a page in the place of everything (see iw-problem-page.h); NULL takes it away. */
+void iw_window_set_cover (IwWindow *self, GtkWidget *cover);
+void iw_window_add_toast (IwWindow *self, AdwToast *toast);
+/* @from_list: on top of the page that is shown, with a way back; else in its place. */
+void iw_window_show_incident (IwWindow *self, const char *incident, gboolean from_list);
+void iw_window_show_all (IwWindow *self);
+/* Imports files one after another into the incident that is shown, else asks into which. */
+void iw_window_open_files (IwWindow *self, GFile **files, guint n_files);
+
+G_END_DECLS
