@@ -43,39 +43,39 @@ options_are_good (const Options *options, IwSeverity *severity)
   return TRUE;
 }
 
+/* When, by whom. @entry: (transfer full); (transfer full) */
 static JsonObject *
-first_decision (IwStore *store, const char *incident, IwSeverity severity, const char *why)
+finish_decision (IwCli *cli, IwStore *store, IwEntry *entry)
 {
-  g_autoptr (IwEntry) entry =
-      iw_incident_decide_severity (incident, IW_SEVERITY_UNSET, severity, why != NULL ? why : "");
-  IwTime now = { iw_context_now (iw_store_get_context (store)), IW_PRECISION_MILLISECOND };
+  g_autoptr (IwEntry) decision = entry;
+  gint64 now = iw_context_now (iw_store_get_context (store));
 
-  iw_entry_set_occurred (entry, now);
-  iw_entry_set_recorded (entry, now);
-  return iw_entry_to_json (entry);
+  iw_entry_set_occurred (decision, (IwTime){ now - now % IW_USEC_PER_SEC, IW_PRECISION_SECOND });
+  iw_entry_set_recorded (decision, (IwTime){ now, IW_PRECISION_MICROSECOND });
+  iw_entry_set_actor (decision, iw_cli_author (cli));
+  return iw_entry_to_json (decision);
 }
 
 static gboolean
-make_incident (IwStore *store,
-               const char *incident,
-               const char *title,
-               const Options *options,
-               IwSeverity severity,
-               GError **error)
+make_incident (IwCli *cli, IwStore *store, const char *incident, const char *title, const Options *options,
+               IwSeverity severity, GError **error)
 {
   const IwContext *context = iw_store_get_context (store);
   g_autofree char *docid = iw_id_incident_document (incident);
-  g_autofree char *entry_id = iw_id_new_document (context, incident, "entry");
-  g_autoptr (JsonObject) body =
-      iw_incident_new_document (incident, title, options->summary, options->zone);
-  g_autoptr (JsonObject) decision = NULL;
-  IwChange changes[2] = { { docid, body } };
-  guint n = 1;
+  g_autofree char *stage_id = iw_id_new_document (context, incident, "entry");
+  g_autofree char *severity_id = iw_id_new_document (context, incident, "entry");
+  g_autoptr (JsonObject) body = iw_incident_new_document (incident, title, options->summary, options->zone);
+  g_autoptr (JsonObject) stage
+      = finish_decision (cli, store, iw_incident_decide_stage (incident, IW_STAGE_DETECT, IW_STAGE_DETECT, NULL));
+  g_autoptr (JsonObject) level = NULL;
+  IwChange changes[3] = { { docid, body }, { stage_id, stage } };
+  guint n = 2;
 
   if (severity != IW_SEVERITY_UNSET)
     {
-      decision = first_decision (store, incident, severity, options->why);
-      changes[n++] = (IwChange){ entry_id, decision };
+      level = finish_decision (cli, store,
+                               iw_incident_decide_severity (incident, IW_SEVERITY_UNSET, severity, options->why));
+      changes[n++] = (IwChange){ severity_id, level };
     }
   return iw_store_apply (store, N_ ("New Incident"), changes, n, 1, error);
 }
@@ -114,7 +114,7 @@ iw_cli_new (IwCli *cli, int argc, char **argv)
   if (store == NULL)
     return code;
   incident = iw_id_new (iw_store_get_context (store));
-  if (!make_incident (store, incident, title, &options, severity, &error))
+  if (!make_incident (cli, store, incident, title, &options, severity, &error))
     return iw_cli_fail (error);
   if (cli->json)
     {

@@ -74,10 +74,13 @@ class Box:
         return self.run('new', title).out.strip()
 
     def entries(self, incident):
-        return [row for row in self.json('show', incident)['timeline'] if row.get('type') == 'entry']
+        """What people wrote; the decisions of forms apart."""
+        return [row for row in self.json('show', incident)['timeline']
+                if row.get('type') == 'entry' and row['kind'] not in ('stage', 'severity', 'classification')]
 
     def n_events(self, incident):
-        return sum(row.get('events', 0) for row in self.json('show', incident)['timeline'])
+        """Machine events; a run of one stands as the event itself."""
+        return sum(row.get('events', 1) for row in self.json('show', incident)['timeline'] if row.get('type') != 'entry')
 
     def files(self):
         """What lies in the workspace, without the database itself."""

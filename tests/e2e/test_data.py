@@ -17,7 +17,7 @@ def timelines():
 
 
 def event_times(box, incident, form):
-    out = box.run('export', incident, '--format', form).out
+    out = box.run('export', incident, '--kind', 'event', '--format', form).out
     if form == 'timesketch-jsonl':
         rows = [json.loads(line) for line in out.splitlines()]
         return sorted((row['datetime'], row['timestamp_desc'], row['message']) for row in rows)
@@ -35,7 +35,7 @@ def check_round_trip(box, incident, n):
     equal(len(wanted), n)
     for form, name in (('timesketch-csv', 'again.csv'), ('timesketch-jsonl', 'again.jsonl')):
         again = box.dir / name
-        box.run('export', incident, '--format', form, '-o', again)
+        box.run('export', incident, '--kind', 'event', '--format', form, '-o', again)
         other = box.new(form)
         result, = box.json('import', other, again, '--as', 'evidence')
         equal((result['good'], result['rejected']), (n, 0))
