@@ -1,3 +1,3 @@
 #include "iw-model-error.h"
 
-G_DEFINE_QUARK (iw - model - error - quark, iw_model_error)
+G_DEFINE_QUARK (iw-model-error-quark, iw_model_error)

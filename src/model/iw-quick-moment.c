@@ -128,8 +128,7 @@ scan_moment (const char *p, Moment *moment)
   const char *clock_end = iw_quick_scan_clock (clock_start, &moment->clock);
 
   moment->offset = (IwQuickOffset){ FALSE, 0 };
-  moment->has_clock = clock_end != NULL && (date_end == NULL || clock_start > date_end ||
-                                            iw_quick_is_boundary (date_end));
+  moment->has_clock = clock_end != NULL;
   if (moment->has_clock)
     return iw_quick_scan_offset (clock_end,
                                  allows_minus (moment, date_end != NULL ? date_end : p, clock_end),

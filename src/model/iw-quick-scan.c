@@ -128,6 +128,9 @@ is_valid (const IwQuickDate *date)
   /* The year of a date without one is chosen later; any leap year lets 29 February pass. */
   int year = date->kind == IW_QUICK_DATE_NO_YEAR ? 2024 : date->year;
 
+  /* Beside a name or dots a number is taken for a year only where it looks like one. */
+  if (!date->iso && (year < 1900 || year > 2199))
+    return FALSE;
   return year >= 1 && date->month >= 1 && date->month <= 12 && date->day >= 1 &&
          date->day <= iw_civil_days_in_month (year, date->month);
 }
@@ -272,7 +275,8 @@ scan_signed_offset (const char *p, IwQuickOffset *offset)
     return NULL;
   else if (*next == ':' && (next = scan_colon_number (next, &minutes)) == NULL)
     return NULL;
-  if (hours > 23 || minutes > 59)
+  /* No zone is further off; "UTC-14:20" is the end of a range. */
+  if (minutes > 59 || hours * 60 + minutes > 14 * 60)
     return NULL;
   *offset = (IwQuickOffset){ TRUE, sign * (hours * 3600 + minutes * 60) };
   return next;

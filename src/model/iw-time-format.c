@@ -106,14 +106,14 @@ format_gap_hours (int minutes)
 }
 
 static char *
-format_gap_days (int hours)
+format_gap_days (gint64 hours)
 {
   /* Past ten days the odd hours say nothing. */
   if (hours % 24 == 0 || hours >= 240)
     /* Translators: a span of time in days, as short as can be. */
-    return g_strdup_printf (C_ ("time span", "%d d"), hours / 24);
+    return g_strdup_printf (C_ ("time span", "%d d"), (int) (hours / 24));
   /* Translators: a span of time in days and hours, as short as can be. */
-  return g_strdup_printf (C_ ("time span", "%1$d d %2$d h"), hours / 24, hours % 24);
+  return g_strdup_printf (C_ ("time span", "%1$d d %2$d h"), (int) (hours / 24), (int) (hours % 24));
 }
 
 char *
@@ -136,7 +136,7 @@ iw_time_format_gap (gint64 us)
     return g_strdup_printf (C_ ("time span", "%d min"), (int)(seconds / 60));
   if (seconds < 86400)
     return format_gap_hours (seconds / 60);
-  return format_gap_days (MIN (seconds / 3600, G_MAXINT));
+  return format_gap_days (seconds / 3600);
 }
 
 static gboolean

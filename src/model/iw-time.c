@@ -260,7 +260,7 @@ hour_to_rfc3339 (gint64 us)
 {
   const gint64 quarter = 15 * IW_USEC_PER_MINUTE;
   gint64 rest = us - iw_floor_div (us, IW_USEC_PER_HOUR) * IW_USEC_PER_HOUR;
-  gint64 shift = rest % quarter == 0 ? rest : 0;
+  gint64 shift = rest > 0 && rest % quarter == 0 ? IW_USEC_PER_HOUR - rest : 0;
   gint64 hours = iw_floor_div (us + shift, IW_USEC_PER_HOUR);
   gint64 days = iw_floor_div (hours, 24);
   IwCivil civil = iw_civil_from_days (days);
