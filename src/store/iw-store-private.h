@@ -81,8 +81,6 @@ gboolean iw_store_check_docid (const char *docid, gboolean strict, GError **erro
 gboolean iw_derived_update (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GError **error);
 /* Makes the row of an incident follow its document and its decisions. */
 gboolean iw_derived_refresh_incident (IwStore *self, const char *incident, GError **error);
-/* Makes everything derived anew; in a transaction of its own. */
-gboolean iw_derived_rebuild (IwStore *self, GError **error);
 /* Appends a sentence for each document whose derived rows do not follow it. */
 gboolean iw_derived_check (IwStore *self, GPtrArray *problems, GCancellable *cancellable, GError **error);
 

@@ -2,6 +2,7 @@
 
 #include "iw-store-private.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -10,7 +11,7 @@
 #include "iw-schema.h"
 
 G_DEFINE_FINAL_TYPE (IwStore, iw_store, G_TYPE_OBJECT)
-G_DEFINE_QUARK (iw - store - error - quark, iw_store_error)
+G_DEFINE_QUARK (iw-store-error-quark, iw_store_error)
 
 static void
 iw_store_finalize (GObject *object)
@@ -129,9 +130,10 @@ open_to_write (IwStore *self, const char *path, GError **error)
 {
   g_auto (GStrv) migrations = iw_schema_migrations ();
   gint64 known = g_strv_length (migrations);
-  gboolean exists = g_file_test (path, G_FILE_TEST_EXISTS);
+  gboolean exists = g_access (path, F_OK) == 0;
 
-  if (exists && !check_access (path, TRUE, error))
+  /* Not to be seen is something else than not to be there. */
+  if ((exists || errno != ENOENT) && !check_access (path, TRUE, error))
     return FALSE;
   if (!make_folders (self->dir, error))
     return FALSE;

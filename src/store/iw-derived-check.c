@@ -1,0 +1,226 @@
+/* Do the screens' tables say what the documents say? */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "iw-derived.h"
+#include "iw-json.h"
+
+/* More would bury the rest; one wrong table is one cause. */
+#define MAX_NAMED 20
+
+/* Whether @sql, with the document as ?1, finds a row. */
+static gboolean
+finds (IwStore *self, const char *sql, gint64 doc, gboolean *found, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, sql, error);
+  IwDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, doc);
+  step = iw_db_step (stmt, error);
+  *found = step == IW_DB_ROW;
+  return step != IW_DB_ERROR;
+}
+
+static gboolean
+step_matches (IwDbStmt *stmt, gboolean *same, GError **error)
+{
+  IwDbStep step = iw_db_step (stmt, error);
+
+  *same = step == IW_DB_ROW;
+  return step != IW_DB_ERROR;
+}
+
+static gboolean
+check_entry (IwStore *self,
+             gint64 doc,
+             const char *docid,
+             JsonObject *body,
+             gboolean *same,
+             GError **error)
+{
+  g_autoptr (IwEntry) entry =
+      body != NULL && g_str_equal (iw_json_get_string (body, "type", ""), "entry")
+          ? iw_entry_new_from_json (docid, body, NULL)
+          : NULL;
+  g_autoptr (IwDbStmt) stmt = NULL;
+  gboolean found;
+
+  if (entry == NULL)
+    {
+      if (!finds (self, "SELECT 1 FROM entry WHERE doc = ?1", doc, &found, error))
+        return FALSE;
+      *same = !found;
+      return TRUE;
+    }
+  stmt = iw_db_prepare (self->db,
+                        "SELECT 1 FROM entry WHERE doc = ?1 AND incident = ?2 AND sort_time = ?3"
+                        " AND decision = ?4 AND actor = ?5 AND team = ?6 AND source = ?7",
+                        error);
+  if (stmt == NULL)
+    return FALSE;
+  iw_derived_bind_entry (stmt, doc, entry);
+  return step_matches (stmt, same, error);
+}
+
+static gboolean
+check_evidence (IwStore *self,
+                gint64 doc,
+                const char *docid,
+                JsonObject *body,
+                gboolean *same,
+                GError **error)
+{
+  g_autoptr (IwEvidence) evidence =
+      body != NULL && g_str_equal (iw_json_get_string (body, "type", ""), "evidence")
+          ? iw_evidence_new_from_json (docid, body, NULL)
+          : NULL;
+  g_autoptr (IwDbStmt) stmt = NULL;
+  gboolean found;
+
+  if (evidence == NULL)
+    {
+      if (!finds (self, "SELECT 1 FROM evidence WHERE doc = ?1", doc, &found, error))
+        return FALSE;
+      *same = !found;
+      return TRUE;
+    }
+  stmt = iw_db_prepare (self->db,
+                        "SELECT 1 FROM evidence WHERE doc = ?1 AND incident = ?2 AND name = ?3"
+                        " AND sha256 = ?4 AND n_rows = ?5",
+                        error);
+  if (stmt == NULL)
+    return FALSE;
+  iw_derived_bind_evidence (stmt, doc, evidence);
+  return step_matches (stmt, same, error);
+}
+
+static gboolean
+is_incident (const char *docid, JsonObject *body)
+{
+  return body != NULL && g_str_has_suffix (docid, ":incident") &&
+         g_str_equal (iw_json_get_string (body, "type", ""), "incident");
+}
+
+static gboolean
+check_incident (IwStore *self,
+                gint64 doc,
+                const char *docid,
+                JsonObject *body,
+                gboolean *same,
+                GError **error)
+{
+  g_autofree char *incident = iw_id_incident_of (docid);
+  g_autoptr (IwIncidentRow) row = NULL;
+  g_autoptr (IwDbStmt) stmt = NULL;
+  gboolean found;
+
+  if (incident == NULL || !is_incident (docid, body))
+    {
+      if (!finds (self, "SELECT 1 FROM incident WHERE doc = ?1", doc, &found, error))
+        return FALSE;
+      *same = !found;
+      return TRUE;
+    }
+  row = iw_derived_make_incident (self, incident, body, error);
+  stmt = iw_db_prepare (self->db,
+                        "SELECT 1 FROM incident WHERE doc = ?1 AND incident = ?2 AND title = ?3"
+                        " AND title_folded = ?4 AND stage = ?5 AND severity = ?6"
+                        " AND classification = ?7 AND opened_at = ?8 AND closed_at = ?9"
+                        " AND modified_at = ?10 AND n_entries = ?11",
+                        error);
+  if (row == NULL || stmt == NULL)
+    return FALSE;
+  iw_derived_bind_incident (stmt, doc, row);
+  return step_matches (stmt, same, error);
+}
+
+/* Every entry and every incident has its words in the search index, and nothing else has. */
+static gboolean
+check_text (IwStore *self,
+            gint64 doc,
+            const char *docid,
+            JsonObject *body,
+            gboolean *same,
+            GError **error)
+{
+  gboolean indexed;
+  gboolean entry;
+
+  if (!finds (self, "SELECT 1 FROM entry_fts WHERE rowid = ?1", doc, &indexed, error) ||
+      !finds (self, "SELECT 1 FROM entry WHERE doc = ?1", doc, &entry, error))
+    return FALSE;
+  *same = indexed == (entry || is_incident (docid, body));
+  return TRUE;
+}
+
+static gboolean
+check_one (IwStore *self,
+           gint64 doc,
+           const char *docid,
+           JsonObject *body,
+           gboolean *same,
+           GError **error)
+{
+  gboolean parts[4];
+
+  if (!check_entry (self, doc, docid, body, &parts[0], error) ||
+      !check_evidence (self, doc, docid, body, &parts[1], error) ||
+      !check_incident (self, doc, docid, body, &parts[2], error) ||
+      !check_text (self, doc, docid, body, &parts[3], error))
+    return FALSE;
+  *same = parts[0] && parts[1] && parts[2] && parts[3];
+  return TRUE;
+}
+
+static gboolean
+check_all (IwStore *self,
+           GPtrArray *problems,
+           guint *n_wrong,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db,
+                     "SELECT d.id, d.docid, CASE WHEN r.deleted THEN NULL ELSE r.body END"
+                     " FROM doc d LEFT JOIN rev r ON r.id = d.winner ORDER BY d.id",
+                     error);
+  IwDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((step = iw_db_step (stmt, error)) == IW_DB_ROW)
+    {
+      const char *docid = iw_db_text (stmt, 1);
+      g_autoptr (JsonObject) body =
+          iw_db_is_null (stmt, 2) ? NULL : iw_json_from_text (iw_db_text (stmt, 2), NULL);
+      gboolean same;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !check_one (self, iw_db_int (stmt, 0), docid, body, &same, error))
+        return FALSE;
+      if (!same && ++*n_wrong <= MAX_NAMED)
+        g_ptr_array_add (
+            problems, g_strdup_printf (
+                          _ ("The lists do not show the document “%s” as it is stored."), docid));
+    }
+  return step == IW_DB_DONE;
+}
+
+gboolean
+iw_derived_check (IwStore *self, GPtrArray *problems, GCancellable *cancellable, GError **error)
+{
+  guint n_wrong = 0;
+
+  if (!check_all (self, problems, &n_wrong, cancellable, error))
+    return FALSE;
+  if (n_wrong > MAX_NAMED)
+    g_ptr_array_add (problems, g_strdup_printf (ngettext ("The same holds for %u more document.",
+                                                          "The same holds for %u more documents.",
+                                                          n_wrong - MAX_NAMED),
+                                                n_wrong - MAX_NAMED));
+  return TRUE;
+}

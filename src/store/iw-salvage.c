@@ -1,0 +1,148 @@
+#include "config.h"
+
+#include "iw-salvage.h"
+
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "iw-fail.h"
+
+#define PAGE_SIZE 4096
+#define OFFSET_OF_PAGE_COUNT 28
+
+/* Row ids in a row that cannot be read before the rest is given up: more than one damaged page of a
+ * table's inner structure takes along. */
+#define MAX_UNREADABLE 200000
+
+/* ---- the first page ---- */
+
+static gboolean
+schema_is_readable (IwDb *db)
+{
+  return iw_db_exec (db, "SELECT 1 FROM doc, rev, draft LIMIT 0", NULL);
+}
+
+static gboolean
+graft_first_page (const char *path, const char *fresh, GError **error)
+{
+  guint8 page[PAGE_SIZE];
+  struct stat info;
+  guint32 n_pages;
+  int from = g_open (fresh, O_RDONLY | O_CLOEXEC, 0);
+  int to = g_open (path, O_WRONLY | O_CLOEXEC, 0);
+  gboolean ok = from >= 0 && to >= 0 && fstat (to, &info) == 0 &&
+                pread (from, page, PAGE_SIZE, 0) == PAGE_SIZE;
+
+  if (ok)
+    {
+      n_pages = GUINT32_TO_BE (info.st_size / PAGE_SIZE);
+      memcpy (page + OFFSET_OF_PAGE_COUNT, &n_pages, sizeof n_pages);
+      ok = pwrite (to, page, PAGE_SIZE, 0) == PAGE_SIZE;
+    }
+  if (!ok)
+    iw_fail_errno (error, _ ("“%s” could not be written"), path);
+  if (from >= 0)
+    close (from);
+  if (to >= 0)
+    close (to);
+  return ok;
+}
+
+IwDb *
+iw_salvage_open (const char *path, const char *fresh, GError **error)
+{
+  g_autoptr (IwDb) db = iw_db_open (path, IW_DB_WRITE, NULL);
+
+  if (db == NULL || !schema_is_readable (db))
+    {
+      g_clear_pointer (&db, iw_db_close);
+      if (!graft_first_page (path, fresh, error) ||
+          (db = iw_db_open (path, IW_DB_WRITE, error)) == NULL)
+        return NULL;
+    }
+  if (!schema_is_readable (db))
+    {
+      iw_fail (error, IW_STORE_ERROR_CORRUPT, "%s",
+               _ ("Nothing in the database can be read any more. The file was kept."));
+      return NULL;
+    }
+  if (!iw_db_exec (db, "PRAGMA cell_size_check = ON", error))
+    return NULL;
+  return g_steal_pointer (&db);
+}
+
+/* ---- rows ---- */
+
+/* Reads on from the row id *@next until the end (TRUE) or a row that cannot be read (FALSE). */
+static gboolean
+read_on (IwDbStmt *stmt, gint64 *next, IwSalvageFunc func, gpointer data, guint *lost)
+{
+  IwDbStep step;
+
+  iw_db_reset (stmt);
+  iw_db_bind_int (stmt, 1, *next);
+  while ((step = iw_db_step (stmt, NULL)) == IW_DB_ROW)
+    {
+      *next = iw_db_int (stmt, 0) + 1;
+      if (!func (stmt, data))
+        ++*lost;
+    }
+  return step == IW_DB_DONE;
+}
+
+guint
+iw_salvage_table (IwDb *db,
+                  const char *table,
+                  const char *columns,
+                  IwSalvageFunc func,
+                  gpointer data)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT rowid, %s FROM %s NOT INDEXED WHERE rowid >= ?1 ORDER BY rowid", columns, table);
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (db, sql, NULL);
+  gint64 next = 1;
+  gint64 before;
+  guint unreadable = 0;
+  guint lost = 0;
+
+  if (stmt == NULL)
+    return 0;
+  /* Row ids are given in sequence, so that one after another can be tried. */
+  for (before = next; !read_on (stmt, &next, func, data, &lost); before = next)
+    {
+      if (next > before)
+        {
+          lost += unreadable;
+          unreadable = 0;
+        }
+      if (++unreadable > MAX_UNREADABLE)
+        break;
+      next++;
+    }
+  /* At the end it is not known how many rows there were: see iw_salvage_ends(). */
+  return next > before ? lost + unreadable : lost;
+}
+
+void
+iw_salvage_ends (IwDb *db,
+                 const char *sql_forward,
+                 const char *sql_backward,
+                 IwSalvageFunc func,
+                 gpointer data)
+{
+  const char *sql[] = { sql_forward, sql_backward };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sql); i++)
+    {
+      g_autoptr (IwDbStmt) stmt = iw_db_prepare (db, sql[i], NULL);
+      IwDbStep step = IW_DB_ERROR;
+
+      while (stmt != NULL && (step = iw_db_step (stmt, NULL)) == IW_DB_ROW)
+        func (stmt, data);
+      if (step == IW_DB_DONE)
+        return;
+    }
+}
