@@ -3,18 +3,63 @@
 
 #include <string.h>
 
-/* Abbreviations that are not in the zone database and mean one offset wherever they are used. */
+/* Names that the zone database does not have, or no longer has everywhere: abbreviations that mean one
+ * offset wherever they are used, and old names of places. */
 static const struct
 {
   const char *name;
-  const char *offset;
-} abbreviations[] = {
-  { "CEST", "+02:00" }, { "EEST", "+03:00" }, { "WEST", "+01:00" }, { "MSK", "+03:00" },
-  { "EDT", "-04:00" },  { "CDT", "-05:00" },  { "MDT", "-06:00" },  { "PDT", "-07:00" },
-  { "PST", "-08:00" },  { "AKST", "-09:00" }, { "AKDT", "-08:00" }, { "HKT", "+08:00" },
-  { "JST", "+09:00" },  { "KST", "+09:00" },  { "AEST", "+10:00" }, { "AEDT", "+11:00" },
-  { "ACST", "+09:30" }, { "ACDT", "+10:30" }, { "AWST", "+08:00" }, { "NZST", "+12:00" },
-  { "NZDT", "+13:00" }, { "SGT", "+08:00" },  { "SAST", "+02:00" }, { "BRT", "-03:00" },
+  const char *meaning;
+} others[] = {
+  { "CEST", "+02:00" },
+  { "EEST", "+03:00" },
+  { "WEST", "+01:00" },
+  { "MSK", "+03:00" },
+  { "EST", "-05:00" },
+  { "EDT", "-04:00" },
+  { "CDT", "-05:00" },
+  { "MST", "-07:00" },
+  { "MDT", "-06:00" },
+  { "PST", "-08:00" },
+  { "PDT", "-07:00" },
+  { "AKST", "-09:00" },
+  { "AKDT", "-08:00" },
+  { "HST", "-10:00" },
+  { "HKT", "+08:00" },
+  { "JST", "+09:00" },
+  { "KST", "+09:00" },
+  { "AEST", "+10:00" },
+  { "AEDT", "+11:00" },
+  { "ACST", "+09:30" },
+  { "ACDT", "+10:30" },
+  { "AWST", "+08:00" },
+  { "NZST", "+12:00" },
+  { "NZDT", "+13:00" },
+  { "SGT", "+08:00" },
+  { "SAST", "+02:00" },
+  { "BRT", "-03:00" },
+  { "CET", "Europe/Brussels" },
+  { "MET", "Europe/Brussels" },
+  { "EET", "Europe/Athens" },
+  { "WET", "Europe/Lisbon" },
+  { "EST5EDT", "America/New_York" },
+  { "CST6CDT", "America/Chicago" },
+  { "MST7MDT", "America/Denver" },
+  { "PST8PDT", "America/Los_Angeles" },
+  { "US/Eastern", "America/New_York" },
+  { "US/Central", "America/Chicago" },
+  { "US/Mountain", "America/Denver" },
+  { "US/Pacific", "America/Los_Angeles" },
+  { "US/Alaska", "America/Anchorage" },
+  { "US/Hawaii", "Pacific/Honolulu" },
+  { "US/Arizona", "America/Phoenix" },
+  { "GB", "Europe/London" },
+  { "Japan", "Asia/Tokyo" },
+  { "ROK", "Asia/Seoul" },
+  { "PRC", "Asia/Shanghai" },
+  { "Hongkong", "Asia/Hong_Kong" },
+  { "Singapore", "Asia/Singapore" },
+  { "Asia/Calcutta", "Asia/Kolkata" },
+  { "Asia/Saigon", "Asia/Ho_Chi_Minh" },
 };
 
 static gboolean
@@ -50,8 +95,8 @@ lookup_offset (const char *text)
     }
   if (n == 0 || (colon && n < 3))
     return NULL;
-  hours = n == 1 || n == 3 ? (int) digits[0] : (int) (digits[0] * 10 + digits[1]);
-  minutes = n >= 3 ? (int) (digits[n - 2] * 10 + digits[n - 1]) : 0;
+  hours = n == 1 || n == 3 ? (int)digits[0] : (int)(digits[0] * 10 + digits[1]);
+  minutes = n >= 3 ? (int)(digits[n - 2] * 10 + digits[n - 1]) : 0;
   if (hours > 18 || minutes > 59)
     return NULL;
   return g_time_zone_new_offset ((*text == '-' ? -1 : 1) * (hours * 3600 + minutes * 60));
@@ -65,18 +110,20 @@ iw_zone_lookup (const char *name)
 
   if (stripped == NULL || *stripped == '\0')
     return NULL;
-  if (g_ascii_strcasecmp (stripped, "UTC") == 0 || g_ascii_strcasecmp (stripped, "GMT") == 0
-      || g_ascii_strcasecmp (stripped, "Z") == 0)
+  if (g_ascii_strcasecmp (stripped, "UTC") == 0 || g_ascii_strcasecmp (stripped, "GMT") == 0 ||
+      g_ascii_strcasecmp (stripped, "Z") == 0)
     return g_time_zone_new_utc ();
   zone = lookup_offset (stripped);
-  if (zone == NULL
-      && (g_ascii_strncasecmp (stripped, "UTC", 3) == 0
-          || g_ascii_strncasecmp (stripped, "GMT", 3) == 0))
+  if (zone == NULL && (g_ascii_strncasecmp (stripped, "UTC", 3) == 0 ||
+                       g_ascii_strncasecmp (stripped, "GMT", 3) == 0))
     zone = lookup_offset (stripped + 3);
   if (zone != NULL || !is_safe_name (stripped))
     return zone;
-  for (guint i = 0; i < G_N_ELEMENTS (abbreviations); i++)
-    if (g_ascii_strcasecmp (stripped, abbreviations[i].name) == 0)
-      return lookup_offset (abbreviations[i].offset);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (g_ascii_strcasecmp (stripped, others[i].name) == 0)
+      {
+        zone = lookup_offset (others[i].meaning);
+        return zone != NULL ? zone : g_time_zone_new_identifier (others[i].meaning);
+      }
   return g_time_zone_new_identifier (stripped);
 }
