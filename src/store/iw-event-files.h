@@ -13,21 +13,17 @@ G_BEGIN_DECLS
 
 /* events/<what stands after the colon of @evidence_id><suffix> of the workspace folder. NULL where
  * the id is none that could name a file. (transfer full) */
-char *
-iw_event_files_path (const char *dir, const char *evidence_id, const char *suffix);
+char *iw_event_files_path (const char *dir, const char *evidence_id, const char *suffix);
 
 #define IW_EVENT_INDEX_SUFFIX ".sqlite"
 #define IW_EVENT_TEXT_SUFFIX ".text"
 
 /* Makes what is renamed or unlinked in @folder durable. */
-gboolean
-iw_event_files_sync_folder (const char *folder, GError **error);
+gboolean iw_event_files_sync_folder (const char *folder, GError **error);
 /* Makes the bytes of @path durable. */
-gboolean
-iw_event_files_sync (const char *path, GError **error);
+gboolean iw_event_files_sync (const char *path, GError **error);
 /* rename() with words. */
-gboolean
-iw_event_files_move (const char *from, const char *to, GError **error);
+gboolean iw_event_files_move (const char *from, const char *to, GError **error);
 
 typedef struct
 {
@@ -36,11 +32,9 @@ typedef struct
 } IwStagedFile;
 
 /* A new empty file in staging/ of @dir, which is made where it is not there. (transfer full) */
-IwStagedFile *
-iw_staged_file_new (const char *dir, const char *prefix, GError **error);
+IwStagedFile *iw_staged_file_new (const char *dir, const char *prefix, GError **error);
 /* Unlinks it, if it still bears its staged name, and lets go of it. Close the database first. */
-void
-iw_staged_file_free (IwStagedFile *staged);
+void iw_staged_file_free (IwStagedFile *staged);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwStagedFile, iw_staged_file_free)
 
 G_END_DECLS

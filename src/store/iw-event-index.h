@@ -40,62 +40,47 @@ typedef struct
   char *host;         /* "" if none */
   char *actor;        /* the user, "" if none */
 } IwEvent;
-void
-iw_event_clear (IwEvent *event);
-void
-iw_event_free (IwEvent *event);
+void iw_event_clear (IwEvent *event);
+void iw_event_free (IwEvent *event);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwEvent, iw_event_free)
 
 /* Opens the index in events/ of the workspace folder; its name is what stands after the colon of
  * the evidence document's id. IW_STORE_ERROR_NOT_FOUND where it has not been built here yet,
  * _CORRUPT where it is damaged or of another version (rebuild it). (transfer full) */
-IwEventIndex *
-iw_event_index_open (const char *dir, const char *evidence_id, GError **error);
+IwEventIndex *iw_event_index_open (const char *dir, const char *evidence_id, GError **error);
 /* Unlinks index and decoded copy. */
-void
-iw_event_index_remove (const char *dir, const char *evidence_id);
+void iw_event_index_remove (const char *dir, const char *evidence_id);
 /* The file its offsets count in: the decoded copy where there is one, else the blob. Neither need
  * exist. (transfer full) */
-char *
-iw_event_index_text_path (const char *dir, const char *evidence_id, const char *sha256);
+char *iw_event_index_text_path (const char *dir, const char *evidence_id, const char *sha256);
 
-gint64
-iw_event_index_get_n (IwEventIndex *self);
-gint64
-iw_event_index_get_first (IwEventIndex *self); /* µs; 0 where empty */
-gint64
-iw_event_index_get_last (IwEventIndex *self);
+gint64 iw_event_index_get_n (IwEventIndex *self);
+gint64 iw_event_index_get_first (IwEventIndex *self); /* µs; 0 where empty */
+gint64 iw_event_index_get_last (IwEventIndex *self);
 /* The rank of the first event at or after @us; n + 1 where there is none. */
-gint64
-iw_event_index_lower_bound (IwEventIndex *self, gint64 us);
-gint64
-iw_event_index_time_at (IwEventIndex *self, gint64 rank); /* µs */
+gint64 iw_event_index_lower_bound (IwEventIndex *self, gint64 us);
+gint64 iw_event_index_time_at (IwEventIndex *self, gint64 rank); /* µs */
 /* Events of ranks [@rank, @rank + @n) that there are, in order. (element-type IwEvent) (transfer
  * full) */
-GPtrArray *
-iw_event_index_read (IwEventIndex *self, gint64 rank, guint n, GError **error);
+GPtrArray *iw_event_index_read (IwEventIndex *self, gint64 rank, guint n, GError **error);
 /* By row of the file. (transfer full); NULL with IW_STORE_ERROR_NOT_FOUND where that row was
  * rejected or there is none. */
-IwEvent *
-iw_event_index_find_row (IwEventIndex *self, gint64 row, GError **error);
+IwEvent *iw_event_index_find_row (IwEventIndex *self, gint64 row, GError **error);
 
 /* Events that match all restrictions; NULL for "all of them" without error where there is none.
  * @text as in iw_fts_query(), NULL or without a word for all; @actors NULL or empty for all. May
  * take tens of milliseconds: meant for the worker. G_IO_ERROR_CANCELLED. (transfer full) */
-IwEventSet *
-iw_event_index_match (IwEventIndex *self,
-                      const char *text,
-                      const char *const *actors,
-                      gboolean hide_duplicates,
-                      GCancellable *cancellable,
-                      GError **error);
+IwEventSet *iw_event_index_match (IwEventIndex *self,
+                                  const char *text,
+                                  const char *const *actors,
+                                  gboolean hide_duplicates,
+                                  GCancellable *cancellable,
+                                  GError **error);
 /* The last @limit matches, the latest first, for the search across incidents, without counting all
  * of them. Empty where @text has no word. (element-type IwEvent) (transfer full) */
-GPtrArray *
-iw_event_index_search (IwEventIndex *self, const char *text, guint limit, GError **error);
+GPtrArray *iw_event_index_search (IwEventIndex *self, const char *text, guint limit, GError **error);
 /* Values of the user column, most frequent first. (transfer full) */
-char **
-iw_event_index_actors (IwEventIndex *self, guint limit, GError **error);
+char **iw_event_index_actors (IwEventIndex *self, guint limit, GError **error);
 /* A row refused at import, with the line it begins on, the field, why in words, and the value. */
 typedef struct
 {
@@ -105,10 +90,8 @@ typedef struct
   char *reason;
   char *value;
 } IwReject;
-void
-iw_reject_free (IwReject *reject);
+void iw_reject_free (IwReject *reject);
 /* @n of them from @offset in order of the file. (element-type IwReject) (transfer full) */
-GPtrArray *
-iw_event_index_rejects (IwEventIndex *self, guint offset, guint n, GError **error);
+GPtrArray *iw_event_index_rejects (IwEventIndex *self, guint offset, guint n, GError **error);
 
 G_END_DECLS

@@ -14,13 +14,10 @@ G_BEGIN_DECLS
   " LEFT JOIN string h ON h.id = e.host LEFT JOIN string a ON a.id = e.actor "
 
 /* (transfer full) */
-IwEvent *
-iw_event_read_row (IwDbStmt *stmt);
+IwEvent *iw_event_read_row (IwDbStmt *stmt);
 /* (element-type IwReject) (transfer full) */
-GPtrArray *
-iw_event_rejects_read (IwDb *db, guint offset, guint n, GError **error);
+GPtrArray *iw_event_rejects_read (IwDb *db, guint offset, guint n, GError **error);
 /* A time that arithmetic cannot overflow on, whatever the disk made of it. */
-gint64
-iw_event_sane_time (gint64 us);
+gint64 iw_event_sane_time (gint64 us);
 
 G_END_DECLS

@@ -24,43 +24,35 @@ typedef struct
 } IwScanned;
 
 /* In staging/ of the workspace. @evidence_id may be NULL until finish. (transfer full) */
-IwEventWriter *
-iw_event_writer_new (const char *dir, GError **error);
-gboolean
-iw_event_writer_scan (IwEventWriter *self, const IwScanned *scanned, GError **error);
-gboolean
-iw_event_writer_reject (IwEventWriter *self, const IwReject *reject, GError **error);
+IwEventWriter *iw_event_writer_new (const char *dir, GError **error);
+gboolean iw_event_writer_scan (IwEventWriter *self, const IwScanned *scanned, GError **error);
+gboolean iw_event_writer_reject (IwEventWriter *self, const IwReject *reject, GError **error);
 /* Ends the first pass. Counts: good includes duplicates. */
-gboolean
-iw_event_writer_end_scan (IwEventWriter *self,
-                          gint64 *good,
-                          gint64 *duplicates,
-                          gint64 *rejected,
-                          gint64 *first_us,
-                          gint64 *last_us,
-                          GError **error);
-GPtrArray *
-iw_event_writer_rejects (IwEventWriter *self, guint offset, guint n, GError **error);
+gboolean iw_event_writer_end_scan (IwEventWriter *self,
+                                   gint64 *good,
+                                   gint64 *duplicates,
+                                   gint64 *rejected,
+                                   gint64 *first_us,
+                                   gint64 *last_us,
+                                   GError **error);
+GPtrArray *iw_event_writer_rejects (IwEventWriter *self, guint offset, guint n, GError **error);
 /* Iterates the scanned records in order of time, then row. FALSE at the end or on error (@error
  * set). */
-gboolean
-iw_event_writer_next (IwEventWriter *self, IwScanned *out, GError **error);
+gboolean iw_event_writer_next (IwEventWriter *self, IwScanned *out, GError **error);
 /* Adds the event of the record that iw_event_writer_next() gave last. @text: all its field values,
  * for the full-text index. Strings may be NULL for "". */
-gboolean
-iw_event_writer_add (IwEventWriter *self,
-                     const char *message,
-                     const char *desc,
-                     const char *origin,
-                     const char *host,
-                     const char *actor,
-                     const char *text,
-                     GError **error);
+gboolean iw_event_writer_add (IwEventWriter *self,
+                              const char *message,
+                              const char *desc,
+                              const char *origin,
+                              const char *host,
+                              const char *actor,
+                              const char *text,
+                              GError **error);
 /* @decoded: a staged file to become events/<id>.text, or NULL. */
-gboolean
-iw_event_writer_finish (IwEventWriter *self,
-                        const char *evidence_id,
-                        const char *decoded,
-                        GError **error);
+gboolean iw_event_writer_finish (IwEventWriter *self,
+                                 const char *evidence_id,
+                                 const char *decoded,
+                                 GError **error);
 
 G_END_DECLS

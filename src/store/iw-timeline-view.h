@@ -31,7 +31,9 @@ IwRowKind iw_timeline_row_get_kind (IwTimelineRow *self);
 gint64 iw_timeline_row_get_time (IwTimelineRow *self);       /* µs, corrected for skew */
 IwPrecision iw_timeline_row_get_precision (IwTimelineRow *self);
 gint64 iw_timeline_row_get_end (IwTimelineRow *self);        /* end of a range or run; == time if none */
-gint64 iw_timeline_row_get_gap (IwTimelineRow *self);        /* µs since the row before; -1 for the first */
+/* µs since the row before it, since the last event of that one where it is a collapsed run; -1 for the
+ * first row. */
+gint64 iw_timeline_row_get_gap (IwTimelineRow *self);
 gint64 iw_timeline_row_get_skew (IwTimelineRow *self);       /* µs that were added; 0 for entries */
 IwEntry *iw_timeline_row_get_entry (IwTimelineRow *self);    /* (transfer none), NULL unless ENTRY */
 const IwEvent *iw_timeline_row_get_event (IwTimelineRow *self); /* NULL unless EVENT */
@@ -60,17 +62,23 @@ G_DECLARE_FINAL_TYPE (IwTimelineView, iw_timeline_view, IW, TIMELINE_VIEW, GObje
  * @store: kept; read connection of this thread. (transfer full) */
 IwTimelineView *iw_timeline_view_new (IwStore *store, const char *incident, GError **error);
 
-/* Takes a filter. Its range, kinds, team, key and events mode act at once; its text, actors, sources
- * and duplicates on events act through @match (NULL: there is no such restriction, see
- * iw_timeline_view_needs_match()). */
+/* Takes a filter. All of it acts on entries at once; on events its range, kinds, sources and events mode
+ * do, while its text, actors and duplicates act through @match (NULL: no such restriction on events, see
+ * iw_timeline_view_needs_match()). A timeline that @match does not know, because it was imported or
+ * built again since, shows no events until the next match. An entry that lasts is within a range where
+ * any of it is. */
 void iw_timeline_view_set_filter (IwTimelineView *self, const IwFilter *filter, IwTimelineMatch *match);
 const IwFilter *iw_timeline_view_get_filter (IwTimelineView *self);
-/* Whether @filter has a part that must be prepared with iw_timeline_match_new(). */
+/* Whether @filter has a part that must be prepared with iw_timeline_match_new(): text, actors or
+ * duplicates, where events can pass at all. */
 gboolean iw_timeline_view_needs_match (const IwFilter *filter);
 /* Reads entries, evidence, skews and stage bands again after a change in the store. */
 gboolean iw_timeline_view_reload (IwTimelineView *self, GError **error);
 /* The zone that days are cut in. */
 void iw_timeline_view_set_zone (IwTimelineView *self, GTimeZone *zone);
+/* @position: of a run, or (to collapse it) of an event below it. Runs of three events or fewer are shown
+ * as their events and have no row of their own. What is expanded stays so over reloads and filters, also
+ * when an entry comes to stand within it. */
 void iw_timeline_view_set_run_expanded (IwTimelineView *self, guint position, gboolean expanded);
 
 guint iw_timeline_view_get_n_rows (IwTimelineView *self);

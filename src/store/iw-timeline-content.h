@@ -1,0 +1,27 @@
+/* iw-timeline-content.h: what the store holds of an incident's timeline. Private to src/store. */
+#pragma once
+
+#include "iw-incident.h"
+#include "iw-store.h"
+#include "iw-timeline-axis.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  GPtrArray *entries;   /* (element-type IwEntry) all, in order of time, then id */
+  GPtrArray *evidence;  /* (element-type IwEvidence) all timelines */
+  GPtrArray *unindexed; /* (element-type IwEvidence) those without a usable index */
+  IwTimelineAxis *axis; /* of the others */
+  IwIncidentState *state;
+} IwTimelineContent;
+
+/* (transfer full) */
+IwTimelineContent *iw_timeline_content_load (IwStore *store, const char *incident, GError **error);
+void iw_timeline_content_free (IwTimelineContent *content);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwTimelineContent, iw_timeline_content_free)
+
+/* First and last time of anything. FALSE where there is nothing. */
+gboolean iw_timeline_content_get_extent (const IwTimelineContent *content, gint64 *first, gint64 *last);
+
+G_END_DECLS
