@@ -72,9 +72,9 @@ guess_utf16 (const guint8 *sample, gsize length)
 
   for (gsize i = 0; i < length; i++)
     zeros[i % 2] += sample[i] == 0;
-  if (zeros[1] > half / 3 && zeros[0] < half / 20)
+  if (zeros[1] > half / 3 && zeros[0] <= half / 20)
     return "UTF-16LE";
-  if (zeros[0] > half / 3 && zeros[1] < half / 20)
+  if (zeros[0] > half / 3 && zeros[1] <= half / 20)
     return "UTF-16BE";
   return NULL;
 }

@@ -9,7 +9,7 @@
 #define PIECE (256 * 1024)
 /* Logs shrink to a tenth, seldom to a hundredth; a file of one repeated byte to a thousandth. */
 #define MAX_RATIO 250
-#define RATIO_FLOOR (G_GINT64_CONSTANT (512) * 1024 * 1024)
+#define RATIO_FLOOR (G_GINT64_CONSTANT (128) * 1024 * 1024)
 
 typedef struct
 {
