@@ -10,10 +10,11 @@ import signal
 import subprocess
 import time
 
-from harness import equal, main
+from harness import Box, equal, main
 
 KILLS = int(os.environ.get('IW_KILLS', '100'))
-ROWS = 3000
+ROWS = 5000
+LINES = 500
 
 
 def log_text(n):
@@ -27,27 +28,39 @@ def kill_after(process, seconds):
     process.wait()
 
 
-def typed(box, incident, rng, kill):
-    """Entries are typed, one a line; returns the texts that were confirmed before the kill."""
-    process = box.start('add', incident, '-', stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    process.stdin.write(''.join(f'2026-11-02T03:04Z kill {kill} line {n}\n' for n in range(400)))
-    process.stdin.flush()
-    kill_after(process, rng.uniform(0.005, 0.5))
-    confirmed = [line.split()[0] for line in process.stdout.read().splitlines(keepends=True) if line.endswith('\n')]
-    try:
-        process.stdin.close()
-    except BrokenPipeError:
-        pass
-    return confirmed
+def typed(box, incident, seconds, kill):
+    """Entries are typed, one a line; returns the ids that were confirmed before the kill."""
+    lines = box.file('lines', ''.join(f'2026-11-02T03:04Z kill {kill} line {n}\n' for n in range(LINES)))
+    with open(lines, encoding='utf-8') as stdin:
+        process = box.start('add', incident, '-', stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    kill_after(process, seconds)
+    return [line.split()[0] for line in process.stdout.read().splitlines(keepends=True) if line.endswith('\n')]
 
 
-def imported(box, incident, rng, kill):
+def imported(box, incident, seconds, kill):
+    """Whether the import was confirmed before the kill."""
     log = box.file(f'log-{kill}.csv', log_text(kill))
     process = box.start('import', incident, log, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    kill_after(process, rng.uniform(0.005, 0.6))
-    confirmed = 'good' in process.stdout.read()
+    kill_after(process, seconds)
     log.unlink()
-    return confirmed
+    return 'good' in process.stdout.read()
+
+
+def time_of(work):
+    """How long a piece of work takes here when nobody disturbs it."""
+    box = Box('kill-calibrate')
+    incident = box.new()
+    began = time.monotonic()
+    work(box, incident)
+    taken = time.monotonic() - began
+    box.clean_up()
+    return taken
+
+
+def calibrate():
+    lines = ''.join(f'2026-11-02T03:04Z line {n}\n' for n in range(LINES))
+    return (time_of(lambda box, incident: box.run('add', incident, '-', stdin=lines)),
+            time_of(lambda box, incident: box.run('import', incident, box.file('log.csv', log_text(0)))))
 
 
 def check_state(box, incident, confirmed_ids, must_have):
@@ -67,14 +80,15 @@ def test_kill_at_random_moments(box):
     rng = random.Random(seed)
     print(f'# seed {seed}, {KILLS} kills', flush=True)
     incident = box.new()
+    typing, importing = calibrate()
     confirmed, imports = set(), set()
     mid_typing = mid_import = 0
     for kill in range(KILLS):
         if kill % 2 == 0:
-            new = typed(box, incident, rng, kill)
-            mid_typing += 0 < len(new) < 400
+            new = typed(box, incident, rng.uniform(0, typing), kill)
+            mid_typing += 0 < len(new) < LINES
             confirmed |= set(new)
-        elif imported(box, incident, rng, kill):
+        elif imported(box, incident, rng.uniform(0, 1.2 * importing), kill):
             imports.add(f'log-{kill}.csv')
         else:
             mid_import += 1
