@@ -20,7 +20,7 @@ scan_amount_number (const char *p, gint64 *thousandths, gboolean *decimals)
   const char *start = p;
   gint64 value = 0, unit = 1000;
 
-  for (; g_ascii_isdigit (*p) && p - start < 8; p++)
+  for (; g_ascii_isdigit (*p) && p - start < 7; p++)
     value = value * 10 + (*p - '0') * unit;
   if (p == start || g_ascii_isdigit (*p))
     return NULL;
