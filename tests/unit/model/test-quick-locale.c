@@ -19,10 +19,10 @@ typedef struct
 static const Message german[] = {
   { "", "Content-Type: text/plain; charset=UTF-8\n" },
   { "day\004Yesterday", "Gestern" },
-  { "quick entry\004ago", "vor" },
+  { "quick entry\004ago", "vor|前" },
   { "quick entry\004at", "um" },
   { "quick entry\004h|hr|hrs|hour|hours", "Std|Stunde|Stunden" },
-  { "quick entry\004m|min|mins|minute|minutes", "Minute|Minuten" },
+  { "quick entry\004m|min|mins|minute|minutes", "Minute|Minuten|分" },
   { "quick entry\004now", "jetzt" },
   { "quick entry\004today", "heute" },
   { "quick entry\004to|until|till", "bis" },
@@ -135,6 +135,7 @@ test_german (void)
   assert_time ("2. Mai 2026 x", "2026-05-02", "x");
   /* a script without spaces */
   assert_time ("昨日23:10認証", "2026-11-02T23:10Z", "認証");
+  assert_time ("10分前認証失敗", "2026-11-03T14:20Z", "認証失敗");
   /* English all the same */
   assert_time ("yesterday 23:10 x", "2026-11-02T23:10Z", "x");
   assert_time ("10 min ago x", "2026-11-03T14:20Z", "x");
