@@ -30,6 +30,7 @@ struct _IwEventIndex
   gint64 n, first, last;
   gint64 n_blocks;
   gint64 *firsts; /* the first time of each block */
+  gboolean damaged;
   Slot *slots;
 };
 
@@ -152,6 +153,20 @@ iw_event_index_open (const char *dir, const char *evidence_id, GError **error)
   return NULL;
 }
 
+gboolean
+iw_event_index_get_damaged (IwEventIndex *self)
+{
+  return self->damaged;
+}
+
+static void
+note_damage (IwEventIndex *self)
+{
+  if (!self->damaged)
+    g_warning ("the index of a machine timeline is damaged");
+  self->damaged = TRUE;
+}
+
 /* ---- times ---- */
 
 gint64
@@ -197,7 +212,7 @@ load_block (IwEventIndex *self, Slot *slot, gint64 id)
         data = iw_db_blob (select, 0, &length);
     }
   if (length != n * sizeof (gint64))
-    g_warning ("block %" G_GINT64_FORMAT " of an event index cannot be read", id);
+    note_damage (self);
   for (gint64 i = 0; i < n; i++)
     {
       gint64 time = GINT64_TO_LE (self->firsts[id]);
@@ -270,7 +285,10 @@ iw_event_index_read (IwEventIndex *self, gint64 rank, guint n, GError **error)
   iw_db_bind_int (select, 2, n);
   while ((step = iw_db_step (select, error)) == IW_DB_ROW)
     g_ptr_array_add (events, iw_event_read_row (select));
-  return step == IW_DB_DONE ? g_steal_pointer (&events) : NULL;
+  if (step == IW_DB_DONE)
+    return g_steal_pointer (&events);
+  note_damage (self);
+  return NULL;
 }
 
 IwEvent *

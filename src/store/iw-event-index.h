@@ -54,6 +54,8 @@ void iw_event_index_remove (const char *dir, const char *evidence_id);
  * exist. (transfer full) */
 char *iw_event_index_text_path (const char *dir, const char *evidence_id, const char *sha256);
 
+/* Whether something of it could not be read since it was opened: build it again. */
+gboolean iw_event_index_get_damaged (IwEventIndex *self);
 gint64 iw_event_index_get_n (IwEventIndex *self);
 gint64 iw_event_index_get_first (IwEventIndex *self); /* µs; 0 where empty */
 gint64 iw_event_index_get_last (IwEventIndex *self);

@@ -164,6 +164,12 @@ iw_timeline_axis_get_n_events (IwTimelineAxis *axis, guint source)
 }
 
 gboolean
+iw_timeline_axis_get_damaged (IwTimelineAxis *axis, guint source)
+{
+  return iw_event_index_get_damaged (get_source (axis, source)->index);
+}
+
+gboolean
 iw_timeline_axis_get_extent (IwTimelineAxis *axis, gint64 *first, gint64 *last)
 {
   gboolean any = FALSE;
@@ -428,15 +434,9 @@ make_blank (const Source *source, const IwAxisItem *item)
 static void
 read_batch (Source *source, gint64 rank, const guint *order, guint n, GPtrArray *events)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) read = iw_event_index_read (source->index, rank, n, &error);
+  g_autoptr (GPtrArray) read = iw_event_index_read (source->index, rank, n, NULL);
 
-  if (read == NULL)
-    {
-      g_warning ("events cannot be read: %s", error->message);
-      return;
-    }
-  for (guint i = 0; i < read->len; i++)
+  for (guint i = 0; read != NULL && i < read->len; i++)
     {
       IwEvent *event = g_ptr_array_index (read, i);
       gint64 place = event->rank - rank;

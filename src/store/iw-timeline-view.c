@@ -325,5 +325,13 @@ iw_timeline_view_get_evidence (IwTimelineView *self)
 GPtrArray *
 iw_timeline_view_get_unindexed (IwTimelineView *self)
 {
-  return g_ptr_array_ref (self->content->unindexed);
+  IwTimelineAxis *axis = self->content->axis;
+  GPtrArray *unindexed = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->content->unindexed->len; i++)
+    g_ptr_array_add (unindexed, g_object_ref (g_ptr_array_index (self->content->unindexed, i)));
+  for (guint i = 0; i < iw_timeline_axis_get_n_sources (axis); i++)
+    if (iw_timeline_axis_get_damaged (axis, i))
+      g_ptr_array_add (unindexed, g_object_ref (iw_timeline_axis_get_evidence (axis, i)));
+  return unindexed;
 }

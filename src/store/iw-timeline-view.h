@@ -106,7 +106,8 @@ GPtrArray *iw_timeline_view_get_entries (IwTimelineView *self);
 GArray *iw_timeline_view_get_bands (IwTimelineView *self);
 /* (element-type IwEvidence) (transfer none): all timelines of the incident */
 GPtrArray *iw_timeline_view_get_evidence (IwTimelineView *self);
-/* Timelines whose index is not here (just synced, or damaged): to be rebuilt by the worker. (transfer full) */
+/* Timelines whose index is not here (just synced, or damaged, also where that came to light while rows
+ * were read since the last load): to be rebuilt by the worker. (element-type IwEvidence) (transfer full) */
 GPtrArray *iw_timeline_view_get_unindexed (IwTimelineView *self);
 
 G_END_DECLS

@@ -500,7 +500,7 @@ test_random (Fixture *fixture, gconstpointer data)
   g_autoptr (GTimeZone) berlin = g_time_zone_new_identifier ("Europe/Berlin");
 
   g_assert_nonnull (berlin);
-  for (guint round = 0; round < 30; round++)
+  for (guint round = 0; round < 20; round++)
     {
       g_autoptr (IwTimelineView) view = NULL;
       World world;

@@ -408,6 +408,7 @@ test_damaged (Fixture *fixture, gconstpointer data)
   g_autofree FixtureEvent *events = g_new (FixtureEvent, N);
   g_autofree char *id = NULL, *base = NULL, *path = NULL, *bytes = NULL;
   gsize length;
+  guint n_reported = 0;
 
   fill_events (events, N, FIXTURE_TIME, 10);
   id = add_timeline (fixture, "log", 0, events, N);
@@ -415,10 +416,12 @@ test_damaged (Fixture *fixture, gconstpointer data)
   path = g_strconcat (base, ".sqlite", NULL);
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+  g_assert_cmpuint (length, >, 8192);
   for (guint round = 0; round < 25; round++)
     {
       g_autofree char *bad = g_memdup2 (bytes, length);
       g_autoptr (IwTimelineView) view = NULL;
+      g_autoptr (GPtrArray) damaged = NULL;
       guint n;
 
       for (guint i = 0; i < 60; i++)
@@ -428,7 +431,10 @@ test_damaged (Fixture *fixture, gconstpointer data)
       n = iw_timeline_view_get_n_rows (view);
       for (guint i = 0; i < n; i += 50)
         g_assert_cmpint (kind_at (view, i), ==, IW_ROW_EVENT);
+      damaged = iw_timeline_view_get_unindexed (view);
+      n_reported += damaged->len;
     }
+  g_assert_cmpuint (n_reported, >, 0);
 }
 
 #define add(name)                                                                                  \
