@@ -126,9 +126,10 @@ test_parse_bad (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
+      g_autofree char *printable = g_strescape (bad[i], NULL);
       IwTime time = { 42, IW_PRECISION_HOUR };
 
-      g_test_message ("“%s”", bad[i]);
+      g_test_message ("\"%s\"", printable);
       g_assert_false (iw_time_parse_rfc3339 (bad[i], NULL, &time));
       g_assert_false (iw_time_parse_rfc3339 (bad[i], utc, &time));
       g_assert_cmpint (time.us, ==, 42);
