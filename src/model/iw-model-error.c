@@ -1,3 +1,5 @@
 #include "iw-model-error.h"
 
-G_DEFINE_QUARK (iw-model-error-quark, iw_model_error)
+/* clang-format off: it takes the name for a subtraction. */
+G_DEFINE_QUARK (iw - model - error - quark, iw_model_error)
+/* clang-format on */
