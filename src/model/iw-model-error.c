@@ -1,5 +1,6 @@
 #include "iw-model-error.h"
 
-/* clang-format off: it takes the name for a subtraction. */
-G_DEFINE_QUARK (iw - model - error - quark, iw_model_error)
+/* The formatter would take the name for a subtraction. */
+/* clang-format off */
+G_DEFINE_QUARK (iw-model-error-quark, iw_model_error)
 /* clang-format on */
