@@ -111,9 +111,9 @@ format_gap_days (gint64 hours)
   /* Past ten days the odd hours say nothing. */
   if (hours % 24 == 0 || hours >= 240)
     /* Translators: a span of time in days, as short as can be. */
-    return g_strdup_printf (C_ ("time span", "%d d"), (int) (hours / 24));
+    return g_strdup_printf (C_ ("time span", "%d d"), (int)(hours / 24));
   /* Translators: a span of time in days and hours, as short as can be. */
-  return g_strdup_printf (C_ ("time span", "%1$d d %2$d h"), (int) (hours / 24), (int) (hours % 24));
+  return g_strdup_printf (C_ ("time span", "%1$d d %2$d h"), (int)(hours / 24), (int)(hours % 24));
 }
 
 char *
