@@ -296,10 +296,7 @@ import_files (const Importer *self, int n, char **paths)
       IwImportCounts counts = { 0 };
 
       if (!import_file (self, paths[i], &counts, &error))
-        {
-          worst = iw_cli_fail (error);
-          iw_store_collect_garbage (self->store, NULL);
-        }
+        worst = iw_cli_fail (error);
       else if (counts.rejected > 0 && worst == IW_EXIT_OK)
         worst = IW_EXIT_REJECTED;
     }

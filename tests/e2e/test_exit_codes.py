@@ -169,7 +169,7 @@ def test_disk_full(box):
     contains(process.stderr, 'incident-workbench-cli: ')
     equal(box.n_events(incident), 0)
     equal(len(box.entries(incident)), 1)
-    equal(box.json('check', '--clean')['problems'], [])
+    equal(box.clean_litter(), [])
     equal(box.files(), [])
     box.run('import', incident, log)
     equal(box.n_events(incident), 20_000)
@@ -224,6 +224,7 @@ def test_interrupt(box):
     equal(process.returncode, FAILED)
     contains(errors, 'Cancelled')
     equal(box.n_events(incident), 0)
+    equal(box.clean_litter(), [])
     equal(box.files(), [])
 
 
