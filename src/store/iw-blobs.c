@@ -84,6 +84,8 @@ copy_and_hash (GInputStream *input,
       *length += n;
       if (progress->func != NULL)
         progress->func (*length, progress->total, progress->data);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
     }
   return n == 0;
 }
@@ -244,7 +246,11 @@ hash_stream (GInputStream *stream, GChecksum *checksum, GCancellable *cancellabl
   gssize n;
 
   while ((n = g_input_stream_read (stream, piece, PIECE, cancellable, error)) > 0)
-    g_checksum_update (checksum, piece, n);
+    {
+      g_checksum_update (checksum, piece, n);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+    }
   return n == 0;
 }
 

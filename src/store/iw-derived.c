@@ -41,6 +41,13 @@ entry_text (IwEntry *entry)
                     iw_entry_get_team (entry), iw_entry_get_source (entry), tags, NULL);
 }
 
+/* @text NULL: none. (transfer full) */
+static void
+note_text (IwStore *self, gint64 doc, char *text)
+{
+  g_hash_table_insert (self->texts, g_memdup2 (&doc, sizeof doc), text);
+}
+
 static gboolean
 insert_text (IwStore *self, gint64 doc, const char *text, GError **error)
 {
@@ -52,6 +59,25 @@ insert_text (IwStore *self, gint64 doc, const char *text, GError **error)
   iw_db_bind_int (stmt, 1, doc);
   iw_db_bind_text (stmt, 2, text);
   return iw_db_run (stmt, error);
+}
+
+gboolean
+iw_derived_flush_texts (IwStore *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer key;
+  gpointer text;
+
+  g_hash_table_iter_init (&iter, self->texts);
+  while (g_hash_table_iter_next (&iter, &key, &text))
+    {
+      gint64 doc = *(gint64 *)key;
+
+      if (!run_int (self, "DELETE FROM entry_fts WHERE rowid = ?1", doc, error) ||
+          (text != NULL && !insert_text (self, doc, text, error)))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* ---- entries ---- */
@@ -93,7 +119,6 @@ insert_entry (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GE
 {
   g_autoptr (IwEntry) entry = iw_entry_new_from_json (docid, body, NULL);
   g_autoptr (IwDbStmt) stmt = NULL;
-  g_autofree char *text = NULL;
 
   if (entry == NULL)
     return TRUE;
@@ -101,10 +126,9 @@ insert_entry (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GE
   if (stmt == NULL)
     return FALSE;
   iw_derived_bind_entry (stmt, doc, entry);
-  text = entry_text (entry);
+  note_text (self, doc, entry_text (entry));
   touch (self, iw_entry_get_incident (entry));
-  return iw_db_run (stmt, error) && insert_tags (self, doc, entry, error) &&
-         insert_text (self, doc, text, error);
+  return iw_db_run (stmt, error) && insert_tags (self, doc, entry, error);
 }
 
 /* An entry that moves to another incident changes both. */
@@ -155,13 +179,12 @@ insert_evidence (IwStore *self, gint64 doc, const char *docid, JsonObject *body,
 
 /* ---- incidents ---- */
 
-static gboolean
-insert_incident_text (IwStore *self, gint64 doc, JsonObject *body, GError **error)
+static void
+note_incident_text (IwStore *self, gint64 doc, JsonObject *body)
 {
-  g_autofree char *text = g_strjoin ("\n", iw_json_get_string (body, "title", ""),
-                                     iw_json_get_string (body, "summary", ""), NULL);
-
-  return insert_text (self, doc, text, error);
+  note_text (self, doc,
+             g_strjoin ("\n", iw_json_get_string (body, "title", ""),
+                        iw_json_get_string (body, "summary", ""), NULL));
 }
 
 static gboolean
@@ -315,10 +338,10 @@ iw_derived_refresh_incident (IwStore *self, const char *incident, GError **error
 static gboolean
 clear (IwStore *self, gint64 doc, GError **error)
 {
+  note_text (self, doc, NULL);
   return touch_old_incident (self, doc, error) &&
          run_int (self, "DELETE FROM entry WHERE doc = ?1", doc, error) &&
-         run_int (self, "DELETE FROM evidence WHERE doc = ?1", doc, error) &&
-         run_int (self, "DELETE FROM entry_fts WHERE rowid = ?1", doc, error);
+         run_int (self, "DELETE FROM evidence WHERE doc = ?1", doc, error);
 }
 
 static gboolean
@@ -331,7 +354,7 @@ insert (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GError *
   if (strcmp (type, "evidence") == 0)
     return insert_evidence (self, doc, docid, body, error);
   if (strcmp (type, "incident") == 0 && is_incident_document (docid))
-    return insert_incident_text (self, doc, body, error);
+    note_incident_text (self, doc, body);
   return TRUE;
 }
 

@@ -21,6 +21,7 @@ struct _IwStore
   /* Within a write transaction only. */
   gint64 seq;
   GHashTable *touched; /* UUIDs of incidents whose row must follow */
+  GHashTable *texts;   /* (gint64 *) doc.id → (char *) what the search index shall hold of it */
 };
 
 /* A revision as it is stored. */
@@ -79,6 +80,9 @@ gboolean iw_store_check_docid (const char *docid, gboolean strict, GError **erro
 
 /* Makes the derived rows of one document follow its winner. @body NULL: deleted or not readable. */
 gboolean iw_derived_update (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GError **error);
+/* Writes to the search index what iw_derived_update() has noted: all at once, because FTS5 writes out
+ * what it has gathered at each statement of another table in between. */
+gboolean iw_derived_flush_texts (IwStore *self, GError **error);
 /* Makes the row of an incident follow its document and its decisions. */
 gboolean iw_derived_refresh_incident (IwStore *self, const char *incident, GError **error);
 /* Appends a sentence for each document whose derived rows do not follow it. */

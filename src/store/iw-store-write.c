@@ -26,6 +26,7 @@ iw_store_begin (IwStore *self, GError **error)
     return FALSE;
   self->seq = iw_store_get_seq (self);
   g_hash_table_remove_all (self->touched);
+  g_hash_table_remove_all (self->texts);
   return TRUE;
 }
 
@@ -41,8 +42,8 @@ write_seq (IwStore *self, GError **error)
   return iw_db_run (stmt, error);
 }
 
-gboolean
-iw_store_commit (IwStore *self, GError **error)
+static gboolean
+refresh_incidents (IwStore *self, GError **error)
 {
   GHashTableIter iter;
   gpointer incident;
@@ -50,11 +51,15 @@ iw_store_commit (IwStore *self, GError **error)
   g_hash_table_iter_init (&iter, self->touched);
   while (g_hash_table_iter_next (&iter, &incident, NULL))
     if (!iw_derived_refresh_incident (self, incident, error))
-      {
-        iw_store_rollback (self);
-        return FALSE;
-      }
-  if (write_seq (self, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+iw_store_commit (IwStore *self, GError **error)
+{
+  if (refresh_incidents (self, error) && write_seq (self, error) &&
+      iw_derived_flush_texts (self, error))
     return iw_db_commit (self->db, error);
   iw_store_rollback (self);
   return FALSE;
@@ -65,6 +70,7 @@ iw_store_rollback (IwStore *self)
 {
   iw_db_rollback (self->db);
   g_hash_table_remove_all (self->touched);
+  g_hash_table_remove_all (self->texts);
 }
 
 /* ---- rows ---- */

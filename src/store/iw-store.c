@@ -20,6 +20,7 @@ iw_store_finalize (GObject *object)
 
   g_clear_pointer (&self->db, iw_db_close);
   g_clear_pointer (&self->touched, g_hash_table_unref);
+  g_clear_pointer (&self->texts, g_hash_table_unref);
   g_free (self->dir);
   g_free (self->uuid);
   g_free (self->author);
@@ -37,6 +38,7 @@ static void
 iw_store_init (IwStore *self)
 {
   self->touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->texts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
 /* ---- opening ---- */

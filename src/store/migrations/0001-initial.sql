@@ -61,7 +61,6 @@ CREATE TABLE incident (
   modified_at INTEGER NOT NULL,
   n_entries INTEGER NOT NULL
 );
-CREATE INDEX incident_urgency ON incident (closed_at <> 0, severity DESC, opened_at, incident);
 
 CREATE TABLE entry (
   doc INTEGER PRIMARY KEY REFERENCES doc (id),

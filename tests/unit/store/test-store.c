@@ -152,8 +152,17 @@ static void
 test_refused (Fixture *f, gconstpointer data)
 {
   static const char *const ids[] = {
-    "", "x", "_local/x", "workspace:", "workspace", ":entry-1", INCIDENT_A, INCIDENT_A ":",
-    INCIDENT_A ":Entry", INCIDENT_A ":a b", "01900000-0000-7000-8000-00000000000A:entry",
+    "",
+    "x",
+    "_local/x",
+    "workspace:",
+    "workspace",
+    ":entry-1",
+    INCIDENT_A,
+    INCIDENT_A ":",
+    INCIDENT_A ":Entry",
+    INCIDENT_A ":a b",
+    "01900000-0000-7000-8000-00000000000A:entry",
     INCIDENT_A ":\xff",
   };
   g_autoptr (JsonObject) good = json ("{\"type\":\"x\"}");
@@ -276,7 +285,8 @@ test_changes (Fixture *f, gconstpointer data)
   iw_store_foreach_change (f->store, first, 0, collect_change, changes, NULL);
   g_assert_cmpstr (changes->str, ==, "x-3 1,x-2 2-,");
   g_string_truncate (changes, 0);
-  g_assert_cmpint (iw_store_foreach_change (f->store, last, 0, collect_change, changes, NULL), ==, last);
+  g_assert_cmpint (iw_store_foreach_change (f->store, last, 0, collect_change, changes, NULL), ==,
+                   last);
   g_assert_cmpstr (changes->str, ==, "");
 }
 

@@ -1,0 +1,433 @@
+/* What the screens ask: incidents, entries, evidence, values in use, named filters. */
+#include "store-fixture.h"
+
+#define NO_FILTER ((IwIncidentsFilter){ FALSE, NULL, -1, -1, -1 })
+
+static void
+decide (Fixture *f, IwEntry *decision, gint64 seconds)
+{
+  g_autofree char *docid = NULL;
+
+  iw_entry_set_occurred (decision,
+                         (IwTime){ TEST_START + seconds * IW_USEC_PER_SEC, IW_PRECISION_SECOND });
+  docid = put_entry (f->store, decision);
+  g_object_unref (decision);
+}
+
+static void
+set_severity (Fixture *f, const char *incident, IwSeverity to, gint64 seconds)
+{
+  decide (f, iw_incident_decide_severity (incident, IW_SEVERITY_UNSET, to, "because"), seconds);
+}
+
+static void
+set_stage (Fixture *f, const char *incident, IwStage to, gint64 seconds)
+{
+  decide (f, iw_incident_decide_stage (incident, IW_STAGE_DETECT, to, "because"), seconds);
+}
+
+/* Titles in the order asked, joined with a bar. */
+static char *
+list (Fixture *f, const IwIncidentsFilter *filter, IwIncidentsOrder order, gboolean descending)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows =
+      iw_query_incidents (f->store, filter, order, descending, 0, 100, &error);
+  g_autoptr (GString) titles = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    g_string_append_printf (titles, "%s%s", i > 0 ? "|" : "",
+                            ((IwIncidentRow *)rows->pdata[i])->title);
+  g_assert_cmpint (iw_query_n_incidents (f->store, filter), ==, rows->len);
+  return g_string_free_and_steal (g_steal_pointer (&titles));
+}
+
+#define assert_list(filter, order, descending, expected)                                           \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *list_ = list (f, filter, order, descending);                                  \
+    g_assert_cmpstr (list_, ==, expected);                                                         \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+test_row (Fixture *f, gconstpointer data)
+{
+  g_autoptr (IwIncidentRow) row = NULL;
+  g_autoptr (IwIncidentRow) copy = NULL;
+  g_autoptr (IwIncidentState) state = NULL;
+  g_autofree char *docid = NULL;
+  gint64 before;
+
+  put_incident (f->store, INCIDENT_A, "Leaked storage");
+  row = iw_query_incident (f->store, INCIDENT_A, NULL);
+  g_assert_cmpstr (row->incident, ==, INCIDENT_A);
+  g_assert_cmpint (row->stage, ==, IW_STAGE_DETECT);
+  g_assert_cmpint (row->severity, ==, IW_SEVERITY_UNSET);
+  g_assert_cmpint (row->opened_at, >=, TEST_START);
+  g_assert_cmpint (row->closed_at, ==, 0);
+  g_assert_cmpint (row->n_entries, ==, 0);
+  before = row->modified_at;
+  g_clear_pointer (&row, iw_incident_row_free);
+
+  set_stage (f, INCIDENT_A, IW_STAGE_DETECT, -100);
+  set_severity (f, INCIDENT_A, IW_SEVERITY_HIGH, 10);
+  set_severity (f, INCIDENT_A, IW_SEVERITY_LOW, 5); /* written later, but it was before */
+  decide (f,
+          iw_incident_decide_classification (INCIDENT_A, IW_CLASSIFICATION_UNSET,
+                                             IW_CLASSIFICATION_CRSI, "shown"),
+          20);
+  docid = put_text (f->store, INCIDENT_A, 30, "a note");
+  row = iw_query_incident (f->store, INCIDENT_A, NULL);
+  g_assert_cmpint (row->severity, ==, IW_SEVERITY_HIGH);
+  g_assert_cmpint (row->classification, ==, IW_CLASSIFICATION_CRSI);
+  g_assert_cmpint (row->opened_at, ==, TEST_START - 100 * IW_USEC_PER_SEC);
+  g_assert_cmpint (row->n_entries, ==, 5);
+  g_assert_cmpint (row->modified_at, >, before);
+  copy = iw_incident_row_copy (row);
+  g_assert_cmpstr (copy->title, ==, row->title);
+  state = iw_query_incident_state (f->store, INCIDENT_A, NULL);
+  g_assert_cmpint (state->severity, ==, IW_SEVERITY_HIGH);
+  g_clear_pointer (&row, iw_incident_row_free);
+
+  set_stage (f, INCIDENT_A, IW_STAGE_CLOSED, 1000);
+  row = iw_query_incident (f->store, INCIDENT_A, NULL);
+  g_assert_cmpint (row->stage, ==, IW_STAGE_CLOSED);
+  g_assert_cmpint (row->closed_at, ==, TEST_START + 1000 * IW_USEC_PER_SEC);
+}
+
+/* Entries that arrive before their incident are counted once it does. */
+static void
+test_entries_first (Fixture *f, gconstpointer data)
+{
+  g_autofree char *docid = put_text (f->store, INCIDENT_A, 1, "early");
+  g_autoptr (IwIncidentRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (iw_query_incident (f->store, INCIDENT_A, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND);
+  put_incident (f->store, INCIDENT_A, "Late");
+  row = iw_query_incident (f->store, INCIDENT_A, NULL);
+  g_assert_cmpint (row->n_entries, ==, 1);
+}
+
+static void
+test_deleted_incident (Fixture *f, gconstpointer data)
+{
+  put_incident (f->store, INCIDENT_A, "Gone");
+  put (f->store, INCIDENT_A ":incident", NULL);
+  assert_list (&NO_FILTER, IW_INCIDENTS_BY_TITLE, FALSE, "");
+  g_assert_null (iw_query_incident_state (f->store, INCIDENT_A, NULL));
+  g_assert_true (iw_store_undo (f->store, NULL, NULL));
+  assert_list (&NO_FILTER, IW_INCIDENTS_BY_TITLE, FALSE, "Gone");
+}
+
+static void
+make_four (Fixture *f)
+{
+  static const struct
+  {
+    const char *title;
+    IwSeverity severity;
+    IwStage stage;
+  } rows[] = {
+    { "beta", IW_SEVERITY_HIGH, IW_STAGE_DIAGNOSE },
+    { "Alpha", IW_SEVERITY_LOW, IW_STAGE_ASSESS },
+    { "Éclair", IW_SEVERITY_HIGH, IW_STAGE_STABILISE },
+    { "Closed", IW_SEVERITY_CRITICAL, IW_STAGE_CLOSED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *incident = iw_id_new (f->context);
+
+      put_incident (f->store, incident, rows[i].title);
+      set_stage (f, incident, IW_STAGE_DETECT, i * 10);
+      set_stage (f, incident, rows[i].stage, i * 10 + 1);
+      set_severity (f, incident, rows[i].severity, i * 10 + 2);
+    }
+}
+
+static void
+test_orders (Fixture *f, gconstpointer data)
+{
+  make_four (f);
+  assert_list (&NO_FILTER, IW_INCIDENTS_BY_URGENCY, FALSE, "beta|Éclair|Alpha|Closed");
+  assert_list (&NO_FILTER, IW_INCIDENTS_BY_URGENCY, TRUE, "Closed|Alpha|Éclair|beta");
+  assert_list (&NO_FILTER, IW_INCIDENTS_BY_STAGE, FALSE, "Alpha|beta|Éclair|Closed");
+  assert_list (&NO_FILTER, IW_INCIDENTS_BY_SEVERITY, TRUE, "Closed|Éclair|beta|Alpha");
+  assert_list (&NO_FILTER, IW_INCIDENTS_BY_OPENED, FALSE, "beta|Alpha|Éclair|Closed");
+  assert_list (&NO_FILTER, IW_INCIDENTS_BY_MODIFIED, TRUE, "Closed|Éclair|Alpha|beta");
+  assert_list (NULL, IW_INCIDENTS_BY_CLASSIFICATION, FALSE, "beta|Alpha|Éclair|Closed");
+}
+
+static void
+test_title_order (Fixture *f, gconstpointer data)
+{
+  put_incident (f->store, INCIDENT_A, "beta");
+  put_incident (f->store, INCIDENT_B, "Alpha");
+  assert_list (NULL, IW_INCIDENTS_BY_TITLE, FALSE, "Alpha|beta");
+  assert_list (NULL, IW_INCIDENTS_BY_TITLE, TRUE, "beta|Alpha");
+}
+
+static void
+test_filters (Fixture *f, gconstpointer data)
+{
+  IwIncidentsFilter filter = NO_FILTER;
+
+  make_four (f);
+  filter.open_only = TRUE;
+  assert_list (&filter, IW_INCIDENTS_BY_OPENED, FALSE, "beta|Alpha|Éclair");
+  filter.severity = IW_SEVERITY_HIGH;
+  assert_list (&filter, IW_INCIDENTS_BY_OPENED, FALSE, "beta|Éclair");
+  filter.stage = IW_STAGE_STABILISE;
+  assert_list (&filter, IW_INCIDENTS_BY_OPENED, FALSE, "Éclair");
+  filter = NO_FILTER;
+  filter.classification = IW_CLASSIFICATION_CRSI;
+  assert_list (&filter, IW_INCIDENTS_BY_OPENED, FALSE, "");
+  filter = NO_FILTER;
+  filter.text = "éCL"; /* any case, and composed or not */
+  assert_list (&filter, IW_INCIDENTS_BY_OPENED, FALSE, "Éclair");
+  filter.text = "e\xcc\x81"
+                "cl";
+  assert_list (&filter, IW_INCIDENTS_BY_OPENED, FALSE, "Éclair");
+  filter.text = "%";
+  assert_list (&filter, IW_INCIDENTS_BY_OPENED, FALSE, "");
+  filter.text = "";
+  assert_list (&filter, IW_INCIDENTS_BY_OPENED, FALSE, "beta|Alpha|Éclair|Closed");
+}
+
+static void
+test_prefix (Fixture *f, gconstpointer data)
+{
+  static const char *const bad[] = { "0190", "019", "", "ffff", "0190%", "01900000~" };
+  g_autoptr (IwIncidentRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  put_incident (f->store, "01900000-0000-7000-8000-00000000000a", "A");
+  put_incident (f->store, "01900000-0000-7000-8000-00000000000b", "B");
+  put_incident (f->store, "01911111-0000-7000-8000-00000000000c", "C");
+  row = iw_query_incident (f->store, "01911", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (row->title, ==, "C");
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_assert_null (iw_query_incident (f->store, bad[i], &error));
+      g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND);
+      g_clear_error (&error);
+    }
+}
+
+static void
+test_entries (Fixture *f, gconstpointer data)
+{
+  g_autofree char *late = put_text (f->store, INCIDENT_A, 20, "late");
+  g_autofree char *early = put_text (f->store, INCIDENT_A, 10, "early");
+  g_autofree char *gone = put_text (f->store, INCIDENT_A, 15, "gone");
+  g_autofree char *other = put_text (f->store, INCIDENT_B, 15, "other");
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (IwEntry) entry = NULL;
+  g_autoptr (GError) error = NULL;
+
+  put (f->store, gone, NULL);
+  entries = iw_query_entries (f->store, INCIDENT_A, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (entries->len, ==, 2);
+  g_assert_cmpstr (iw_entry_get_text (entries->pdata[0]), ==, "early");
+  g_assert_cmpstr (iw_entry_get_id (entries->pdata[1]), ==, late);
+  entry = iw_query_entry (f->store, other, &error);
+  g_assert_cmpstr (iw_entry_get_text (entry), ==, "other");
+  g_assert_null (iw_query_entry (f->store, gone, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND);
+}
+
+/* What a peer calls an entry but is none is kept, and not shown. */
+static void
+test_malformed_entry (Fixture *f, gconstpointer data)
+{
+  static const char *const revs[] = { "1-a", NULL };
+  g_autoptr (JsonObject) body = json ("{\"type\":\"entry\",\"incident\":5,\"kind\":[]}");
+  IwReplicatedRev rev = { INCIDENT_A ":entry-1", revs, body, FALSE };
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (JsonObject) got = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (iw_store_put_replicated (f->store, &rev, 1, &error));
+  entries = iw_query_entries (f->store, INCIDENT_A, &error);
+  g_assert_cmpint (entries->len, ==, 0);
+  got = iw_store_get (f->store, INCIDENT_A ":entry-1", NULL, &error);
+  g_assert_nonnull (got);
+}
+
+static void
+put_evidence (Fixture *f, const char *docid, const char *name, gint64 rows)
+{
+  g_autofree char *sha256 = g_strnfill (64, 'a');
+  g_autoptr (IwEvidence) evidence = iw_evidence_new (INCIDENT_A, name, sha256, 5);
+  g_autoptr (JsonObject) timeline = json_object_new ();
+  g_autoptr (JsonObject) body = NULL;
+  IwChange change = { docid };
+  g_autoptr (GError) error = NULL;
+
+  json_object_set_int_member (timeline, "rows", rows);
+  iw_evidence_set_timeline (evidence, timeline);
+  body = iw_evidence_to_json (evidence);
+  change.body = body;
+  iw_store_apply (f->store, "Import", &change, 1, 1, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_evidence (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) evidence = NULL;
+
+  put_evidence (f, INCIDENT_A ":evidence-2", "proxy.csv", 10);
+  put_evidence (f, INCIDENT_A ":evidence-1", "auth.log", 2);
+  evidence = iw_query_evidence (f->store, INCIDENT_A, NULL);
+  g_assert_cmpint (evidence->len, ==, 2);
+  g_assert_cmpstr (iw_evidence_get_name (evidence->pdata[0]), ==, "auth.log");
+  g_assert_cmpstr (iw_evidence_get_id (evidence->pdata[1]), ==, INCIDENT_A ":evidence-2");
+}
+
+static void
+put_facets (Fixture *f,
+            const char *incident,
+            const char *actor,
+            const char *team,
+            const char *source,
+            const char *tag)
+{
+  const char *tags[] = { tag, "all", NULL };
+  g_autoptr (IwEntry) entry = iw_entry_new (incident, IW_ENTRY_NOTE, "x");
+  g_autofree char *docid = NULL;
+
+  iw_entry_set_actor (entry, actor);
+  iw_entry_set_team (entry, team);
+  iw_entry_set_source (entry, source);
+  iw_entry_set_tags (entry, tags);
+  docid = put_entry (f->store, entry);
+}
+
+static char *
+facet (Fixture *f, const char *incident, IwFacet which, guint limit)
+{
+  g_auto (GStrv) values = iw_query_facet (f->store, incident, which, limit, NULL);
+
+  return g_strjoinv ("|", values);
+}
+
+#define assert_facet(incident, which, limit, expected)                                             \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *facet_ = facet (f, incident, which, limit);                                   \
+    g_assert_cmpstr (facet_, ==, expected);                                                        \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+test_facets (Fixture *f, gconstpointer data)
+{
+  put_facets (f, INCIDENT_A, "Sato", "CDOC", "edr", "t1");
+  put_facets (f, INCIDENT_A, "Lee", "CDOC", "proxy", "t2");
+  put_facets (f, INCIDENT_A, "Lee", NULL, "edr", "t2");
+  put_facets (f, INCIDENT_B, "Kim", "Legal", "mail", "t3");
+  put_evidence (f, INCIDENT_A ":evidence-1", "auth.log", 1000);
+  assert_facet (INCIDENT_A, IW_FACET_ACTOR, 10, "Lee|Sato");
+  assert_facet (INCIDENT_A, IW_FACET_ACTOR, 1, "Lee");
+  assert_facet (INCIDENT_A, IW_FACET_TEAM, 10, "CDOC");
+  assert_facet (INCIDENT_A, IW_FACET_SOURCE, 10, "auth.log|edr|proxy");
+  assert_facet (INCIDENT_A, IW_FACET_TAG, 10, "all|t2|t1");
+  assert_facet (NULL, IW_FACET_ACTOR, 10, "Lee|Kim|Sato");
+  assert_facet (INCIDENT_B, IW_FACET_TAG, 10, "all|t3");
+}
+
+static void
+test_named_filters (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) one = json ("{\"text\":\"one\"}");
+  g_autoptr (JsonObject) two = json ("{\"text\":\"two\"}");
+  g_autoptr (JsonObject) got = NULL;
+  g_auto (GStrv) names = NULL;
+  g_autofree char *label = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (iw_store_save_filter (f->store, "Proxy", one, &error));
+  g_assert_true (iw_store_save_filter (f->store, "Admins", one, &error));
+  g_assert_true (iw_store_save_filter (f->store, "Proxy", two, &error));
+  names = iw_query_filter_names (f->store, &error);
+  g_assert_cmpint (g_strv_length (names), ==, 2);
+  g_assert_cmpstr (names[0], ==, "Admins");
+  got = iw_query_filter (f->store, "Proxy", &error);
+  g_assert_cmpstr (json_object_get_string_member (got, "text"), ==, "two");
+  g_clear_pointer (&got, json_object_unref);
+  g_assert_true (iw_store_save_filter (f->store, "Proxy", NULL, &error));
+  label = iw_store_get_undo_label (f->store, NULL);
+  g_assert_cmpstr (label, ==, "Delete Filter");
+  g_assert_null (iw_query_filter (f->store, "Proxy", &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (iw_store_save_filter (f->store, "Proxy", NULL, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND);
+  g_assert_true (iw_store_undo (f->store, NULL, NULL));
+  got = iw_query_filter (f->store, "Proxy", NULL);
+  g_assert_cmpstr (json_object_get_string_member (got, "text"), ==, "two");
+}
+
+/* As many incidents as a third of the VERIS database: a list is there within a frame. */
+static void
+test_many (Fixture *f, gconstpointer data)
+{
+  const guint n = 3138;
+  g_autofree IwChange *changes = g_new0 (IwChange, n);
+  IwIncidentsFilter filter = NO_FILTER;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *incident = iw_id_new (f->context);
+      g_autofree char *title = g_strdup_printf ("Incident %u at %s", i * 7919 % n, "the office");
+
+      changes[i].docid = iw_id_incident_document (incident);
+      changes[i].body = iw_incident_new_document (incident, title, "", "UTC");
+    }
+  iw_store_apply (f->store, "Import", changes, n, n, &error);
+  g_assert_no_error (error);
+  filter.text = "OFFICE";
+  for (int order = IW_INCIDENTS_BY_URGENCY; order <= IW_INCIDENTS_BY_MODIFIED; order++)
+    {
+      gint64 start = g_get_monotonic_time ();
+      g_autoptr (GPtrArray) rows =
+          iw_query_incidents (f->store, &filter, order, FALSE, n - 50, 50, &error);
+
+      g_assert_cmpint (rows->len, ==, 50);
+      g_test_message ("order %d: %.1f ms", order, (g_get_monotonic_time () - start) / 1000.0);
+    }
+  g_assert_cmpint (iw_query_n_incidents (f->store, &filter), ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_free ((char *)changes[i].docid);
+      json_object_unref (changes[i].body);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  add_test ("/queries/row", test_row);
+  add_test ("/queries/entries-first", test_entries_first);
+  add_test ("/queries/deleted-incident", test_deleted_incident);
+  add_test ("/queries/orders", test_orders);
+  add_test ("/queries/title-order", test_title_order);
+  add_test ("/queries/filters", test_filters);
+  add_test ("/queries/prefix", test_prefix);
+  add_test ("/queries/entries", test_entries);
+  add_test ("/queries/malformed-entry", test_malformed_entry);
+  add_test ("/queries/evidence", test_evidence);
+  add_test ("/queries/facets", test_facets);
+  add_test ("/queries/named-filters", test_named_filters);
+  add_test ("/queries/many", test_many);
+  return g_test_run ();
+}
