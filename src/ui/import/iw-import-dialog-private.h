@@ -4,7 +4,7 @@
 #include "iw-import-dialog.h"
 #include "iw-import-preview.h"
 #include "iw-import-work.h"
-#include "iw-reject-table.h"
+#include "iw-reject-list.h"
 
 G_BEGIN_DECLS
 
@@ -38,7 +38,7 @@ struct _IwImportDialog
   GtkLabel *result_title, *result_text, *rejects_more;
   GtkWidget *duplicates_group, *rejects_box, *export_rejects;
   IwImportPreview *preview;
-  IwRejectTable *reject_table;
+  IwRejectList *reject_list;
 
   IwWorkspace *workspace;
   char *incident;

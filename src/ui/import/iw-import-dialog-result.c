@@ -44,10 +44,10 @@ on_keep_duplicates (IwImportDialog *self)
 void
 iw_import_dialog_init_result (IwImportDialog *self)
 {
-  self->reject_table = IW_REJECT_TABLE (iw_reject_table_new ());
-  gtk_widget_set_vexpand (GTK_WIDGET (self->reject_table), TRUE);
-  gtk_widget_set_size_request (GTK_WIDGET (self->reject_table), -1, 260);
-  gtk_box_append (GTK_BOX (self->rejects_box), GTK_WIDGET (self->reject_table));
+  self->reject_list = IW_REJECT_LIST (iw_reject_list_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->reject_list), TRUE);
+  gtk_widget_set_size_request (GTK_WIDGET (self->reject_list), -1, 260);
+  gtk_box_append (GTK_BOX (self->rejects_box), GTK_WIDGET (self->reject_list));
   g_signal_connect_swapped (self->keep_duplicates, "notify::active",
                             G_CALLBACK (on_keep_duplicates), self);
 }
@@ -63,7 +63,7 @@ iw_import_dialog_fill_result (IwImportDialog *self)
                           work->target == IW_IMPORT_AS_ENTRIES && work->counts.duplicates > 0);
   gtk_widget_set_visible (self->rejects_box, work->counts.rejected > 0);
   if (work->rejects != NULL)
-    iw_reject_table_set_rejects (self->reject_table, work->rejects);
+    iw_reject_list_set_rejects (self->reject_list, work->rejects);
   gtk_widget_set_visible (GTK_WIDGET (self->rejects_more),
                           work->counts.rejected > IW_IMPORT_MAX_REJECTS);
   if (work->counts.rejected > IW_IMPORT_MAX_REJECTS)

@@ -80,6 +80,16 @@ on_encoding (IwImportDialog *self)
   adjust (self);
 }
 
+static void
+on_target (IwImportDialog *self)
+{
+  gboolean entries = adw_combo_row_get_selected (self->target) == 1;
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->target),
+                               entries ? _ ("Each row can be edited")
+                                       : _ ("The file is kept as evidence"));
+}
+
 /* ---- columns ---- */
 
 static void
@@ -264,6 +274,8 @@ iw_import_dialog_init_setup (IwImportDialog *self)
   g_signal_connect (self->preview, "role-chosen", G_CALLBACK (on_role_chosen), self);
   g_signal_connect_swapped (self->format, "notify::selected", G_CALLBACK (on_format), self);
   g_signal_connect_swapped (self->encoding, "notify::selected", G_CALLBACK (on_encoding), self);
+  g_signal_connect_swapped (self->target, "notify::selected", G_CALLBACK (on_target), self);
+  on_target (self);
   g_signal_connect_swapped (self->more_columns, "notify::selected", G_CALLBACK (on_more_columns),
                             self);
   g_signal_connect_swapped (self->zone, "changed", G_CALLBACK (iw_import_dialog_check_setup), self);

@@ -112,6 +112,17 @@ iw_import_words_button (gint64 n, IwImportTarget target)
 }
 
 char *
+iw_import_words_place (const IwReject *reject)
+{
+  if (reject->field == NULL || *reject->field == '\0')
+    return g_strdup_printf (_ ("Line %'" G_GINT64_FORMAT ", row %'" G_GINT64_FORMAT), reject->line,
+                            reject->row);
+  /* Translators: where a row that was refused stands in its file, and the field that is to blame */
+  return g_strdup_printf (_ ("Line %'" G_GINT64_FORMAT ", row %'" G_GINT64_FORMAT ", field “%s”"),
+                          reject->line, reject->row, reject->field);
+}
+
+char *
 iw_import_words_length (gint64 length)
 {
   return g_format_size_full ((guint64)MAX (length, 0), G_FORMAT_SIZE_LONG_FORMAT);

@@ -24,6 +24,9 @@ iw_import_n_rows (const IwImportCounts *counts, IwImportTarget target, gboolean 
 /* The button: "Import 9,998 Rows", "Add 12 Entries". (transfer full) */
 char *
 iw_import_words_button (gint64 n_rows, IwImportTarget target);
+/* Where a rejected row stands: "Line 122, row 121, field “time”". (transfer full) */
+char *
+iw_import_words_place (const IwReject *reject);
 /* Length of a file: "2.1 MB (2,101,233 bytes)". (transfer full) */
 char *
 iw_import_words_length (gint64 length);

@@ -69,6 +69,18 @@ test_duplicates (void)
 }
 
 static void
+test_place (void)
+{
+  IwReject whole = { 7, 12, (char *)"", (char *)"why", (char *)"x" };
+  IwReject field = { 121, 122, (char *)"time", (char *)"why", (char *)"x" };
+  g_autofree char *a = iw_import_words_place (&whole);
+  g_autofree char *b = iw_import_words_place (&field);
+
+  g_assert_cmpstr (a, ==, "Line 12, row 7");
+  g_assert_cmpstr (b, ==, "Line 122, row 121, field “time”");
+}
+
+static void
 test_button (void)
 {
   g_autofree char *one = iw_import_words_button (1, IW_IMPORT_AS_EVIDENCE);
@@ -186,6 +198,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-words/result", test_result);
   g_test_add_func ("/import-words/thousands", test_thousands);
   g_test_add_func ("/import-words/duplicates", test_duplicates);
+  g_test_add_func ("/import-words/place", test_place);
   g_test_add_func ("/import-words/button", test_button);
   g_test_add_func ("/import-words/zone", test_zone);
   g_test_add_func ("/import-words/errors", test_errors_say_what_to_do);
