@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A time of the sample's texts ("D-1 03:04:11", "M-1") against @base, a midnight in µs UTC. FALSE
+/* A time of the sample's texts ("D-1 03:04:11", "D-4") against @base, a midnight in µs UTC. FALSE
  * where it is none. */
 gboolean
 iw_sample_parse_time (const char *text, gint64 base, IwTime *out);

@@ -5,11 +5,11 @@
 
 #include <stdio.h>
 
-/* "D-1", "D-1 03", "D-1 03:04", "D-1 03:04:11" and, for a whole month, "M-1". */
+/* "D-1", "D-1 03", "D-1 03:04", "D-1 03:04:11" */
 gboolean
 iw_sample_parse_time (const char *text, gint64 base, IwTime *out)
 {
-  int days, months, hour = 0, minute = 0, second = 0;
+  int days, hour = 0, minute = 0, second = 0;
   int n = sscanf (text, "D%d %d:%d:%d", &days, &hour, &minute, &second);
   static const IwPrecision precisions[] = { IW_PRECISION_DAY, IW_PRECISION_HOUR,
                                             IW_PRECISION_MINUTE, IW_PRECISION_SECOND };
@@ -19,16 +19,6 @@ iw_sample_parse_time (const char *text, gint64 base, IwTime *out)
       out->us =
           base + days * IW_USEC_PER_DAY + (hour * 3600 + minute * 60 + second) * IW_USEC_PER_SEC;
       out->precision = precisions[n - 1];
-      return TRUE;
-    }
-  if (sscanf (text, "M%d", &months) == 1)
-    {
-      g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc_usec (base);
-      g_autoptr (GDateTime) there = g_date_time_add_months (now, months);
-      g_autoptr (GDateTime) first =
-          g_date_time_add_days (there, 1 - g_date_time_get_day_of_month (there));
-
-      *out = (IwTime){ g_date_time_to_unix_usec (first), IW_PRECISION_MONTH };
       return TRUE;
     }
   return FALSE;

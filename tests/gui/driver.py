@@ -221,10 +221,7 @@ class App:
 
     def window(self):
         """The X window, with the keyboard in it; there is no window manager to do that."""
-        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
-                               capture_output=True, text=True).stdout.split()
-        found = found or subprocess.run(['xdotool', 'search', '--onlyvisible', '--class', 'incident'],
-                                        capture_output=True, text=True).stdout.split()
+        found = self.windows()
         if not found:
             raise AssertionError('the application has no window')
         if self.window_id not in found:
@@ -232,46 +229,62 @@ class App:
             subprocess.run(['xdotool', 'windowfocus', '--sync', self.window_id], stderr=subprocess.DEVNULL)
         return self.window_id
 
+    def windows(self):
+        """X windows of the application, popovers too."""
+        return subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                              capture_output=True, text=True).stdout.split()
+
     @staticmethod
     def area(window):
         shell = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window], capture_output=True, text=True).stdout
         size = dict(line.split('=') for line in shell.split() if '=' in line)
         return int(size.get('WIDTH', 0)) * int(size.get('HEIGHT', 0))
 
-    def press(self, node):
-        """By its accessible action, else with the pointer."""
+    @staticmethod
+    def press(node):
+        """By its accessible action, as assistive technology does."""
         actions = node.get_action_iface()
         for i in range(Atspi.Action.get_n_actions(actions) if actions else 0):
             if Atspi.Action.get_action_name(actions, i) in ('click', 'press', 'activate', 'toggle', 'jump'):
                 Atspi.Action.do_action(actions, i)
                 time.sleep(.15)
                 return
-        self.click(node)
+        raise AssertionError(f'{node.get_role_name()} {name_of(node)!r} has no action to press it')
 
     def press_named(self, name, role=BUTTON, within=None):
         self.press(self.find(role, name, within=within, where=lambda node: has_state(node, State.SENSITIVE)))
 
-    def position(self, node, across=.5, down=.5):
-        """Where a node is in the X window: GTK counts from inside the shadow."""
-        box = Atspi.Component.get_extents(node.get_component_iface(), Atspi.CoordType.WINDOW)
-        surface = next(part for part in self.probe('_offset', pictures=False) if part['type'] == '__surface')
-        return int(box.x + surface['tx'] + box.width * across), int(box.y + surface['ty'] + box.height * down)
+    def part(self, text=None, kind=None, where=None, last=False, timeout=8):
+        """A widget as the probe sees it: exact, where GTK's own extents forget padding. Its place is
+        that in the X window."""
+        def look():
+            found, surface = [], None
+            for part in self.probe('_look', pictures=False):
+                if part['type'] == '__surface':
+                    surface = part
+                elif ((text is None or part.get('text') == text) and (kind is None or part['type'] == kind)
+                      and (where is None or where(part)) and part['w'] > 0):
+                    found.append({**part, 'x': part['x'] + surface['tx'], 'y': part['y'] + surface['ty']})
+            return found
+        found = self.wait(look, f'no {kind or "widget"} with the text {text!r} is drawn', timeout)
+        return found[-1 if last else 0]
 
-    def click(self, node, button=1, across=.5, down=.5):
-        x, y = self.position(node, across, down)
-        subprocess.run(['xdotool', 'mousemove', '--window', self.window(), str(x), str(y), 'click', str(button)])
-        time.sleep(.25)
+    def click_part(self, part, button=1, across=.5, down=.5, times=1):
+        x, y = int(part['x'] + part['w'] * across), int(part['y'] + part['h'] * down)
+        subprocess.run(['xdotool', 'mousemove', '--window', self.window(), str(x), str(y),
+                        'click', '--repeat', str(times), '--delay', '60', str(button)])
+        time.sleep(.3)
 
-    def drag(self, node, start, end):
-        """From one part of a node to another, in fractions of its width."""
-        (x1, y1), (x2, _) = self.position(node, start), self.position(node, end)
-        window = self.window()
-        subprocess.run(['xdotool', 'mousemove', '--window', window, str(x1), str(y1), 'mousedown', '1'])
-        for step in range(1, 6):
-            subprocess.run(['xdotool', 'mousemove', '--window', window, str(x1 + (x2 - x1) * step // 5), str(y1)])
+    def drag(self, part, start, end):
+        """From one place in a part to another, in fractions of its width."""
+        xs = [int(part['x'] + part['w'] * (start + (end - start) * step / 6)) for step in range(7)]
+        y, window = int(part['y'] + part['h'] / 2), self.window()
+        subprocess.run(['xdotool', 'mousemove', '--window', window, str(xs[0]), str(y), 'mousedown', '1'])
+        for x in xs[1:]:
+            subprocess.run(['xdotool', 'mousemove', '--window', window, str(x), str(y)])
             time.sleep(.04)
         subprocess.run(['xdotool', 'mouseup', '1'])
-        time.sleep(.25)
+        time.sleep(.3)
 
     def key(self, *keys):
         self.window()
@@ -283,6 +296,19 @@ class App:
         self.window()
         subprocess.run(['xdotool', 'type', '--delay', '12', text])
         time.sleep(.2)
+
+    def type_file_name(self, path):
+        """In GTK's own file chooser, a window of its own; "/" and on is taken as a path."""
+        window = self.wait(lambda: [window for window in self.windows() if window != self.window_id],
+                           'no file chooser came up')[0]
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window], stderr=subprocess.DEVNULL)
+        time.sleep(.5)
+        subprocess.run(['xdotool', 'key', '--clearmodifiers', 'ctrl+a'])
+        subprocess.run(['xdotool', 'type', '--delay', '12', path])
+        time.sleep(.3)
+        subprocess.run(['xdotool', 'key', 'Return'])
+        time.sleep(.5)
+        self.window_id = None
 
     def set_text(self, node, text):
         Atspi.EditableText.set_text_contents(node.get_editable_text_iface(), text)
