@@ -6,8 +6,10 @@
 G_BEGIN_DECLS
 
 /* Appends @value, quoted where it must be, behind a comma unless @first. NULL is "". */
-void iw_csv_append (GString *out, const char *value, gboolean first);
+void
+iw_csv_append (GString *out, const char *value, gboolean first);
 /* Ends the record. */
-void iw_csv_end (GString *out);
+void
+iw_csv_end (GString *out);
 
 G_END_DECLS

@@ -18,8 +18,7 @@ static const struct
     N_ ("This is a ZIP archive or a spreadsheet. Unpack it, or save the sheet as CSV.") },
   { "SQLite format 3", 15,
     N_ ("This is a database. If plaso made it, write it out with psort, for instance as l2tcsv.") },
-  { "ElfFile", 7,
-    N_ ("This is a Windows event log (EVTX). Convert it to CSV or JSON first.") },
+  { "ElfFile", 7, N_ ("This is a Windows event log (EVTX). Convert it to CSV or JSON first.") },
   { "\3757zXZ", 6, N_ ("The file is compressed with xz. Unpack it first.") },
   { "BZh", 3, N_ ("The file is compressed with bzip2. Unpack it first.") },
   { "\050\265\057\375", 4, N_ ("The file is compressed with zstd. Unpack it first.") },
@@ -97,7 +96,7 @@ looks_binary (const guint8 *sample, gsize length)
 static gboolean
 looks_utf8 (const guint8 *sample, gsize length, gboolean whole)
 {
-  const char *p = (const char *) sample;
+  const char *p = (const char *)sample;
   const char *end = p + length;
   gsize good = 0, bad = 0;
 
@@ -126,8 +125,7 @@ iw_decode_guess (const char *path, IwEncoding *encoding, GError **error)
   *encoding = (IwEncoding){ FALSE, "UTF-8", TRUE };
   if (length == 0)
     {
-      g_set_error_literal (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_EMPTY,
-                           _ ("The file is empty."));
+      g_set_error_literal (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_EMPTY, _ ("The file is empty."));
       return FALSE;
     }
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)

@@ -36,8 +36,8 @@ static gboolean
 open_pump (Pump *pump, const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info
-      = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, 0, pump->cancellable, error);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, 0, pump->cancellable, error);
 
   if (info == NULL)
     return FALSE;
@@ -71,9 +71,9 @@ static gboolean
 put (Pump *pump, gsize n, gint64 max_ratio, GError **error)
 {
   pump->written += n;
-  if (pump->written > IW_DECODE_MAX_LENGTH
-      || (max_ratio > 0 && pump->written > RATIO_FLOOR
-          && pump->written / MAX (pump->input_read, 1) > max_ratio))
+  if (pump->written > IW_DECODE_MAX_LENGTH ||
+      (max_ratio > 0 && pump->written > RATIO_FLOOR &&
+       pump->written / MAX (pump->input_read, 1) > max_ratio))
     return fail (error, _ ("The archive unpacks to far more than a log would. It was not read, as "
                            "it may have been made to fill the disk."));
   return g_output_stream_write_all (pump->output, pump->out, n, NULL, pump->cancellable, error);
@@ -102,10 +102,9 @@ inflate_member (Pump *pump, GConverter *inflater, GError **error)
         return FALSE;
       if (pump->in_at == pump->in_filled && !pump->eof && !fill (pump, error))
         return FALSE;
-      result = g_converter_convert (inflater, pump->in + pump->in_at,
-                                    pump->in_filled - pump->in_at, pump->out, PIECE,
-                                    pump->eof ? G_CONVERTER_INPUT_AT_END : 0, &n_in, &n_out,
-                                    &local);
+      result = g_converter_convert (inflater, pump->in + pump->in_at, pump->in_filled - pump->in_at,
+                                    pump->out, PIECE, pump->eof ? G_CONVERTER_INPUT_AT_END : 0,
+                                    &n_in, &n_out, &local);
       if (result == G_CONVERTER_ERROR)
         {
           if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) && !pump->eof)
@@ -129,8 +128,7 @@ inflate_member (Pump *pump, GConverter *inflater, GError **error)
 static gboolean
 gunzip (Pump *pump, GError **error)
 {
-  g_autoptr (GZlibDecompressor) inflater
-      = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  g_autoptr (GZlibDecompressor) inflater = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
 
   for (;;)
     {
@@ -162,10 +160,9 @@ convert (Pump *pump, GConverter *converter, GError **error)
         return FALSE;
       if (pump->in_at == pump->in_filled && pump->eof)
         return TRUE;
-      result = g_converter_convert (converter, pump->in + pump->in_at,
-                                    pump->in_filled - pump->in_at, pump->out, PIECE,
-                                    pump->eof ? G_CONVERTER_INPUT_AT_END : 0, &n_in, &n_out,
-                                    &local);
+      result = g_converter_convert (
+          converter, pump->in + pump->in_at, pump->in_filled - pump->in_at, pump->out, PIECE,
+          pump->eof ? G_CONVERTER_INPUT_AT_END : 0, &n_in, &n_out, &local);
       if (result == G_CONVERTER_ERROR)
         {
           if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) && !pump->eof)
@@ -175,7 +172,7 @@ convert (Pump *pump, GConverter *converter, GError **error)
               continue;
             }
           /* Half a character at the end: kept as it stands, like any byte that is none. */
-          n_out = g_snprintf ((char *) pump->out, 8, "\\%02X", pump->in[pump->in_at]);
+          n_out = g_snprintf ((char *)pump->out, 8, "\\%02X", pump->in[pump->in_at]);
           n_in = 1;
         }
       pump->in_at += n_in;
@@ -196,8 +193,14 @@ gunzip_all (Pump *pump, GConverter *converter, GError **error)
 
 /* Runs @func from @path into a new file, which is removed where it fails. */
 static IwStaged *
-pump_file (const char *path, const char *staging, PumpFunc func, GConverter *converter,
-           IwProgressFunc progress, gpointer data, GCancellable *cancellable, GError **error)
+pump_file (const char *path,
+           const char *staging,
+           PumpFunc func,
+           GConverter *converter,
+           IwProgressFunc progress,
+           gpointer data,
+           GCancellable *cancellable,
+           GError **error)
 {
   g_autofree Pump *pump = g_new0 (Pump, 1);
   g_autoptr (IwStaged) staged = iw_staged_new (staging, error);
@@ -214,8 +217,8 @@ pump_file (const char *path, const char *staging, PumpFunc func, GConverter *con
   if (ok)
     {
       pump->output = G_OUTPUT_STREAM (g_file_append_to (file, 0, cancellable, error));
-      ok = pump->output != NULL && func (pump, converter, error)
-           && g_output_stream_close (pump->output, cancellable, error);
+      ok = pump->output != NULL && func (pump, converter, error) &&
+           g_output_stream_close (pump->output, cancellable, error);
     }
   g_clear_object (&pump->input);
   g_clear_object (&pump->output);
@@ -223,15 +226,23 @@ pump_file (const char *path, const char *staging, PumpFunc func, GConverter *con
 }
 
 IwStaged *
-iw_decode_gunzip (const char *path, const char *staging, IwProgressFunc progress, gpointer data,
-                  GCancellable *cancellable, GError **error)
+iw_decode_gunzip (const char *path,
+                  const char *staging,
+                  IwProgressFunc progress,
+                  gpointer data,
+                  GCancellable *cancellable,
+                  GError **error)
 {
   return pump_file (path, staging, gunzip_all, NULL, progress, data, cancellable, error);
 }
 
 IwStaged *
-iw_decode_convert (const char *path, const char *encoding, const char *staging,
-                   IwProgressFunc progress, gpointer data, GCancellable *cancellable,
+iw_decode_convert (const char *path,
+                   const char *encoding,
+                   const char *staging,
+                   IwProgressFunc progress,
+                   gpointer data,
+                   GCancellable *cancellable,
                    GError **error)
 {
   g_autoptr (GCharsetConverter) converter = g_charset_converter_new ("UTF-8", encoding, NULL);

@@ -28,13 +28,14 @@ static const Rule timesketch[] = {
 };
 
 static const Rule iris_import[] = {
-  { IW_ROLE_TIME, { "event_date" } },       { IW_ROLE_ZONE, { "event_tz" } },
-  { IW_ROLE_TITLE, { "event_title" } },     { IW_ROLE_MESSAGE, { "event_content" } },
-  { IW_ROLE_DESC, { "event_category" } },   { IW_ROLE_SOURCE, { "event_source" } },
+  { IW_ROLE_TIME, { "event_date" } },     { IW_ROLE_ZONE, { "event_tz" } },
+  { IW_ROLE_TITLE, { "event_title" } },   { IW_ROLE_MESSAGE, { "event_content" } },
+  { IW_ROLE_DESC, { "event_category" } }, { IW_ROLE_SOURCE, { "event_source" } },
   { IW_ROLE_TAGS, { "event_tags" } },
 };
 
-/* The export writes the time in UTC and beside it as it was in event_tz; "created_by" is who typed. */
+/* The export writes the time in UTC and beside it as it was in event_tz; "created_by" is who typed.
+ */
 static const Rule iris_export[] = {
   { IW_ROLE_TIME, { "event_date(utc)", "event_date" } },
   { IW_ROLE_TITLE, { "event_title" } },
@@ -46,10 +47,10 @@ static const Rule iris_export[] = {
 };
 
 static const Rule l2tcsv[] = {
-  { IW_ROLE_DATE, { "date" } },         { IW_ROLE_TIME_OF_DAY, { "time" } },
-  { IW_ROLE_ZONE, { "timezone" } },     { IW_ROLE_MESSAGE, { "desc", "short" } },
-  { IW_ROLE_DESC, { "type" } },         { IW_ROLE_SOURCE, { "sourcetype", "source" } },
-  { IW_ROLE_HOST, { "host" } },         { IW_ROLE_ACTOR, { "user" } },
+  { IW_ROLE_DATE, { "date" } },     { IW_ROLE_TIME_OF_DAY, { "time" } },
+  { IW_ROLE_ZONE, { "timezone" } }, { IW_ROLE_MESSAGE, { "desc", "short" } },
+  { IW_ROLE_DESC, { "type" } },     { IW_ROLE_SOURCE, { "sourcetype", "source" } },
+  { IW_ROLE_HOST, { "host" } },     { IW_ROLE_ACTOR, { "user" } },
 };
 
 static const Rule dynamic[] = {
@@ -63,8 +64,8 @@ static const Rule dynamic[] = {
 };
 
 static const Rule tln[] = {
-  { IW_ROLE_EPOCH, { "time" } },  { IW_ROLE_SOURCE, { "source" } },
-  { IW_ROLE_HOST, { "host" } },   { IW_ROLE_ACTOR, { "user" } },
+  { IW_ROLE_EPOCH, { "time" } },          { IW_ROLE_SOURCE, { "source" } },
+  { IW_ROLE_HOST, { "host" } },           { IW_ROLE_ACTOR, { "user" } },
   { IW_ROLE_MESSAGE, { "description" } },
 };
 
@@ -80,11 +81,38 @@ static const Rule plaso_json[] = {
 
 static const Rule generic[] = {
   { IW_ROLE_TIME,
-    { "datetime", "date_time", "date time", "date/time", "@timestamp", "timecreated",
-      "time_created", "time created", "systemtime", "timegenerated", "timegenerated [utc]",
-      "eventtime", "event_time", "event time", "event_date", "timestamp", "time_stamp", "utctime",
-      "utc_time", "time (utc)", "timestamp (utc)", "time_utc", "creationtime", "creation_time",
-      "occurred_at", "occurred", "created_at", "start", "start_time", "_time", "when", "ts" } },
+    { "datetime",
+      "date_time",
+      "date time",
+      "date/time",
+      "@timestamp",
+      "timecreated",
+      "time_created",
+      "time created",
+      "systemtime",
+      "timegenerated",
+      "timegenerated [utc]",
+      "eventtime",
+      "event_time",
+      "event time",
+      "event_date",
+      "timestamp",
+      "time_stamp",
+      "utctime",
+      "utc_time",
+      "time (utc)",
+      "timestamp (utc)",
+      "time_utc",
+      "creationtime",
+      "creation_time",
+      "occurred_at",
+      "occurred",
+      "created_at",
+      "start",
+      "start_time",
+      "_time",
+      "when",
+      "ts" } },
   { IW_ROLE_DATE, { "date", "day" } },
   { IW_ROLE_TIME_OF_DAY, { "time", "clock", "time_of_day" } },
   { IW_ROLE_EPOCH, { "epoch", "epoch_time", "unixtime", "unix_time", "timestamp_us" } },
@@ -94,14 +122,18 @@ static const Rule generic[] = {
     { "message", "msg", "description", "event", "details", "detail", "text", "summary", "content",
       "activity", "log", "payload", "mapdescription", "desc", "note", "notes" } },
   { IW_ROLE_TITLE, { "title", "subject", "name" } },
-  { IW_ROLE_DESC, { "timestamp_desc", "timestamp description", "event_type", "eventtype", "type",
-                    "action", "operation", "operationname" } },
-  { IW_ROLE_SOURCE, { "source", "source_name", "sourcename", "channel", "provider", "log_name",
-                      "logname", "origin", "parser", "facility", "data_type" } },
-  { IW_ROLE_HOST, { "host", "hostname", "host_name", "computer", "computername", "computer_name",
-                    "machine", "device", "devicename", "host.name", "agent.hostname", "server" } },
-  { IW_ROLE_ACTOR, { "user", "username", "user_name", "user.name", "account", "actor", "who",
-                     "person", "author", "initiatedby", "upn", "userprincipalname", "owner" } },
+  { IW_ROLE_DESC,
+    { "timestamp_desc", "timestamp description", "event_type", "eventtype", "type", "action",
+      "operation", "operationname" } },
+  { IW_ROLE_SOURCE,
+    { "source", "source_name", "sourcename", "channel", "provider", "log_name", "logname", "origin",
+      "parser", "facility", "data_type" } },
+  { IW_ROLE_HOST,
+    { "host", "hostname", "host_name", "computer", "computername", "computer_name", "machine",
+      "device", "devicename", "host.name", "agent.hostname", "server" } },
+  { IW_ROLE_ACTOR,
+    { "user", "username", "user_name", "user.name", "account", "actor", "who", "person", "author",
+      "initiatedby", "upn", "userprincipalname", "owner" } },
   { IW_ROLE_TEAM, { "team", "group", "department" } },
   { IW_ROLE_KIND, { "kind", "entry_kind", "category" } },
   { IW_ROLE_CONFIDENCE, { "confidence" } },
@@ -166,14 +198,14 @@ iw_detect_roles (IwMapping *mapping, const char *const *columns)
         }
     }
   /* "time" without a "date" beside it holds both. */
-  if (iw_mapping_get_column (mapping, IW_ROLE_TIME) == NULL
-      && iw_mapping_get_column (mapping, IW_ROLE_DATE) == NULL
-      && iw_mapping_get_column (mapping, IW_ROLE_TIME_OF_DAY) != NULL)
+  if (iw_mapping_get_column (mapping, IW_ROLE_TIME) == NULL &&
+      iw_mapping_get_column (mapping, IW_ROLE_DATE) == NULL &&
+      iw_mapping_get_column (mapping, IW_ROLE_TIME_OF_DAY) != NULL)
     iw_mapping_set_role (mapping, iw_mapping_get_column (mapping, IW_ROLE_TIME_OF_DAY),
                          IW_ROLE_TIME);
   /* And "date" without a clock beside it may as well. */
-  if (iw_mapping_get_column (mapping, IW_ROLE_TIME) == NULL
-      && iw_mapping_get_column (mapping, IW_ROLE_DATE) != NULL
-      && iw_mapping_get_column (mapping, IW_ROLE_TIME_OF_DAY) == NULL)
+  if (iw_mapping_get_column (mapping, IW_ROLE_TIME) == NULL &&
+      iw_mapping_get_column (mapping, IW_ROLE_DATE) != NULL &&
+      iw_mapping_get_column (mapping, IW_ROLE_TIME_OF_DAY) == NULL)
     iw_mapping_set_role (mapping, iw_mapping_get_column (mapping, IW_ROLE_DATE), IW_ROLE_TIME);
 }

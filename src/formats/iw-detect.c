@@ -89,9 +89,9 @@ guess_by_content (IwMapping *mapping, const char *path)
 
       if (iw_mapping_get_role (mapping, columns[i]) != IW_ROLE_NONE)
         continue;
-      if (sample->times > 0 && sample->times >= 9 * sample->others
-          && iw_mapping_get_column (mapping, IW_ROLE_TIME) == NULL
-          && iw_mapping_get_column (mapping, IW_ROLE_DATE) == NULL)
+      if (sample->times > 0 && sample->times >= 9 * sample->others &&
+          iw_mapping_get_column (mapping, IW_ROLE_TIME) == NULL &&
+          iw_mapping_get_column (mapping, IW_ROLE_DATE) == NULL)
         iw_mapping_set_role (mapping, columns[i], IW_ROLE_TIME);
       else if (sample->others > sample->times && sample->length > longest)
         {
@@ -99,8 +99,8 @@ guess_by_content (IwMapping *mapping, const char *path)
           message = i;
         }
     }
-  if (message >= 0 && iw_mapping_get_column (mapping, IW_ROLE_MESSAGE) == NULL
-      && iw_mapping_get_column (mapping, IW_ROLE_TITLE) == NULL)
+  if (message >= 0 && iw_mapping_get_column (mapping, IW_ROLE_MESSAGE) == NULL &&
+      iw_mapping_get_column (mapping, IW_ROLE_TITLE) == NULL)
     iw_mapping_set_role (mapping, columns[message], IW_ROLE_MESSAGE);
 }
 
@@ -141,9 +141,8 @@ looks_json (const char *path)
   gsize n = 0;
   char first;
 
-  if (input == NULL
-      || !g_input_stream_read_all (G_INPUT_STREAM (input), sample, sizeof sample - 1, &n, NULL,
-                                   NULL))
+  if (input == NULL ||
+      !g_input_stream_read_all (G_INPUT_STREAM (input), sample, sizeof sample - 1, &n, NULL, NULL))
     return FALSE;
   sample[n] = '\0';
   if (g_str_has_prefix (p, "\xef\xbb\xbf"))
@@ -179,8 +178,8 @@ detect_json (const char *path, GError **error)
     iw_mapping_set_format (mapping, reader->layout == IW_LAYOUT_JSON_DOCUMENT
                                         ? IW_FORMAT_PLASO_JSON
                                         : IW_FORMAT_PLASO_JSONL);
-  else if (has (reader, "message") && has (reader, "timestamp_desc")
-           && (has (reader, "datetime") || has (reader, "timestamp")))
+  else if (has (reader, "message") && has (reader, "timestamp_desc") &&
+           (has (reader, "datetime") || has (reader, "timestamp")))
     iw_mapping_set_format (mapping, IW_FORMAT_TIMESKETCH_JSONL);
   iw_detect_roles (mapping, iw_record_reader_get_columns (reader, NULL));
   if (iw_mapping_get_format (mapping) == IW_FORMAT_GENERIC_JSONL)
@@ -208,7 +207,7 @@ score_delimiter (const char *path, char delimiter)
     good += record->problem == NULL && record->n_fields == columns;
   if (columns < 2)
     return 0;
-  return columns * (n == 0 ? 1.0 : (double) (good + 1) / (n + 1));
+  return columns * (n == 0 ? 1.0 : (double)(good + 1) / (n + 1));
 }
 
 static char
@@ -257,6 +256,8 @@ detect_table (const char *const *columns)
     IwFormat format;
     const char *names[8];
   } marks[] = {
+    /* All four are what we write as well, beside whatever columns the source had. */
+    { IW_FORMAT_TIMESKETCH_CSV, { "message", "datetime", "timestamp", "timestamp_desc" } },
     { IW_FORMAT_IRIS_EXPORT_CSV, { "event_date(UTC)", "event_title" } },
     { IW_FORMAT_IRIS_IMPORT_CSV, { "event_date", "event_tz", "event_title" } },
     { IW_FORMAT_PLASO_L2TCSV, { "date", "time", "timezone", "sourcetype", "type", "desc" } },
@@ -296,7 +297,10 @@ is_header (const char *const *columns)
 
 /* Opens the file as a table, with its columns. */
 static IwRecordReader *
-open_table (const char *path, IwMapping *mapping, const char *const **columns, guint *n,
+open_table (const char *path,
+            IwMapping *mapping,
+            const char *const **columns,
+            guint *n,
             GError **error)
 {
   IwRecordReader *reader = iw_record_reader_open (path, mapping, error);

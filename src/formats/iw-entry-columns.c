@@ -35,8 +35,8 @@ const char *const *
 iw_entry_columns (guint *n)
 {
   static const char *const names[N_COLUMNS + 1] = {
-    IW_COLUMN_KIND, "occurred_end", "discovered_at", "recorded_at", "zone",        "actor",
-    "team",         "source",       "confidence",    "key",         "tags",        "entry_extra",
+    IW_COLUMN_KIND, "occurred_end", "discovered_at", "recorded_at", "zone", "actor",
+    "team",         "source",       "confidence",    "key",         "tags", "entry_extra",
   };
 
   if (n != NULL)
@@ -232,8 +232,12 @@ set_tags (JsonObject *body, const char *cell)
 }
 
 IwEntry *
-iw_entry_from_columns (const char *incident, const char *const *values, const char *text,
-                       IwTime time, const char *desc, GError **error)
+iw_entry_from_columns (const char *incident,
+                       const char *const *values,
+                       const char *text,
+                       IwTime time,
+                       const char *desc,
+                       GError **error)
 {
   g_autoptr (JsonObject) body = json_object_new ();
   g_autofree char *occurred = NULL;

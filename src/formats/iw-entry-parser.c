@@ -18,7 +18,9 @@ struct _IwEntryParser
 };
 
 IwEntryParser *
-iw_entry_parser_new (const IwMapping *mapping, IwRecordReader *reader, const char *incident,
+iw_entry_parser_new (const IwMapping *mapping,
+                     IwRecordReader *reader,
+                     const char *incident,
                      gint64 now)
 {
   IwEntryParser *self = g_new0 (IwEntryParser, 1);
@@ -47,7 +49,7 @@ dup_named (IwEntryParser *self, const IwRecord *record, const char *name)
 {
   int column = iw_record_reader_find_column (self->reader, name);
 
-  if (column < 0 || (guint) column >= record->n_fields || record->fields[column].data == NULL)
+  if (column < 0 || (guint)column >= record->n_fields || record->fields[column].data == NULL)
     return g_strdup ("");
   return g_strndup (record->fields[column].data, record->fields[column].length);
 }
@@ -73,12 +75,12 @@ parse_own (IwEntryParser *self, const IwRecord *record, IwTime time, GError **er
 
   for (guint i = 0; i < n; i++)
     values[i] = dup_named (self, record, names[i]);
-  return iw_entry_from_columns (self->incident, (const char *const *) values, text, time, desc,
+  return iw_entry_from_columns (self->incident, (const char *const *)values, text, time, desc,
                                 error);
 }
 
-/* The entry within event_raw of our DFIR-IRIS export, unless somebody has changed the row since: what
- * a person sees in the table counts. NULL without error where it is not one. */
+/* The entry within event_raw of our DFIR-IRIS export, unless somebody has changed the row since:
+ * what a person sees in the table counts. NULL without error where it is not one. */
 static IwEntry *
 parse_iris_original (IwEntryParser *self, const IwRecord *record, IwTime time)
 {
@@ -98,15 +100,16 @@ parse_iris_original (IwEntryParser *self, const IwRecord *record, IwTime time)
   if (content == NULL || !JSON_NODE_HOLDS_OBJECT (content))
     return NULL;
   entry = iw_entry_from_content_json (self->incident, json_node_get_object (content), NULL);
-  if (entry == NULL || strcmp (iw_entry_get_text (entry), text) != 0
-      || iw_entry_time_and_desc (entry, &desc).us != time.us)
+  if (entry == NULL || strcmp (iw_entry_get_text (entry), text) != 0 ||
+      iw_entry_time_and_desc (entry, &desc).us != time.us)
     return NULL;
   return g_steal_pointer (&entry);
 }
 
 /* ---- entries of other programs ---- */
 
-/* The kinds that people choose among; decisions are made here, not imported by a word in a column. */
+/* The kinds that people choose among; decisions are made here, not imported by a word in a column.
+ */
 static gboolean
 read_kind (const char *text, IwEntryKind *kind)
 {
@@ -139,9 +142,13 @@ read_boolean (const char *text, gboolean *value)
   return *value || g_strv_contains (no, folded);
 }
 
-/* Fills the field of a role. FALSE where the value means nothing to it, and is to be kept as it is. */
+/* Fills the field of a role. FALSE where the value means nothing to it, and is to be kept as it is.
+ */
 static gboolean
-take_role (IwEntryParser *self, IwEntry *entry, const IwRecord *record, IwRole role,
+take_role (IwEntryParser *self,
+           IwEntry *entry,
+           const IwRecord *record,
+           IwRole role,
            const char *value)
 {
   g_auto (GStrv) tags = NULL;
@@ -192,7 +199,7 @@ take_role (IwEntryParser *self, IwEntry *entry, const IwRecord *record, IwRole r
       return TRUE;
     case IW_ROLE_TAGS:
       tags = iw_tags_from_cell (value);
-      iw_entry_set_tags (entry, (const char *const *) tags);
+      iw_entry_set_tags (entry, (const char *const *)tags);
       return TRUE;
     default:
       return FALSE;
@@ -203,13 +210,13 @@ take_role (IwEntryParser *self, IwEntry *entry, const IwRecord *record, IwRole r
 static void
 keep_field (IwEntry *entry, const char *column, const char *value)
 {
-  static const char *const reserved[]
-      = { "type",          "v",          "incident",   "kind",        "occurred_at",
-          "occurred_end",  "text",       "key",        "discovered_at", "recorded_at",
-          "occurred_zone", "actor",      "team",       "source",      "confidence",
-          "stage",         "links",      "tags",       "created_at",  "created_by",
-          "modified_at",   "modified_by", "from",      "to",          "why",
-          NULL };
+  static const char *const reserved[] = {
+    "type",       "v",          "incident",      "kind",        "occurred_at",   "occurred_end",
+    "text",       "key",        "discovered_at", "recorded_at", "occurred_zone", "actor",
+    "team",       "source",     "confidence",    "stage",       "links",         "tags",
+    "created_at", "created_by", "modified_at",   "modified_by", "from",          "to",
+    "why",        NULL
+  };
   g_autofree char *name = NULL;
 
   if (*column == '_' || g_strv_contains (reserved, column))
@@ -248,7 +255,9 @@ parse_foreign (IwEntryParser *self, const IwRecord *record, IwTime time, GError 
 }
 
 IwEntry *
-iw_entry_parser_parse (IwEntryParser *self, const IwRecord *record, IwReject *reject,
+iw_entry_parser_parse (IwEntryParser *self,
+                       const IwRecord *record,
+                       IwReject *reject,
                        gboolean *naive)
 {
   g_autoptr (GError) error = NULL;

@@ -7,8 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_TIME 128   /* no time is written longer */
-#define MAX_VALUE 200  /* bytes of a refused value that are shown */
+#define MAX_TIME 128  /* no time is written longer */
+#define MAX_VALUE 200 /* bytes of a refused value that are shown */
 
 struct _IwEventParser
 {
@@ -35,8 +35,8 @@ iw_event_parser_new (const IwMapping *mapping, IwRecordReader *reader)
   self->plaso = iw_format_is_plaso (format);
   self->micros = format == IW_FORMAT_PLASO_JSON || format == IW_FORMAT_PLASO_JSONL;
   self->zone = iw_zone_lookup (iw_mapping_get_zone (mapping));
-  self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify) g_time_zone_unref);
+  self->zones =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_time_zone_unref);
   self->message = g_string_new (NULL);
   self->desc = g_string_new (NULL);
   self->origin = g_string_new (NULL);
@@ -91,7 +91,7 @@ get (IwEventParser *self, const IwRecord *record, IwRole role)
   int column = self->columns[role];
   IwSlice none = { "", 0 };
 
-  if (column < 0 || (guint) column >= record->n_fields || record->fields[column].data == NULL)
+  if (column < 0 || (guint)column >= record->n_fields || record->fields[column].data == NULL)
     return none;
   return record->fields[column];
 }
@@ -127,13 +127,16 @@ excerpt (const char *data, gsize length)
   gsize n = MIN (length, MAX_VALUE);
 
   /* Not in the middle of a character. */
-  while (n > 0 && n < length && ((guchar) data[n] & 0xc0) == 0x80)
+  while (n > 0 && n < length && ((guchar)data[n] & 0xc0) == 0x80)
     n--;
   return g_utf8_make_valid (data, n);
 }
 
 static gboolean
-refuse (IwEventParser *self, const IwRecord *record, IwRole role, const char *reason,
+refuse (IwEventParser *self,
+        const IwRecord *record,
+        IwRole role,
+        const char *reason,
         IwReject *reject)
 {
   const char *column = iw_mapping_get_column (self->mapping, role);
@@ -218,7 +221,7 @@ parse_parts (IwEventParser *self, const IwRecord *record, GTimeZone *zone, IwTim
     return parse_cell (self, date, zone, time);
   if (date.length + clock.length + 2 > MAX_TIME)
     return IW_TIME_CELL_BAD;
-  g_snprintf (text, sizeof text, "%.*s %.*s", (int) date.length, date.data, (int) clock.length,
+  g_snprintf (text, sizeof text, "%.*s %.*s", (int)date.length, date.data, (int)clock.length,
               clock.data);
   return iw_time_cell_parse (text, zone, iw_mapping_get_day_first (self->mapping), time);
 }
@@ -240,13 +243,15 @@ parse_epoch (IwEventParser *self, const IwRecord *record, GTimeZone *zone, IwTim
       *time = (IwTime){ us, IW_PRECISION_MICROSECOND };
       return IW_TIME_CELL_OK;
     }
-  return iw_time_parse_epoch (text, time) ? IW_TIME_CELL_OK
-                                          : parse_cell (self, slice, zone, time);
+  return iw_time_parse_epoch (text, time) ? IW_TIME_CELL_OK : parse_cell (self, slice, zone, time);
 }
 
 /* The time of a record and the role that it came from or failed in. */
 static IwTimeCell
-parse_time (IwEventParser *self, const IwRecord *record, GTimeZone *zone, IwTime *time,
+parse_time (IwEventParser *self,
+            const IwRecord *record,
+            GTimeZone *zone,
+            IwTime *time,
             IwRole *role)
 {
   IwTimeCell result = IW_TIME_CELL_EMPTY;
@@ -267,8 +272,8 @@ parse_time (IwEventParser *self, const IwRecord *record, GTimeZone *zone, IwTime
   return result;
 }
 
-/* DFIR-IRIS knows no precision but the fraction of a second. What was exported here says in event_raw
- * how exact its time is, and is believed as long as the time itself is the same. */
+/* DFIR-IRIS knows no precision but the fraction of a second. What was exported here says in
+ * event_raw how exact its time is, and is believed as long as the time itself is the same. */
 static void
 refine_iris (IwEventParser *self, const IwRecord *record, IwTime *time)
 {
@@ -279,7 +284,7 @@ refine_iris (IwEventParser *self, const IwRecord *record, IwTime *time)
   IwTime exact;
   gsize n = 0;
 
-  if (column < 0 || (guint) column >= record->n_fields)
+  if (column < 0 || (guint)column >= record->n_fields)
     return;
   raw = record->fields[column];
   if (raw.length < sizeof prefix || memcmp (raw.data, prefix, sizeof prefix - 1) != 0)
@@ -292,7 +297,10 @@ refine_iris (IwEventParser *self, const IwRecord *record, IwTime *time)
 }
 
 gboolean
-iw_event_parser_time (IwEventParser *self, const IwRecord *record, IwTime *time, IwReject *reject,
+iw_event_parser_time (IwEventParser *self,
+                      const IwRecord *record,
+                      IwTime *time,
+                      IwReject *reject,
                       gboolean *naive)
 {
   GTimeZone *zone;
@@ -372,8 +380,8 @@ put_best_message (IwEventParser *self, const IwRecord *record)
     {
       IwSlice slice = record->fields[i];
 
-      if (slice.data == NULL || is_blank (slice) || is_dash (self, slice)
-          || iw_mapping_get_role (self->mapping, columns[i]) != IW_ROLE_NONE)
+      if (slice.data == NULL || is_blank (slice) || is_dash (self, slice) ||
+          iw_mapping_get_role (self->mapping, columns[i]) != IW_ROLE_NONE)
         continue;
       if (self->message->len > 0)
         g_string_append (self->message, " · ");
@@ -388,9 +396,9 @@ put_message (IwEventParser *self, const IwRecord *record)
   IwSlice title = get (self, record, IW_ROLE_TITLE);
 
   put (self, record, IW_ROLE_MESSAGE, self->message);
-  if (title.length > 0 && !is_dash (self, title)
-      && (self->message->len < title.length
-          || memcmp (self->message->str, title.data, title.length) != 0))
+  if (title.length > 0 && !is_dash (self, title) &&
+      (self->message->len < title.length ||
+       memcmp (self->message->str, title.data, title.length) != 0))
     {
       if (self->message->len > 0)
         g_string_prepend (self->message, "\n");

@@ -20,24 +20,36 @@ typedef struct
 typedef struct _IwEventParser IwEventParser;
 
 /* @reader: kept, not owned; its columns may still grow. (transfer full) */
-IwEventParser *iw_event_parser_new (const IwMapping *mapping, IwRecordReader *reader);
-void iw_event_parser_free (IwEventParser *self);
+IwEventParser *
+iw_event_parser_new (const IwMapping *mapping, IwRecordReader *reader);
+void
+iw_event_parser_free (IwEventParser *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwEventParser, iw_event_parser_free)
 
-/* When the event happened. The rules are Timesketch's: TIME wins, EPOCH stands in where it is empty.
- * FALSE where the record is refused: then @reject is filled (row, line, field, reason, value; free its
- * texts), and @naive (optional) says whether a zone is all that is missing. */
-gboolean iw_event_parser_time (IwEventParser *self, const IwRecord *record, IwTime *time,
-                               IwReject *reject, gboolean *naive);
+/* When the event happened. The rules are Timesketch's: TIME wins, EPOCH stands in where it is
+ * empty. FALSE where the record is refused: then @reject is filled (row, line, field, reason,
+ * value; free its texts), and @naive (optional) says whether a zone is all that is missing. */
+gboolean
+iw_event_parser_time (IwEventParser *self,
+                      const IwRecord *record,
+                      IwTime *time,
+                      IwReject *reject,
+                      gboolean *naive);
 /* When it ended; unset where there is no such column or it is empty or no time. */
-IwTime iw_event_parser_end_time (IwEventParser *self, const IwRecord *record);
-void iw_event_parser_texts (IwEventParser *self, const IwRecord *record, IwEventTexts *texts);
-/* The value of the column with a role, "" where there is none; plaso's "-" is "". (transfer full) */
-char *iw_event_parser_dup (IwEventParser *self, const IwRecord *record, IwRole role);
+IwTime
+iw_event_parser_end_time (IwEventParser *self, const IwRecord *record);
+void
+iw_event_parser_texts (IwEventParser *self, const IwRecord *record, IwEventTexts *texts);
+/* The value of the column with a role, "" where there is none; plaso's "-" is "". (transfer full)
+ */
+char *
+iw_event_parser_dup (IwEventParser *self, const IwRecord *record, IwRole role);
 /* The number of the column with a role, -1 where there is none. */
-int iw_event_parser_get_column (IwEventParser *self, IwRole role);
+int
+iw_event_parser_get_column (IwEventParser *self, IwRole role);
 
 /* Frees the texts of a reject that is not on the heap itself. */
-void iw_reject_clear_texts (IwReject *reject);
+void
+iw_reject_clear_texts (IwReject *reject);
 
 G_END_DECLS

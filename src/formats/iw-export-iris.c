@@ -115,7 +115,7 @@ iw_export_iris (const IwExportRow *row, GString *out)
 
   if (row->entry != NULL)
     {
-      tags = g_strjoinv ("|", (char **) iw_entry_get_tags (row->entry));
+      tags = g_strjoinv ("|", (char **)iw_entry_get_tags (row->entry));
       category = iw_entry_kind_to_string (iw_entry_get_kind (row->entry));
     }
   iw_csv_append (out, date, TRUE);

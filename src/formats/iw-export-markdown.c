@@ -4,8 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* What a person wrote is Markdown and stays it; what a machine wrote must not become it. Neither may
- * leave its cell. */
+/* What a person wrote is Markdown and stays it; what a machine wrote must not become it. Neither
+ * may leave its cell. */
 static void
 append_cell (GString *out, const char *text, gboolean markdown)
 {
@@ -19,7 +19,7 @@ append_cell (GString *out, const char *text, gboolean markdown)
       else if (*p == '|' || (!markdown && strchr ("\\`*_[]<>&#", *p) != NULL))
         g_string_append_printf (out, "\\%c", *p);
       else
-        g_string_append_c (out, (guchar) *p < 32 ? ' ' : *p);
+        g_string_append_c (out, (guchar)*p < 32 ? ' ' : *p);
     }
   g_string_append (out, " |");
 }

@@ -9,10 +9,10 @@ G_BEGIN_DECLS
 /* One row of the timeline: an entry, or an event with its source. */
 typedef struct
 {
-  IwTime time;       /* corrected for skew */
-  const char *desc;  /* what it is the time of */
+  IwTime time;      /* corrected for skew */
+  const char *desc; /* what it is the time of */
   const char *message;
-  IwEntry *entry;    /* NULL for an event */
+  IwEntry *entry; /* NULL for an event */
   const IwEvent *event;
   IwExportSource *source;
   const IwRecord *record;
@@ -32,21 +32,32 @@ typedef struct
 } IwExportPlan;
 
 /* @sources: (element-type IwExportSource); their targets are set. (transfer full) */
-IwExportPlan *iw_export_plan_new (gboolean has_entries, GPtrArray *sources);
-void iw_export_plan_free (IwExportPlan *plan);
+IwExportPlan *
+iw_export_plan_new (gboolean has_entries, GPtrArray *sources);
+void
+iw_export_plan_free (IwExportPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwExportPlan, iw_export_plan_free)
 /* Fills plan->cells, NULL for empty ones. */
-void iw_export_plan_fill (IwExportPlan *plan, const IwExportRow *row);
+void
+iw_export_plan_fill (IwExportPlan *plan, const IwExportRow *row);
 
 /* "2026-11-02T03:04:05+00:00" with the digits that the time's precision has. (transfer full) */
-char *iw_export_datetime (IwTime time);
+char *
+iw_export_datetime (IwTime time);
 
-void iw_export_timesketch_csv_header (IwExportPlan *plan, GString *out);
-void iw_export_timesketch_csv (IwExportPlan *plan, const IwExportRow *row, GString *out);
-void iw_export_timesketch_jsonl (IwExportPlan *plan, const IwExportRow *row, GString *out);
-void iw_export_iris_header (GString *out);
-void iw_export_iris (const IwExportRow *row, GString *out);
-void iw_export_markdown_header (GTimeZone *zone, gint64 us, GString *out);
-void iw_export_markdown (const IwExportRow *row, GTimeZone *zone, GString *out);
+void
+iw_export_timesketch_csv_header (IwExportPlan *plan, GString *out);
+void
+iw_export_timesketch_csv (IwExportPlan *plan, const IwExportRow *row, GString *out);
+void
+iw_export_timesketch_jsonl (IwExportPlan *plan, const IwExportRow *row, GString *out);
+void
+iw_export_iris_header (GString *out);
+void
+iw_export_iris (const IwExportRow *row, GString *out);
+void
+iw_export_markdown_header (GTimeZone *zone, gint64 us, GString *out);
+void
+iw_export_markdown (const IwExportRow *row, GTimeZone *zone, GString *out);
 
 G_END_DECLS

@@ -72,8 +72,11 @@ iw_export_source_columns (IwExportSource *source, guint *n)
 }
 
 gboolean
-iw_export_source_read (IwExportSource *source, const IwEvent *event, const IwRecord **record,
-                       IwEventTexts *texts, GError **error)
+iw_export_source_read (IwExportSource *source,
+                       const IwEvent *event,
+                       const IwRecord **record,
+                       IwEventTexts *texts,
+                       GError **error)
 {
   if (!iw_record_reader_read_at (source->reader, event->row, event->offset, event->length, record,
                                  error))

@@ -13,18 +13,27 @@ typedef struct
   IwMapping *mapping;
   IwRecordReader *reader;
   IwEventParser *parser;
-  int *targets; /* by column of the file: the column of the export, -1 for none; set by the export */
+  int *
+      targets; /* by column of the file: the column of the export, -1 for none; set by the export */
 } IwExportSource;
 
-/* Opens the file and names its columns. IW_IMPORT_ERROR_UNREADABLE, G_IO_ERROR_*. (transfer full) */
-IwExportSource *iw_export_source_open (IwStore *store, IwEvidence *evidence, GError **error);
-void iw_export_source_free (IwExportSource *source);
+/* Opens the file and names its columns. IW_IMPORT_ERROR_UNREADABLE, G_IO_ERROR_*. (transfer full)
+ */
+IwExportSource *
+iw_export_source_open (IwStore *store, IwEvidence *evidence, GError **error);
+void
+iw_export_source_free (IwExportSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwExportSource, iw_export_source_free)
 
 /* The columns of the file. (transfer none) */
-const char *const *iw_export_source_columns (IwExportSource *source, guint *n);
+const char *const *
+iw_export_source_columns (IwExportSource *source, guint *n);
 /* The record and the texts of an event, valid until the next call. */
-gboolean iw_export_source_read (IwExportSource *source, const IwEvent *event,
-                                const IwRecord **record, IwEventTexts *texts, GError **error);
+gboolean
+iw_export_source_read (IwExportSource *source,
+                       const IwEvent *event,
+                       const IwRecord **record,
+                       IwEventTexts *texts,
+                       GError **error);
 
 G_END_DECLS

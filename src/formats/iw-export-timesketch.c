@@ -128,7 +128,7 @@ iw_export_datetime (IwTime time)
   gsize length = text != NULL ? strlen (text) : 0;
 
   if (length > 0 && text[length - 1] == 'Z')
-    return g_strdup_printf ("%.*s+00:00", (int) length - 1, text);
+    return g_strdup_printf ("%.*s+00:00", (int)length - 1, text);
   return g_steal_pointer (&text);
 }
 
@@ -224,8 +224,8 @@ append_json_string (GString *out, const char *text)
         g_string_append (out, "\\t");
         break;
       default:
-        if ((guchar) *p < 32)
-          g_string_append_printf (out, "\\u%04x", (guchar) *p);
+        if ((guchar)*p < 32)
+          g_string_append_printf (out, "\\u%04x", (guchar)*p);
         else
           g_string_append_c (out, *p);
       }

@@ -53,7 +53,7 @@ iw_fingerprint_key_init (IwFingerprintKey *key)
 {
   const IwContext *context = iw_context_system ();
 
-  context->random ((guint8 *) key, sizeof *key, context->data);
+  context->random ((guint8 *)key, sizeof *key, context->data);
 }
 
 void
@@ -72,7 +72,7 @@ iw_fingerprint (const IwFingerprintKey *key, const char *data, gsize length, gui
       absorb (&s, GUINT64_FROM_LE (word));
     }
   memcpy (&tail, data + i, length - i);
-  absorb (&s, GUINT64_FROM_LE (tail) | (guint64) length << 56);
+  absorb (&s, GUINT64_FROM_LE (tail) | (guint64)length << 56);
   s.v2 ^= 0xee;
   word = GUINT64_TO_LE (squeeze (&s));
   memcpy (out, &word, 8);

@@ -15,8 +15,10 @@ typedef struct
 } IwFingerprintKey;
 
 /* A key from the system's random source. */
-void iw_fingerprint_key_init (IwFingerprintKey *key);
+void
+iw_fingerprint_key_init (IwFingerprintKey *key);
 /* The fingerprint of @length bytes at @data. */
-void iw_fingerprint (const IwFingerprintKey *key, const char *data, gsize length, guint8 out[16]);
+void
+iw_fingerprint (const IwFingerprintKey *key, const char *data, gsize length, guint8 out[16]);
 
 G_END_DECLS

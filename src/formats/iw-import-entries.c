@@ -20,8 +20,7 @@ bucket_of (IwEntry *entry)
 static GHashTable *
 known_new (void)
 {
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                (GDestroyNotify) g_ptr_array_unref);
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
 }
 
 /* Adds @entry; FALSE where an equal one is there. */
@@ -82,8 +81,11 @@ count (IwTimelineImport *self, GHashTable *known, IwEntry *entry)
 }
 
 static gboolean
-take_record (IwTimelineImport *self, IwEntryParser *parser, GHashTable *known,
-             const IwRecord *record, GError **error)
+take_record (IwTimelineImport *self,
+             IwEntryParser *parser,
+             GHashTable *known,
+             const IwRecord *record,
+             GError **error)
 {
   IwReject reject = { 0 };
   gboolean naive = FALSE, ok;
@@ -103,8 +105,10 @@ take_record (IwTimelineImport *self, IwEntryParser *parser, GHashTable *known,
 }
 
 gboolean
-iw_timeline_import_run_entries (IwTimelineImport *self, const char *incident,
-                                const IwPassControl *control, GError **error)
+iw_timeline_import_run_entries (IwTimelineImport *self,
+                                const char *incident,
+                                const IwPassControl *control,
+                                GError **error)
 {
   const char *path = iw_timeline_import_text_path (self);
   g_autoptr (IwRecordReader) reader = iw_record_reader_open (path, self->mapping, error);
@@ -122,8 +126,8 @@ iw_timeline_import_run_entries (IwTimelineImport *self, const char *incident,
   while (iw_record_reader_next (reader, &record, &local))
     {
       if (!iw_pass_step (control, self->counts.rows, iw_record_reader_get_position (reader),
-                         iw_record_reader_get_size (reader), error)
-          || !take_record (self, parser, known, record, error))
+                         iw_record_reader_get_size (reader), error) ||
+          !take_record (self, parser, known, record, error))
         return FALSE;
       if (self->counts.rows > IW_IMPORT_MAX_ENTRIES)
         {
@@ -148,8 +152,7 @@ iw_timeline_import_commit_entries (IwTimelineImport *self, const char *incident,
   guint n = self->entries->len;
   g_autofree IwChange *changes = g_new0 (IwChange, n);
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) bodies
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
   gboolean ok;
 
   for (guint i = 0; i < n; i++)

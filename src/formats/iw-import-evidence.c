@@ -22,8 +22,8 @@ check_not_there (IwTimelineImport *self, const char *incident, GError **error)
     {
       IwEvidence *other = g_ptr_array_index (evidence, i);
 
-      if (g_strcmp0 (iw_evidence_get_sha256 (other), self->sha256) != 0
-          || !iw_evidence_is_timeline (other))
+      if (g_strcmp0 (iw_evidence_get_sha256 (other), self->sha256) != 0 ||
+          !iw_evidence_is_timeline (other))
         continue;
       g_set_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_DUPLICATE,
                    _ ("This very file is a timeline of this incident already, as “%s”."),
@@ -34,15 +34,17 @@ check_not_there (IwTimelineImport *self, const char *incident, GError **error)
 }
 
 gboolean
-iw_timeline_import_run_evidence (IwTimelineImport *self, const char *incident,
-                                 const IwPassControl *control, GError **error)
+iw_timeline_import_run_evidence (IwTimelineImport *self,
+                                 const char *incident,
+                                 const IwPassControl *control,
+                                 GError **error)
 {
   IwImportCounts *counts = &self->counts;
   IwPassResult result = { 0 };
 
-  if (!check_not_there (self, incident, error)
-      || !iw_pass_scan (iw_timeline_import_text_path (self), self->mapping, self->writer, control,
-                        &result, error))
+  if (!check_not_there (self, incident, error) ||
+      !iw_pass_scan (iw_timeline_import_text_path (self), self->mapping, self->writer, control,
+                     &result, error))
     return FALSE;
   counts->rows = result.rows;
   self->naive = result.naive;
@@ -108,8 +110,8 @@ media_type (IwTimelineImport *self)
 static JsonObject *
 make_document (IwTimelineImport *self, const char *incident)
 {
-  g_autoptr (IwEvidence) evidence
-      = iw_evidence_new (incident, self->name, self->sha256, self->length);
+  g_autoptr (IwEvidence) evidence =
+      iw_evidence_new (incident, self->name, self->sha256, self->length);
   g_autoptr (JsonObject) timeline = make_timeline (self);
   JsonObject *body;
 
@@ -150,21 +152,22 @@ write_document (IwTimelineImport *self, const char *incident, const char *docid,
 }
 
 gboolean
-iw_timeline_import_commit_evidence (IwTimelineImport *self, const char *incident,
-                                    const IwPassControl *control, GError **error)
+iw_timeline_import_commit_evidence (IwTimelineImport *self,
+                                    const char *incident,
+                                    const IwPassControl *control,
+                                    GError **error)
 {
   const char *dir = iw_store_get_dir (self->store);
   IwStaged *decoded = iw_timeline_import_decoded (self);
-  g_autofree char *docid
-      = iw_id_new_document (iw_store_get_context (self->store), incident, "evidence");
+  g_autofree char *docid =
+      iw_id_new_document (iw_store_get_context (self->store), incident, "evidence");
   gboolean ok;
 
-  ok = check_not_there (self, incident, error) && keep_file (self, error)
-       && iw_pass_index (iw_timeline_import_text_path (self), self->mapping,
-                         (const char *const *) self->all_columns, self->writer, self->counts.good,
-                         control, error)
-       && iw_event_writer_finish (self->writer, docid, decoded != NULL ? decoded->path : NULL,
-                                  error);
+  ok = check_not_there (self, incident, error) && keep_file (self, error) &&
+       iw_pass_index (iw_timeline_import_text_path (self), self->mapping,
+                      (const char *const *)self->all_columns, self->writer, self->counts.good,
+                      control, error) &&
+       iw_event_writer_finish (self->writer, docid, decoded != NULL ? decoded->path : NULL, error);
   g_clear_object (&self->writer);
   if (!ok)
     return FALSE;
@@ -220,27 +223,36 @@ get_string (JsonObject *object, const char *name, const char *fallback)
 }
 
 static gboolean
-rebuild_index (const char *dir, const char *docid, const char *path, const char *decoded,
-               const IwMapping *mapping, const IwPassControl *control, GError **error)
+rebuild_index (const char *dir,
+               const char *docid,
+               const char *path,
+               const char *decoded,
+               const IwMapping *mapping,
+               const IwPassControl *control,
+               GError **error)
 {
   g_autoptr (IwEventWriter) writer = iw_event_writer_new (dir, error);
   IwPassResult result = { 0 };
   IwImportCounts counts;
   gboolean ok;
 
-  ok = writer != NULL && iw_pass_scan (path, mapping, writer, control, &result, error)
-       && iw_event_writer_end_scan (writer, &counts.good, &counts.duplicates, &counts.rejected,
-                                    &counts.first, &counts.last, error)
-       && iw_pass_index (path, mapping, (const char *const *) result.columns, writer, counts.good,
-                         control, error)
-       && iw_event_writer_finish (writer, docid, decoded, error);
+  ok = writer != NULL && iw_pass_scan (path, mapping, writer, control, &result, error) &&
+       iw_event_writer_end_scan (writer, &counts.good, &counts.duplicates, &counts.rejected,
+                                 &counts.first, &counts.last, error) &&
+       iw_pass_index (path, mapping, (const char *const *)result.columns, writer, counts.good,
+                      control, error) &&
+       iw_event_writer_finish (writer, docid, decoded, error);
   g_strfreev (result.columns);
   return ok;
 }
 
 gboolean
-iw_timeline_import_rebuild (IwStore *store, const char *evidence_docid, IwProgressFunc progress,
-                            gpointer data, GCancellable *cancellable, GError **error)
+iw_timeline_import_rebuild (IwStore *store,
+                            const char *evidence_docid,
+                            IwProgressFunc progress,
+                            gpointer data,
+                            GCancellable *cancellable,
+                            GError **error)
 {
   const char *dir = iw_store_get_dir (store);
   IwPassControl control = { progress, data, cancellable };
@@ -257,8 +269,8 @@ iw_timeline_import_rebuild (IwStore *store, const char *evidence_docid, IwProgre
     return FALSE;
   timeline = iw_evidence_get_timeline (evidence);
   mapping = load_mapping (timeline, error);
-  if (mapping == NULL
-      || !iw_blobs_verify (dir, iw_evidence_get_sha256 (evidence), cancellable, error))
+  if (mapping == NULL ||
+      !iw_blobs_verify (dir, iw_evidence_get_sha256 (evidence), cancellable, error))
     return FALSE;
   path = blob = iw_blobs_path (dir, iw_evidence_get_sha256 (evidence));
   if (g_str_equal (get_string (timeline, "compression", ""), "gzip"))
@@ -295,7 +307,7 @@ iw_field_free (IwField *field)
 static GPtrArray *
 fields_of (IwRecordReader *reader, const IwRecord *record)
 {
-  GPtrArray *fields = g_ptr_array_new_with_free_func ((GDestroyNotify) iw_field_free);
+  GPtrArray *fields = g_ptr_array_new_with_free_func ((GDestroyNotify)iw_field_free);
   const char *const *columns = iw_record_reader_get_columns (reader, NULL);
 
   for (guint i = 0; i < record->n_fields; i++)
@@ -313,8 +325,11 @@ fields_of (IwRecordReader *reader, const IwRecord *record)
 }
 
 GPtrArray *
-iw_timeline_import_read_fields (IwStore *store, const char *evidence_docid, const IwEvent *event,
-                                char **raw, GError **error)
+iw_timeline_import_read_fields (IwStore *store,
+                                const char *evidence_docid,
+                                const IwEvent *event,
+                                char **raw,
+                                GError **error)
 {
   g_autoptr (IwEvidence) evidence = load_evidence (store, evidence_docid, error);
   g_autoptr (IwMapping) mapping = NULL;
@@ -328,9 +343,8 @@ iw_timeline_import_read_fields (IwStore *store, const char *evidence_docid, cons
   path = iw_event_index_text_path (iw_store_get_dir (store), evidence_docid,
                                    iw_evidence_get_sha256 (evidence));
   reader = mapping != NULL ? iw_record_reader_open (path, mapping, error) : NULL;
-  if (reader == NULL
-      || !iw_record_reader_read_at (reader, event->row, event->offset, event->length, &record,
-                                    error))
+  if (reader == NULL ||
+      !iw_record_reader_read_at (reader, event->row, event->offset, event->length, &record, error))
     return NULL;
   if (record->problem != NULL)
     {

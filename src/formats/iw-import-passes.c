@@ -22,7 +22,7 @@ iw_pass_step (const IwPassControl *control, gint64 n, gint64 done, gint64 total,
 char **
 iw_pass_dup_columns (IwRecordReader *reader)
 {
-  return g_strdupv ((char **) iw_record_reader_get_columns (reader, NULL));
+  return g_strdupv ((char **)iw_record_reader_get_columns (reader, NULL));
 }
 
 static gboolean
@@ -62,8 +62,12 @@ iw_pass_check_mapping (const char *path, const IwMapping *mapping, GError **erro
 }
 
 gboolean
-iw_pass_scan (const char *path, const IwMapping *mapping, IwEventWriter *writer,
-              const IwPassControl *control, IwPassResult *result, GError **error)
+iw_pass_scan (const char *path,
+              const IwMapping *mapping,
+              IwEventWriter *writer,
+              const IwPassControl *control,
+              IwPassResult *result,
+              GError **error)
 {
   g_autoptr (IwRecordReader) reader = iw_record_reader_open (path, mapping, error);
   g_autoptr (IwEventParser) parser = NULL;
@@ -78,10 +82,9 @@ iw_pass_scan (const char *path, const IwMapping *mapping, IwEventWriter *writer,
   iw_fingerprint_key_init (&key);
   while (iw_record_reader_next (reader, &record, &local))
     {
-      IwScanned scanned = { .row = record->row,
-                            .line = record->line,
-                            .offset = record->offset,
-                            .length = record->length };
+      IwScanned scanned = {
+        .row = record->row, .line = record->line, .offset = record->offset, .length = record->length
+      };
       IwReject reject = { 0 };
       gboolean naive, ok;
 
@@ -113,8 +116,13 @@ iw_pass_scan (const char *path, const IwMapping *mapping, IwEventWriter *writer,
 }
 
 gboolean
-iw_pass_index (const char *path, const IwMapping *mapping, const char *const *columns,
-               IwEventWriter *writer, gint64 total, const IwPassControl *control, GError **error)
+iw_pass_index (const char *path,
+               const IwMapping *mapping,
+               const char *const *columns,
+               IwEventWriter *writer,
+               gint64 total,
+               const IwPassControl *control,
+               GError **error)
 {
   g_autoptr (IwRecordReader) reader = iw_record_reader_open (path, mapping, error);
   g_autoptr (IwEventParser) parser = NULL;
@@ -131,9 +139,9 @@ iw_pass_index (const char *path, const IwMapping *mapping, const char *const *co
       const IwRecord *record;
       IwEventTexts texts;
 
-      if (!iw_pass_step (control, n, n, total, error)
-          || !iw_record_reader_read_at (reader, scanned.row, scanned.offset, scanned.length,
-                                        &record, error))
+      if (!iw_pass_step (control, n, n, total, error) ||
+          !iw_record_reader_read_at (reader, scanned.row, scanned.offset, scanned.length, &record,
+                                     error))
         return FALSE;
       iw_event_parser_texts (parser, record, &texts);
       if (!iw_event_writer_add (writer, texts.message, texts.desc, texts.origin, texts.host,

@@ -25,20 +25,32 @@ typedef struct
 } IwPassResult;
 
 /* FALSE with @error when cancelled; reports @done of @total every now and then. */
-gboolean iw_pass_step (const IwPassControl *control, gint64 n, gint64 done, gint64 total,
-                       GError **error);
+gboolean
+iw_pass_step (const IwPassControl *control, gint64 n, gint64 done, gint64 total, GError **error);
 /* A copy of the reader's column names. (transfer full) */
-char **iw_pass_dup_columns (IwRecordReader *reader);
+char **
+iw_pass_dup_columns (IwRecordReader *reader);
 
 /* Whether @mapping can give times to the rows of @path: IW_IMPORT_ERROR_MAPPING where not. */
-gboolean iw_pass_check_mapping (const char *path, const IwMapping *mapping, GError **error);
+gboolean
+iw_pass_check_mapping (const char *path, const IwMapping *mapping, GError **error);
 
 /* First: times and places of all records. Does not end the writer's scan. */
-gboolean iw_pass_scan (const char *path, const IwMapping *mapping, IwEventWriter *writer,
-                       const IwPassControl *control, IwPassResult *result, GError **error);
+gboolean
+iw_pass_scan (const char *path,
+              const IwMapping *mapping,
+              IwEventWriter *writer,
+              const IwPassControl *control,
+              IwPassResult *result,
+              GError **error);
 /* Second: the texts, in order of time. @columns: those of the first pass. */
-gboolean iw_pass_index (const char *path, const IwMapping *mapping, const char *const *columns,
-                        IwEventWriter *writer, gint64 total, const IwPassControl *control,
-                        GError **error);
+gboolean
+iw_pass_index (const char *path,
+               const IwMapping *mapping,
+               const char *const *columns,
+               IwEventWriter *writer,
+               gint64 total,
+               const IwPassControl *control,
+               GError **error);
 
 G_END_DECLS

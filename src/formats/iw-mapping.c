@@ -66,8 +66,7 @@ iw_mapping_to_json (const IwMapping *self)
   JsonObject *object = json_object_new ();
   JsonObject *roles = json_object_new ();
   char delimiter[2] = { self->delimiter, '\0' };
-  g_autoptr (GList) columns
-      = g_list_sort (g_hash_table_get_keys (self->roles), compare_strings);
+  g_autoptr (GList) columns = g_list_sort (g_hash_table_get_keys (self->roles), compare_strings);
 
   json_object_set_string_member (object, "format", iw_format_to_string (self->format));
   json_object_set_string_member (object, "delimiter", delimiter);
@@ -147,9 +146,9 @@ iw_mapping_new_from_json (JsonObject *object, GError **error)
   g_autoptr (IwMapping) self = iw_mapping_new (IW_FORMAT_GENERIC_CSV);
   const char *format, *delimiter, *zone;
 
-  if (!read_string (object, "format", &format, error)
-      || !read_string (object, "delimiter", &delimiter, error)
-      || !read_string (object, "zone", &zone, error))
+  if (!read_string (object, "format", &format, error) ||
+      !read_string (object, "delimiter", &delimiter, error) ||
+      !read_string (object, "zone", &zone, error))
     return NULL;
   if (format == NULL || !iw_format_from_string (format, &self->format))
     {
@@ -262,7 +261,7 @@ iw_mapping_get_column (const IwMapping *self, IwRole role)
   /* The first by name, so that several columns of tags give one answer whatever the hash order. */
   g_hash_table_iter_init (&iter, self->roles);
   while (g_hash_table_iter_next (&iter, &column, &value))
-    if (GPOINTER_TO_INT (value) == (int) role && (found == NULL || strcmp (column, found) < 0))
+    if (GPOINTER_TO_INT (value) == (int)role && (found == NULL || strcmp (column, found) < 0))
       found = column;
   return found;
 }

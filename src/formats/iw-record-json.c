@@ -12,13 +12,14 @@ typedef struct
   const char *start, *p, *end;
 } Cursor;
 
-static gboolean parse_object (Cursor *c, guint depth);
+static gboolean
+parse_object (Cursor *c, guint depth);
 
 static gboolean
 fail (Cursor *c, const char *what)
 {
   g_string_printf (c->reader->problem, _ ("Not valid JSON at character %u of the record: %s."),
-                   (guint) (c->p - c->start) + 1, what);
+                   (guint)(c->p - c->start) + 1, what);
   return FALSE;
 }
 
@@ -56,8 +57,8 @@ unescape_unicode (Cursor *c, char **out)
   if (!read_hex (c->p, c->end, &high))
     return fail (c, _ ("an incomplete \\u escape"));
   c->p += 4;
-  if (high >= 0xd800 && high < 0xdc00 && c->end - c->p >= 6 && c->p[0] == '\\' && c->p[1] == 'u'
-      && read_hex (c->p + 2, c->end, &low) && low >= 0xdc00 && low < 0xe000)
+  if (high >= 0xd800 && high < 0xdc00 && c->end - c->p >= 6 && c->p[0] == '\\' && c->p[1] == 'u' &&
+      read_hex (c->p + 2, c->end, &low) && low >= 0xdc00 && low < 0xe000)
     {
       high = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
       c->p += 6;
@@ -143,8 +144,8 @@ parse_word (Cursor *c, IwSlice *slice)
       *slice = (IwSlice){ "", 0 };
       return TRUE;
     }
-  if ((n == 4 && memcmp (start, "true", 4) == 0) || (n == 5 && memcmp (start, "false", 5) == 0)
-      || (n == 3 && memcmp (start, "NaN", 3) == 0)) /* Python writes NaN */
+  if ((n == 4 && memcmp (start, "true", 4) == 0) || (n == 5 && memcmp (start, "false", 5) == 0) ||
+      (n == 3 && memcmp (start, "NaN", 3) == 0)) /* Python writes NaN */
     return TRUE;
   if (n > 0 && (*start == '-' || g_ascii_isdigit (*start)))
     return TRUE;
@@ -224,12 +225,12 @@ find_field (IwRecordReader *reader)
                           ? g_ptr_array_index (reader->columns, reader->guess)
                           : NULL;
   int column = guess != NULL && strcmp (guess, reader->key->str) == 0
-                   ? (int) reader->guess
+                   ? (int)reader->guess
                    : iw_record_reader_intern (reader, reader->key->str);
   gsize length = reader->key->len;
 
-  for (guint n = 2; column >= 0 && (guint) column < reader->fields->len
-                    && g_array_index (reader->fields, IwSlice, column).data != NULL;
+  for (guint n = 2; column >= 0 && (guint)column < reader->fields->len &&
+                    g_array_index (reader->fields, IwSlice, column).data != NULL;
        n++)
     {
       g_string_truncate (reader->key, length);
@@ -430,7 +431,10 @@ iw_record_json_is_document (const char *start, const char *end)
 }
 
 IwParse
-iw_record_json_find (IwRecordReader *self, const char *start, const char *end, gboolean eof,
+iw_record_json_find (IwRecordReader *self,
+                     const char *start,
+                     const char *end,
+                     gboolean eof,
                      IwSpan *span)
 {
   const char *p = start;

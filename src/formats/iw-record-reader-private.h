@@ -15,16 +15,16 @@ typedef enum
 typedef enum
 {
   IW_PARSE_RECORD,
-  IW_PARSE_MORE,  /* the record goes on beyond the buffer */
-  IW_PARSE_OPEN,  /* a quote is opened that nothing closes */
-  IW_PARSE_SKIP,  /* only punctuation was consumed */
-  IW_PARSE_END,   /* the document is closed */
+  IW_PARSE_MORE, /* the record goes on beyond the buffer */
+  IW_PARSE_OPEN, /* a quote is opened that nothing closes */
+  IW_PARSE_SKIP, /* only punctuation was consumed */
+  IW_PARSE_END,  /* the document is closed */
 } IwParse;
 
 /* What a grammar found: lengths from where it was asked to begin. */
 typedef struct
 {
-  gsize start;    /* of the record; what stands before it is punctuation */
+  gsize start; /* of the record; what stands before it is punctuation */
   gsize length;
   gsize consumed; /* with the line end */
 } IwSpan;
@@ -68,18 +68,30 @@ struct _IwRecordReader
 };
 
 /* Splits one table record at @start; @eof: nothing follows @end. Fills self->fields. */
-IwParse iw_record_table_parse (IwRecordReader *self, const char *start, const char *end,
-                               gint64 offset, gboolean eof, IwSpan *span);
+IwParse
+iw_record_table_parse (IwRecordReader *self,
+                       const char *start,
+                       const char *end,
+                       gint64 offset,
+                       gboolean eof,
+                       IwSpan *span);
 
 /* Finds the next object of a document of JSON. */
-IwParse iw_record_json_find (IwRecordReader *self, const char *start, const char *end, gboolean eof,
-                             IwSpan *span);
+IwParse
+iw_record_json_find (IwRecordReader *self,
+                     const char *start,
+                     const char *end,
+                     gboolean eof,
+                     IwSpan *span);
 /* Whether a JSON file that begins so is one document rather than an object a line. */
-gboolean iw_record_json_is_document (const char *start, const char *end);
+gboolean
+iw_record_json_is_document (const char *start, const char *end);
 /* Reads the fields of one object. FALSE with self->problem set. */
-gboolean iw_record_json_parse (IwRecordReader *self, const char *start, gsize length);
+gboolean
+iw_record_json_parse (IwRecordReader *self, const char *start, gsize length);
 
 /* The number of a column, which is added where it is new; -1 where there would be too many. */
-int iw_record_reader_intern (IwRecordReader *self, const char *name);
+int
+iw_record_reader_intern (IwRecordReader *self, const char *name);
 
 G_END_DECLS

@@ -69,7 +69,7 @@ iw_record_reader_get_columns (IwRecordReader *self, guint *n)
 {
   if (n != NULL)
     *n = self->columns->len - 1;
-  return (const char *const *) self->columns->pdata;
+  return (const char *const *)self->columns->pdata;
 }
 
 int
@@ -116,11 +116,11 @@ check_text (IwRecordReader *self, const char *raw, gsize length)
     return TRUE;
   if (*bad == '\0')
     g_string_printf (self->problem, _ ("Byte %u of the row is zero, which no text has."),
-                     (guint) (bad - raw) + 1);
+                     (guint)(bad - raw) + 1);
   else
     g_string_printf (self->problem,
                      _ ("Byte %u of the row is not valid UTF-8. Choose another encoding."),
-                     (guint) (bad - raw) + 1);
+                     (guint)(bad - raw) + 1);
   return FALSE;
 }
 
@@ -154,7 +154,7 @@ deliver (IwRecordReader *self, const char *raw, gsize length, gboolean good)
 
   record->raw = raw;
   record->raw_length = length;
-  record->fields = (const IwSlice *) self->fields->data;
+  record->fields = (const IwSlice *)self->fields->data;
   record->n_fields = good ? MIN (self->fields->len, self->columns->len - 1) : 0;
   record->problem = good ? NULL : self->problem->str;
 }
@@ -243,7 +243,7 @@ refuse_line (IwRecordReader *self, const char *problem, GError **error)
     {
       length = (newline != NULL ? newline : self->buffer + self->filled) - start;
       self->at += length + (newline != NULL);
-      deliver (self, start, MIN (kept, (gsize) length), FALSE);
+      deliver (self, start, MIN (kept, (gsize)length), FALSE);
       self->record.length = length;
       self->line += newline != NULL;
       return TRUE;
@@ -258,8 +258,8 @@ refuse_line (IwRecordReader *self, const char *problem, GError **error)
       if (!refill (self, error))
         return FALSE;
       newline = memchr (self->buffer, '\n', self->filled);
-      length += newline != NULL ? newline - self->buffer : (gssize) self->filled;
-      self->at = newline != NULL ? newline + 1 - self->buffer : (gssize) self->filled;
+      length += newline != NULL ? newline - self->buffer : (gssize)self->filled;
+      self->at = newline != NULL ? newline + 1 - self->buffer : (gssize)self->filled;
     }
   deliver (self, self->scratch, kept, FALSE);
   self->record.length = length;
@@ -375,18 +375,18 @@ iw_record_reader_next (IwRecordReader *self, const IwRecord **record, GError **e
 
 /* ---- reading again ---- */
 
-/* Brings a piece of the file into the window. Passes over a file in order of time are mostly in order
- * of place: then the window reads ahead, else it reads no more than it must. */
+/* Brings a piece of the file into the window. Passes over a file in order of time are mostly in
+ * order of place: then the window reads ahead, else it reads no more than it must. */
 static gboolean
 load_window (IwRecordReader *self, gint64 offset, gint64 length, GError **error)
 {
   gboolean ahead = offset >= self->window_next && offset - self->window_next < WINDOW_SIZE / 4;
-  gsize wanted = ahead ? MAX ((gsize) length, WINDOW_SIZE) : (gsize) length;
+  gsize wanted = ahead ? MAX ((gsize)length, WINDOW_SIZE) : (gsize)length;
   gsize got = 0;
 
   self->window_next = offset + length;
-  if (self->window_filled > 0 && offset >= self->window_offset
-      && offset + length <= self->window_offset + (gint64) self->window_filled)
+  if (self->window_filled > 0 && offset >= self->window_offset &&
+      offset + length <= self->window_offset + (gint64)self->window_filled)
     return TRUE;
   grow (&self->window, &self->window_capacity, wanted);
   grow (&self->scratch, &self->scratch_capacity, self->window_capacity);
@@ -404,7 +404,7 @@ load_window (IwRecordReader *self, gint64 offset, gint64 length, GError **error)
     }
   self->window_offset = offset;
   self->window_filled = got;
-  if (got >= (gsize) length)
+  if (got >= (gsize)length)
     return TRUE;
   g_set_error_literal (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_UNREADABLE,
                        _ ("The file is shorter than it was when it was imported."));
@@ -412,8 +412,12 @@ load_window (IwRecordReader *self, gint64 offset, gint64 length, GError **error)
 }
 
 gboolean
-iw_record_reader_read_at (IwRecordReader *self, gint64 row, gint64 offset, gint64 length,
-                          const IwRecord **record, GError **error)
+iw_record_reader_read_at (IwRecordReader *self,
+                          gint64 row,
+                          gint64 offset,
+                          gint64 length,
+                          const IwRecord **record,
+                          GError **error)
 {
   IwSpan span = { 0, length, length };
   const char *start;
@@ -431,9 +435,8 @@ iw_record_reader_read_at (IwRecordReader *self, gint64 row, gint64 offset, gint6
   self->record.line = 0;
   self->record.offset = offset;
   self->record.length = length;
-  if (self->layout == IW_LAYOUT_TABLE
-      && iw_record_table_parse (self, start, start + length, offset, TRUE, &span)
-             != IW_PARSE_RECORD)
+  if (self->layout == IW_LAYOUT_TABLE &&
+      iw_record_table_parse (self, start, start + length, offset, TRUE, &span) != IW_PARSE_RECORD)
     {
       g_string_assign (self->problem, _ ("A quote is opened that is never closed."));
       deliver (self, start, length, FALSE);
@@ -500,8 +503,8 @@ name_columns (IwRecordReader *self)
   for (guint i = 0; i < fields->len; i++)
     {
       IwSlice *slice = &g_array_index (fields, IwSlice, i);
-      g_autofree char *name
-          = self->header ? g_utf8_make_valid (slice->data, slice->length) : g_strdup ("");
+      g_autofree char *name =
+          self->header ? g_utf8_make_valid (slice->data, slice->length) : g_strdup ("");
 
       name_column (self, i, name);
     }
@@ -511,7 +514,9 @@ name_columns (IwRecordReader *self)
 static gboolean
 read_header (IwRecordReader *self, GError **error)
 {
-  static const char *const tln[] = { "Time", "Source", "Host", "User", "Description", "TZ", "Notes" };
+  static const char *const tln[] = {
+    "Time", "Source", "Host", "User", "Description", "TZ", "Notes"
+  };
   g_autoptr (GError) local = NULL;
   gint64 line = self->line;
   gsize at = self->at;
@@ -557,7 +562,7 @@ set_table (IwRecordReader *self, const IwMapping *mapping)
   self->header = iw_mapping_get_header (mapping);
   if (iw_mapping_get_format (mapping) == IW_FORMAT_PLASO_TLN)
     self->quoting = FALSE;
-  self->stop[(guchar) self->delimiter] = 1;
+  self->stop[(guchar)self->delimiter] = 1;
   self->stop['\r'] = 1;
   self->stop['\n'] = 1;
 }
@@ -604,10 +609,10 @@ iw_record_reader_open (const char *path, const IwMapping *mapping, GError **erro
   skip_byte_order_mark (self);
   if (iw_format_is_json (format))
     {
-      self->layout = iw_record_json_is_document (self->buffer + self->at,
-                                                 self->buffer + self->filled)
-                         ? IW_LAYOUT_JSON_DOCUMENT
-                         : IW_LAYOUT_JSON_LINES;
+      self->layout =
+          iw_record_json_is_document (self->buffer + self->at, self->buffer + self->filled)
+              ? IW_LAYOUT_JSON_DOCUMENT
+              : IW_LAYOUT_JSON_LINES;
       return g_steal_pointer (&self);
     }
   set_table (self, mapping);

@@ -6,8 +6,8 @@
  * objects, or an object of events as plaso writes it. Objects within objects become columns "a.b";
  * arrays stay JSON text; numbers keep their spelling.
  *
- * What is no record still comes back, with its problem in words: nothing is skipped but blank lines.
- * One thread at a time.
+ * What is no record still comes back, with its problem in words: nothing is skipped but blank
+ * lines. One thread at a time.
  */
 #pragma once
 
@@ -35,33 +35,46 @@ typedef struct
   gsize raw_length;
   const IwSlice *fields; /* by column */
   guint n_fields;
-  const char *problem;   /* why it is no record, a translated sentence; NULL where it is one */
+  const char *problem; /* why it is no record, a translated sentence; NULL where it is one */
 } IwRecord;
 
 typedef struct _IwRecordReader IwRecordReader;
 
-/* Opens @path (UTF-8, with or without byte order mark) and reads the header where @mapping says that
- * there is one. Only format, delimiter and header of @mapping count, and it is not kept.
+/* Opens @path (UTF-8, with or without byte order mark) and reads the header where @mapping says
+ * that there is one. Only format, delimiter and header of @mapping count, and it is not kept.
  * Errors: G_IO_ERROR_*; IW_IMPORT_ERROR_EMPTY where there is not even a header. (transfer full) */
-IwRecordReader *iw_record_reader_open (const char *path, const IwMapping *mapping, GError **error);
-void iw_record_reader_free (IwRecordReader *self);
+IwRecordReader *
+iw_record_reader_open (const char *path, const IwMapping *mapping, GError **error);
+void
+iw_record_reader_free (IwRecordReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwRecordReader, iw_record_reader_free)
 
 /* The column names so far: those of JSON grow while reading. NULL-terminated, never NULL. */
-const char *const *iw_record_reader_get_columns (IwRecordReader *self, guint *n);
+const char *const *
+iw_record_reader_get_columns (IwRecordReader *self, guint *n);
 /* The column's number, -1 if there is none (yet). */
-int iw_record_reader_find_column (IwRecordReader *self, const char *name);
+int
+iw_record_reader_find_column (IwRecordReader *self, const char *name);
 /* Names columns beforehand, as an earlier pass found them; for JSON. */
-void iw_record_reader_add_column (IwRecordReader *self, const char *name);
+void
+iw_record_reader_add_column (IwRecordReader *self, const char *name);
 
 /* The next record. FALSE at the end, or with @error set. */
-gboolean iw_record_reader_next (IwRecordReader *self, const IwRecord **record, GError **error);
-/* The record at @offset, of @length bytes, as iw_record_reader_next() gave them; @row is copied into
- * it. Does not move iw_record_reader_next(). */
-gboolean iw_record_reader_read_at (IwRecordReader *self, gint64 row, gint64 offset, gint64 length,
-                                   const IwRecord **record, GError **error);
+gboolean
+iw_record_reader_next (IwRecordReader *self, const IwRecord **record, GError **error);
+/* The record at @offset, of @length bytes, as iw_record_reader_next() gave them; @row is copied
+ * into it. Does not move iw_record_reader_next(). */
+gboolean
+iw_record_reader_read_at (IwRecordReader *self,
+                          gint64 row,
+                          gint64 offset,
+                          gint64 length,
+                          const IwRecord **record,
+                          GError **error);
 
-gint64 iw_record_reader_get_position (IwRecordReader *self); /* bytes read by next() */
-gint64 iw_record_reader_get_size (IwRecordReader *self);
+gint64
+iw_record_reader_get_position (IwRecordReader *self); /* bytes read by next() */
+gint64
+iw_record_reader_get_size (IwRecordReader *self);
 
 G_END_DECLS

@@ -31,7 +31,11 @@ at_line_end (const char *p, const char *end, gboolean eof)
 
 /* A quoted field that begins behind the quote before @p. @after: behind the closing quote. */
 static IwParse
-parse_quoted (IwRecordReader *self, const char *p, const char *end, gboolean eof, const char **after)
+parse_quoted (IwRecordReader *self,
+              const char *p,
+              const char *end,
+              gboolean eof,
+              const char **after)
 {
   const char *piece = p;
   char *out = NULL;
@@ -89,7 +93,7 @@ parse_plain (IwRecordReader *self, const char *p, const char *end, gboolean eof,
     {
       int line_end;
 
-      while (p < end && !self->stop[(guchar) *p])
+      while (p < end && !self->stop[(guchar)*p])
         p++;
       if (p < end && *p == self->delimiter)
         {
@@ -109,8 +113,12 @@ parse_plain (IwRecordReader *self, const char *p, const char *end, gboolean eof,
 }
 
 IwParse
-iw_record_table_parse (IwRecordReader *self, const char *start, const char *end, gint64 offset,
-                       gboolean eof, IwSpan *span)
+iw_record_table_parse (IwRecordReader *self,
+                       const char *start,
+                       const char *end,
+                       gint64 offset,
+                       gboolean eof,
+                       IwSpan *span)
 {
   const char *p = start;
 

@@ -16,11 +16,14 @@ typedef struct
 } IwStaged;
 
 /* A new empty file in @folder, which is made where it is missing. (transfer full) */
-IwStaged *iw_staged_new (const char *folder, GError **error);
+IwStaged *
+iw_staged_new (const char *folder, GError **error);
 /* Holds an existing file. @path: (transfer full) */
-IwStaged *iw_staged_take (char *path);
+IwStaged *
+iw_staged_take (char *path);
 /* Removes the file, unless it has been moved away, and lets go of it. NULL is fine. */
-void iw_staged_free (IwStaged *staged);
+void
+iw_staged_free (IwStaged *staged);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwStaged, iw_staged_free)
 
 G_END_DECLS

@@ -40,9 +40,9 @@ skip (Draft *d, const char *chars)
 static int
 read_month (Draft *d)
 {
-  static const char *const months[]
-      = { "january", "february", "march",     "april",   "may",      "june",
-          "july",    "august",   "september", "october", "november", "december" };
+  static const char *const months[] = { "january",   "february", "march",    "april",
+                                        "may",       "june",     "july",     "august",
+                                        "september", "october",  "november", "december" };
   gsize n = 0;
 
   while (g_ascii_isalpha (d->p[n]))
@@ -179,7 +179,8 @@ read_clock (Draft *d)
   return TRUE;
 }
 
-/* The date in one of its orders, and the clock, which stands before the year in "Nov  2 03:04 2026". */
+/* The date in one of its orders, and the clock, which stands before the year in "Nov  2 03:04
+ * 2026". */
 static gboolean
 read_date_and_clock (Draft *d, gboolean day_first)
 {
@@ -246,8 +247,8 @@ parse_other (const char *text, GTimeZone *zone, gboolean day_first, IwTime *out)
   Draft d = { text, 0, 0, 0, "", "" };
   g_autoptr (GTimeZone) named = NULL;
 
-  if (!read_date_and_clock (&d, day_first) || d.month < 1 || d.month > 12 || d.day < 1
-      || d.day > 31)
+  if (!read_date_and_clock (&d, day_first) || d.month < 1 || d.month > 12 || d.day < 1 ||
+      d.day > 31)
     return IW_TIME_CELL_BAD;
   skip (&d, " ");
   if (*d.p == '\0')
@@ -275,10 +276,10 @@ all_digits (const char *text, gsize length)
 static gboolean
 is_compact (const char *text, gsize length)
 {
-  return (length == 8 || length == 14) && all_digits (text, length)
-         && (strncmp (text, "19", 2) == 0 || strncmp (text, "20", 2) == 0)
-         && strncmp (text + 4, "12", 2) <= 0 && strncmp (text + 4, "01", 2) >= 0
-         && strncmp (text + 6, "31", 2) <= 0 && strncmp (text + 6, "01", 2) >= 0;
+  return (length == 8 || length == 14) && all_digits (text, length) &&
+         (strncmp (text, "19", 2) == 0 || strncmp (text, "20", 2) == 0) &&
+         strncmp (text + 4, "12", 2) <= 0 && strncmp (text + 4, "01", 2) >= 0 &&
+         strncmp (text + 6, "31", 2) <= 0 && strncmp (text + 6, "01", 2) >= 0;
 }
 
 IwTimeCell

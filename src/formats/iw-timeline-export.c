@@ -83,7 +83,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Export, export_clear)
 
 /* The view with all that the filter lets through, and no runs. */
 static gboolean
-open_view (Export *export, const char *incident, const IwFilter *filter, GCancellable *cancellable,
+open_view (Export *export,
+           const char *incident,
+           const IwFilter *filter,
+           GCancellable *cancellable,
            GError **error)
 {
   g_autoptr (IwFilter) shown = filter != NULL ? iw_filter_copy (filter) : iw_filter_new ();
@@ -111,9 +114,8 @@ check_indexed (Export *export, GError **error)
   g_autoptr (GPtrArray) missing = iw_timeline_view_get_unindexed (export->view);
   IwEvidence *first;
 
-  if (missing == NULL || missing->len == 0
-      || iw_filter_get_events_mode (iw_timeline_view_get_filter (export->view))
-             == IW_EVENTS_HIDDEN)
+  if (missing == NULL || missing->len == 0 ||
+      iw_filter_get_events_mode (iw_timeline_view_get_filter (export->view)) == IW_EVENTS_HIDDEN)
     return TRUE;
   first = g_ptr_array_index (missing, 0);
   g_set_error (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND,
@@ -127,7 +129,7 @@ open_sources (Export *export, GError **error)
 {
   GPtrArray *evidence = iw_timeline_view_get_evidence (export->view);
 
-  export->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) iw_export_source_free);
+  export->sources = g_ptr_array_new_with_free_func ((GDestroyNotify)iw_export_source_free);
   export->by_evidence = g_hash_table_new (g_str_hash, g_str_equal);
   if (iw_timeline_view_get_n_events (export->view) == 0)
     return TRUE;
@@ -139,7 +141,7 @@ open_sources (Export *export, GError **error)
       if (source == NULL)
         return FALSE;
       g_ptr_array_add (export->sources, source);
-      g_hash_table_insert (export->by_evidence, (char *) iw_evidence_get_id (source->evidence),
+      g_hash_table_insert (export->by_evidence, (char *)iw_evidence_get_id (source->evidence),
                            source);
     }
   return TRUE;
@@ -233,7 +235,10 @@ write_item (Export *export, IwTimelineRow *item, GError **error)
 }
 
 static gboolean
-flush (Export *export, GOutputStream *output, gsize at_least, GCancellable *cancellable,
+flush (Export *export,
+       GOutputStream *output,
+       gsize at_least,
+       GCancellable *cancellable,
        GError **error)
 {
   if (export->out->len < at_least)
@@ -246,9 +251,16 @@ flush (Export *export, GOutputStream *output, gsize at_least, GCancellable *canc
 }
 
 gboolean
-iw_timeline_export (IwStore *store, const char *incident, const IwFilter *filter,
-                    IwExportFormat format, GTimeZone *zone, GOutputStream *output, gint64 *n_rows,
-                    IwProgressFunc progress, gpointer data, GCancellable *cancellable,
+iw_timeline_export (IwStore *store,
+                    const char *incident,
+                    const IwFilter *filter,
+                    IwExportFormat format,
+                    GTimeZone *zone,
+                    GOutputStream *output,
+                    gint64 *n_rows,
+                    IwProgressFunc progress,
+                    gpointer data,
+                    GCancellable *cancellable,
                     GError **error)
 {
   g_auto (Export) export = { .store = store, .format = format, .zone = zone };
@@ -258,11 +270,11 @@ iw_timeline_export (IwStore *store, const char *incident, const IwFilter *filter
   export.out = g_string_new (NULL);
   if (export.zone == NULL)
     export.zone = utc;
-  if (!open_view (&export, incident, filter, cancellable, error) || !check_indexed (&export, error)
-      || !open_sources (&export, error))
+  if (!open_view (&export, incident, filter, cancellable, error) ||
+      !check_indexed (&export, error) || !open_sources (&export, error))
     return FALSE;
-  export.plan
-      = iw_export_plan_new (iw_timeline_view_get_n_entries (export.view) > 0, export.sources);
+  export.plan =
+      iw_export_plan_new (iw_timeline_view_get_n_entries (export.view) > 0, export.sources);
   write_header (&export);
   n = iw_timeline_view_get_n_rows (export.view);
   for (guint i = 0; i < n; i++)
@@ -271,9 +283,8 @@ iw_timeline_export (IwStore *store, const char *incident, const IwFilter *filter
 
       if (i % 256 == 0 && progress != NULL)
         progress (i, n, data);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !write_item (&export, item, error)
-          || !flush (&export, output, FLUSH, cancellable, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !write_item (&export, item, error) || !flush (&export, output, FLUSH, cancellable, error))
         return FALSE;
     }
   if (n_rows != NULL)

@@ -1,5 +1,5 @@
-/* iw-timeline-export.h: a filtered view of a timeline as a file. What is written imports again as the
- * same. Streams: memory does not grow with the number of rows.
+/* iw-timeline-export.h: a filtered view of a timeline as a file. What is written imports again as
+ * the same. Streams: memory does not grow with the number of rows.
  */
 #pragma once
 
@@ -12,22 +12,35 @@ typedef enum
 {
   IW_EXPORT_TIMESKETCH_CSV,
   IW_EXPORT_TIMESKETCH_JSONL,
-  IW_EXPORT_IRIS_CSV,       /* the import form */
-  IW_EXPORT_MARKDOWN,       /* a table for people; the one that does not import again */
+  IW_EXPORT_IRIS_CSV, /* the import form */
+  IW_EXPORT_MARKDOWN, /* a table for people; the one that does not import again */
   IW_N_EXPORTS
 } IwExportFormat;
 
-const char *iw_export_format_to_string (IwExportFormat format);
-gboolean iw_export_format_from_string (const char *text, IwExportFormat *out);
-const char *iw_export_format_label (IwExportFormat format);
-const char *iw_export_format_extension (IwExportFormat format); /* "csv", static */
+const char *
+iw_export_format_to_string (IwExportFormat format);
+gboolean
+iw_export_format_from_string (const char *text, IwExportFormat *out);
+const char *
+iw_export_format_label (IwExportFormat format);
+const char *
+iw_export_format_extension (IwExportFormat format); /* "csv", static */
 
 /* Writes every entry and event that @filter lets through (collapsed runs are written out, hidden
  * events are not), in timeline order with skew applied and the source's own time kept in a column.
  * Cells that a spreadsheet would run as formulas are left as they are: this is evidence.
  * @zone: for Markdown; the others write UTC. @n_rows (out, optional). */
-gboolean iw_timeline_export (IwStore *store, const char *incident, const IwFilter *filter, IwExportFormat format,
-                             GTimeZone *zone, GOutputStream *output, gint64 *n_rows, IwProgressFunc progress,
-                             gpointer data, GCancellable *cancellable, GError **error);
+gboolean
+iw_timeline_export (IwStore *store,
+                    const char *incident,
+                    const IwFilter *filter,
+                    IwExportFormat format,
+                    GTimeZone *zone,
+                    GOutputStream *output,
+                    gint64 *n_rows,
+                    IwProgressFunc progress,
+                    gpointer data,
+                    GCancellable *cancellable,
+                    GError **error);
 
 G_END_DECLS

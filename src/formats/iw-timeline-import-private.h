@@ -46,19 +46,31 @@ struct _IwTimelineImport
 };
 
 /* The text that rows are read from. */
-const char *iw_timeline_import_text_path (IwTimelineImport *self);
+const char *
+iw_timeline_import_text_path (IwTimelineImport *self);
 /* The staged decoded text; NULL where the file itself is read. */
-IwStaged *iw_timeline_import_decoded (IwTimelineImport *self);
+IwStaged *
+iw_timeline_import_decoded (IwTimelineImport *self);
 /* Forgets the dry run. */
-void iw_timeline_import_forget (IwTimelineImport *self);
+void
+iw_timeline_import_forget (IwTimelineImport *self);
 
-gboolean iw_timeline_import_run_evidence (IwTimelineImport *self, const char *incident,
-                                          const IwPassControl *control, GError **error);
-gboolean iw_timeline_import_commit_evidence (IwTimelineImport *self, const char *incident,
-                                             const IwPassControl *control, GError **error);
-gboolean iw_timeline_import_run_entries (IwTimelineImport *self, const char *incident,
-                                         const IwPassControl *control, GError **error);
-gboolean iw_timeline_import_commit_entries (IwTimelineImport *self, const char *incident,
-                                            GError **error);
+gboolean
+iw_timeline_import_run_evidence (IwTimelineImport *self,
+                                 const char *incident,
+                                 const IwPassControl *control,
+                                 GError **error);
+gboolean
+iw_timeline_import_commit_evidence (IwTimelineImport *self,
+                                    const char *incident,
+                                    const IwPassControl *control,
+                                    GError **error);
+gboolean
+iw_timeline_import_run_entries (IwTimelineImport *self,
+                                const char *incident,
+                                const IwPassControl *control,
+                                GError **error);
+gboolean
+iw_timeline_import_commit_entries (IwTimelineImport *self, const char *incident, GError **error);
 
 G_END_DECLS

@@ -56,7 +56,7 @@ iw_timeline_import_class_init (IwTimelineImportClass *klass)
 static void
 iw_timeline_import_init (IwTimelineImport *self)
 {
-  self->preview = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  self->preview = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
   self->columns = g_new0 (char *, 1);
 }
 
@@ -137,7 +137,8 @@ load_preview (IwTimelineImport *self, GError **error)
   return TRUE;
 }
 
-/* Whether a sampled time lacks a zone. The export form of DFIR-IRIS says in its header that it is UTC. */
+/* Whether a sampled time lacks a zone. The export form of DFIR-IRIS says in its header that it is
+ * UTC. */
 static gboolean
 sample_needs_zone (IwTimelineImport *self)
 {
@@ -216,11 +217,11 @@ detect (IwTimelineImport *self, GError **error)
 static GFileInfo *
 query_file (GFile *file, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GFileInfo) info = g_file_query_info (
-      file,
-      G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE
-                                     "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME,
-      G_FILE_QUERY_INFO_NONE, cancellable, error);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file,
+                         G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE
+                                                        "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME,
+                         G_FILE_QUERY_INFO_NONE, cancellable, error);
 
   if (info == NULL)
     return NULL;
@@ -238,8 +239,7 @@ query_file (GFile *file, GCancellable *cancellable, GError **error)
     }
   if (g_file_info_get_size (info) == 0)
     {
-      g_set_error_literal (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_EMPTY,
-                           _ ("The file is empty."));
+      g_set_error_literal (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_EMPTY, _ ("The file is empty."));
       return NULL;
     }
   return g_steal_pointer (&info);
@@ -318,15 +318,19 @@ decode (IwTimelineImport *self, const IwPassControl *control, GError **error)
 }
 
 IwTimelineImport *
-iw_timeline_import_probe (IwStore *store, GFile *file, IwProgressFunc progress, gpointer data,
-                          GCancellable *cancellable, GError **error)
+iw_timeline_import_probe (IwStore *store,
+                          GFile *file,
+                          IwProgressFunc progress,
+                          gpointer data,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   g_autoptr (IwTimelineImport) self = g_object_new (IW_TYPE_TIMELINE_IMPORT, NULL);
   IwPassControl control = { progress, data, cancellable };
 
   self->store = g_object_ref (store);
-  if (!stage (self, file, &control, error) || !decode (self, &control, error)
-      || !detect (self, error))
+  if (!stage (self, file, &control, error) || !decode (self, &control, error) ||
+      !detect (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -409,14 +413,14 @@ iw_timeline_import_set_mapping (IwTimelineImport *self, const IwMapping *mapping
       self->columns = g_new0 (char *, 1);
     }
   if (other)
-    iw_detect_roles (self->mapping, (const char *const *) self->columns);
+    iw_detect_roles (self->mapping, (const char *const *)self->columns);
   self->needs_zone = sample_needs_zone (self);
 }
 
 const char *const *
 iw_timeline_import_get_columns (IwTimelineImport *self)
 {
-  return (const char *const *) self->columns;
+  return (const char *const *)self->columns;
 }
 
 GPtrArray *
@@ -456,8 +460,12 @@ iw_timeline_import_set_keep_duplicates (IwTimelineImport *self, gboolean keep)
 /* ---- the dry run ---- */
 
 gboolean
-iw_timeline_import_dry_run (IwTimelineImport *self, const char *incident, IwImportCounts *counts,
-                            IwProgressFunc progress, gpointer data, GCancellable *cancellable,
+iw_timeline_import_dry_run (IwTimelineImport *self,
+                            const char *incident,
+                            IwImportCounts *counts,
+                            IwProgressFunc progress,
+                            gpointer data,
+                            GCancellable *cancellable,
                             GError **error)
 {
   IwPassControl control = { progress, data, cancellable };
@@ -491,7 +499,7 @@ iw_timeline_import_get_rejects (IwTimelineImport *self, guint offset, guint n, G
   if (self->writer != NULL)
     return iw_event_writer_rejects (self->writer, offset, n, error);
   if (self->docid == NULL)
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) iw_reject_free);
+    return g_ptr_array_new_with_free_func ((GDestroyNotify)iw_reject_free);
   index = iw_event_index_open (iw_store_get_dir (self->store), self->docid, error);
   return index != NULL ? iw_event_index_rejects (index, offset, n, error) : NULL;
 }
@@ -513,15 +521,17 @@ append_reject (GString *out, const char *file, const IwReject *reject)
 }
 
 gboolean
-iw_timeline_import_export_rejects (IwTimelineImport *self, GOutputStream *output,
-                                   GCancellable *cancellable, GError **error)
+iw_timeline_import_export_rejects (IwTimelineImport *self,
+                                   GOutputStream *output,
+                                   GCancellable *cancellable,
+                                   GError **error)
 {
   g_autoptr (GString) text = g_string_new ("file,line,row,field,reason,value\r\n");
 
   for (guint offset = 0;; offset += SAMPLE_RECORDS)
     {
-      g_autoptr (GPtrArray) rejects
-          = iw_timeline_import_get_rejects (self, offset, SAMPLE_RECORDS, error);
+      g_autoptr (GPtrArray) rejects =
+          iw_timeline_import_get_rejects (self, offset, SAMPLE_RECORDS, error);
 
       if (rejects == NULL)
         return FALSE;
@@ -558,8 +568,12 @@ check_committable (IwTimelineImport *self, GError **error)
 }
 
 gboolean
-iw_timeline_import_commit (IwTimelineImport *self, const char *incident, char **docid_out,
-                           IwProgressFunc progress, gpointer data, GCancellable *cancellable,
+iw_timeline_import_commit (IwTimelineImport *self,
+                           const char *incident,
+                           char **docid_out,
+                           IwProgressFunc progress,
+                           gpointer data,
+                           GCancellable *cancellable,
                            GError **error)
 {
   IwPassControl control = { progress, data, cancellable };

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Names that the zone database does not have, or no longer has everywhere: abbreviations that mean one
- * offset wherever they are used, and old names of places. */
+/* Names that the zone database does not have, or no longer has everywhere: abbreviations that mean
+ * one offset wherever they are used, and old names of places. */
 static const struct
 {
   const char *name;

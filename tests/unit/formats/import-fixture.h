@@ -105,8 +105,11 @@ workspace_commit (Workspace *w, IwTimelineImport *import, const char *incident)
 }
 
 static inline GBytes *
-workspace_export (Workspace *w, const char *incident, const IwFilter *filter,
-                  IwExportFormat format, gint64 *n)
+workspace_export (Workspace *w,
+                  const char *incident,
+                  const IwFilter *filter,
+                  IwExportFormat format,
+                  gint64 *n)
 {
   g_autoptr (GOutputStream) output = g_memory_output_stream_new_resizable ();
   g_autoptr (GError) error = NULL;

@@ -24,8 +24,8 @@ tear_down (Fixture *f, gconstpointer data)
 static GBytes *
 gzip (const char *bytes, gssize length)
 {
-  g_autoptr (GConverter) compressor
-      = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
+  g_autoptr (GConverter) compressor =
+      G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
   g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
   g_autoptr (GOutputStream) output = g_converter_output_stream_new (memory, compressor);
 
@@ -57,8 +57,8 @@ test_gunzip_members (Fixture *f, gconstpointer data)
 
   g_byte_array_append (all, g_bytes_get_data (one, NULL), g_bytes_get_size (one));
   g_byte_array_append (all, g_bytes_get_data (two, NULL), g_bytes_get_size (two));
-  g_byte_array_append (all, (const guint8 *) "\0\0\0\0", 4);
-  path = fixture_file (f->dir, "a.gz", (const char *) all->data, all->len);
+  g_byte_array_append (all, (const guint8 *)"\0\0\0\0", 4);
+  path = fixture_file (f->dir, "a.gz", (const char *)all->data, all->len);
   g_assert_true (iw_decode_is_gzip (path, &is_gzip, &error));
   g_assert_true (is_gzip);
   staged = iw_decode_gunzip (path, f->dir, NULL, NULL, NULL, &error);
@@ -80,7 +80,7 @@ count_files (const char *dir)
 static void
 check_broken (Fixture *f, const guint8 *bytes, gsize length)
 {
-  g_autofree char *path = fixture_file (f->dir, "a.gz", (const char *) bytes, length);
+  g_autofree char *path = fixture_file (f->dir, "a.gz", (const char *)bytes, length);
   g_autofree char *staging = g_build_filename (f->dir, "staging", NULL);
   g_autoptr (GError) error = NULL;
 
@@ -111,7 +111,7 @@ test_gunzip_broken (Fixture *f, gconstpointer data)
   bytes->data[length - 6] ^= 1; /* the checksum */
   check_broken (f, bytes->data, length);
   bytes->data[length - 6] ^= 1;
-  g_byte_array_append (bytes, (const guint8 *) "rest", 4);
+  g_byte_array_append (bytes, (const guint8 *)"rest", 4);
   check_broken (f, bytes->data, length + 4);
 }
 
@@ -120,8 +120,8 @@ static void
 test_gunzip_bomb (Fixture *f, gconstpointer data)
 {
   g_autofree char *piece = g_malloc0 (1024 * 1024);
-  g_autoptr (GConverter) compressor
-      = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
+  g_autoptr (GConverter) compressor =
+      G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
   g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
   g_autoptr (GOutputStream) output = g_converter_output_stream_new (memory, compressor);
   g_autoptr (GBytes) bytes = NULL;
@@ -138,8 +138,8 @@ static void
 test_cancel (Fixture *f, gconstpointer data)
 {
   g_autoptr (GBytes) bytes = gzip ("first\n", -1);
-  g_autofree char *path = fixture_file (f->dir, "a.gz", g_bytes_get_data (bytes, NULL),
-                                        g_bytes_get_size (bytes));
+  g_autofree char *path =
+      fixture_file (f->dir, "a.gz", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   g_autofree char *staging = g_build_filename (f->dir, "staging", NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
@@ -213,13 +213,16 @@ test_guess_refuses (Fixture *f, gconstpointer data)
 }
 
 static void
-check_convert (Fixture *f, const char *bytes, gsize length, const char *encoding,
+check_convert (Fixture *f,
+               const char *bytes,
+               gsize length,
+               const char *encoding,
                const char *expected)
 {
   g_autofree char *path = fixture_file (f->dir, "in", bytes, length);
   g_autoptr (GError) error = NULL;
-  g_autoptr (IwStaged) staged
-      = iw_decode_convert (path, encoding, f->dir, NULL, NULL, NULL, &error);
+  g_autoptr (IwStaged) staged =
+      iw_decode_convert (path, encoding, f->dir, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   assert_contents (staged, expected);

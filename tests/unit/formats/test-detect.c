@@ -41,14 +41,15 @@ detect (Fixture *f, const char *text, IwFormat format, char delimiter)
 static void
 test_timesketch (Fixture *f, gconstpointer data)
 {
-  g_autoptr (IwMapping) a
-      = detect (f, "datetime,timestamp_desc,message,hostname,channel,username\n2026,a,b,c,d,e\n",
-                IW_FORMAT_TIMESKETCH_CSV, ',');
-  g_autoptr (IwMapping) b = detect (f, "\"message\",\"timestamp\",\"timestamp_desc\"\n\"a\",1,\"x\"\n",
-                                    IW_FORMAT_TIMESKETCH_CSV, ',');
-  g_autoptr (IwMapping) c
-      = detect (f, "{\"message\": \"a\", \"timestamp\": 1, \"timestamp_desc\": \"d\", \"o\": {}}\n",
-                IW_FORMAT_TIMESKETCH_JSONL, 0);
+  g_autoptr (IwMapping) a =
+      detect (f, "datetime,timestamp_desc,message,hostname,channel,username\n2026,a,b,c,d,e\n",
+              IW_FORMAT_TIMESKETCH_CSV, ',');
+  g_autoptr (IwMapping) b =
+      detect (f, "\"message\",\"timestamp\",\"timestamp_desc\"\n\"a\",1,\"x\"\n",
+              IW_FORMAT_TIMESKETCH_CSV, ',');
+  g_autoptr (IwMapping) c =
+      detect (f, "{\"message\": \"a\", \"timestamp\": 1, \"timestamp_desc\": \"d\", \"o\": {}}\n",
+              IW_FORMAT_TIMESKETCH_JSONL, 0);
 
   assert_column (a, IW_ROLE_TIME, "datetime");
   assert_column (a, IW_ROLE_EPOCH, NULL);
@@ -64,16 +65,16 @@ test_timesketch (Fixture *f, gconstpointer data)
 static void
 test_iris (Fixture *f, gconstpointer data)
 {
-  g_autoptr (IwMapping) import
-      = detect (f,
-                "event_date,event_tz,event_title,event_category,event_content,event_raw,"
-                "event_source,event_assets,event_iocs,event_tags\n",
-                IW_FORMAT_IRIS_IMPORT_CSV, ',');
-  g_autoptr (IwMapping) export
-      = detect (f,
-                "event_date(UTC),event_title,event_description,event_tz,event_date_wtz,"
-                "event_category,event_tags,linked_assets,linked_iocs\n",
-                IW_FORMAT_IRIS_EXPORT_CSV, ',');
+  g_autoptr (IwMapping) import =
+      detect (f,
+              "event_date,event_tz,event_title,event_category,event_content,event_raw,"
+              "event_source,event_assets,event_iocs,event_tags\n",
+              IW_FORMAT_IRIS_IMPORT_CSV, ',');
+  g_autoptr (IwMapping) export =
+      detect (f,
+              "event_date(UTC),event_title,event_description,event_tz,event_date_wtz,"
+              "event_category,event_tags,linked_assets,linked_iocs\n",
+              IW_FORMAT_IRIS_EXPORT_CSV, ',');
 
   assert_column (import, IW_ROLE_TIME, "event_date");
   assert_column (import, IW_ROLE_ZONE, "event_tz");
@@ -87,27 +88,27 @@ test_iris (Fixture *f, gconstpointer data)
 static void
 test_plaso (Fixture *f, gconstpointer data)
 {
-  g_autoptr (IwMapping) l2tcsv
-      = detect (f,
-                "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,"
-                "filename,inode,notes,format,extra\n"
-                "01/22/2012,08:52:33,CET,M...,LOG,Log File,Written,-,h,s,d,2,f,-,-,x,y\n",
-                IW_FORMAT_PLASO_L2TCSV, ',');
-  g_autoptr (IwMapping) dynamic
-      = detect (f, "datetime,timestamp_desc,source,source_long,message,parser,display_name,tag\n",
-                IW_FORMAT_PLASO_DYNAMIC, ',');
+  g_autoptr (IwMapping) l2tcsv =
+      detect (f,
+              "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,"
+              "filename,inode,notes,format,extra\n"
+              "01/22/2012,08:52:33,CET,M...,LOG,Log File,Written,-,h,s,d,2,f,-,-,x,y\n",
+              IW_FORMAT_PLASO_L2TCSV, ',');
+  g_autoptr (IwMapping) dynamic =
+      detect (f, "datetime,timestamp_desc,source,source_long,message,parser,display_name,tag\n",
+              IW_FORMAT_PLASO_DYNAMIC, ',');
   g_autoptr (IwMapping) tln = detect (f,
                                       "Time|Source|Host|User|Description\n"
                                       "1327218753|LOG|h|-|text, with; commas\n",
                                       IW_FORMAT_PLASO_TLN, '|');
-  g_autoptr (IwMapping) bare = detect (f, "1327218753|LOG|h|-|text\n1327218754|LOG|h|-|more\n",
-                                       IW_FORMAT_PLASO_TLN, '|');
-  g_autoptr (IwMapping) json
-      = detect (f, "{\"event_0\": {\"__container_type__\": \"event\", \"timestamp\": 1}}\n",
-                IW_FORMAT_PLASO_JSON, 0);
-  g_autoptr (IwMapping) jsonl
-      = detect (f, "{\"__container_type__\": \"event\", \"timestamp\": 1, \"message\": \"m\"}\n",
-                IW_FORMAT_PLASO_JSONL, 0);
+  g_autoptr (IwMapping) bare =
+      detect (f, "1327218753|LOG|h|-|text\n1327218754|LOG|h|-|more\n", IW_FORMAT_PLASO_TLN, '|');
+  g_autoptr (IwMapping) json =
+      detect (f, "{\"event_0\": {\"__container_type__\": \"event\", \"timestamp\": 1}}\n",
+              IW_FORMAT_PLASO_JSON, 0);
+  g_autoptr (IwMapping) jsonl =
+      detect (f, "{\"__container_type__\": \"event\", \"timestamp\": 1, \"message\": \"m\"}\n",
+              IW_FORMAT_PLASO_JSONL, 0);
 
   assert_column (l2tcsv, IW_ROLE_DATE, "date");
   assert_column (l2tcsv, IW_ROLE_TIME_OF_DAY, "time");
@@ -126,20 +127,19 @@ test_plaso (Fixture *f, gconstpointer data)
 static void
 test_generic (Fixture *f, gconstpointer data)
 {
-  g_autoptr (IwMapping) semicolon
-      = detect (f, "Date;Time;User;Description\n31/12/2026;10:00;ada;a, b, c and d\n",
-                IW_FORMAT_GENERIC_CSV, ';');
-  g_autoptr (IwMapping) tab
-      = detect (f, "when\twho\twhat\n2026-11-02T03:04Z\tada\tlooked, then left\n",
-                IW_FORMAT_GENERIC_CSV, '\t');
-  g_autoptr (IwMapping) bare
-      = detect (f, "7,2026-11-02T03:04:05Z,a long text about it\n8,2026-11-02T03:04:06Z,and more\n",
-                IW_FORMAT_GENERIC_CSV, ',');
-  g_autoptr (IwMapping) json
-      = detect (f, "[{\"x\": \"2026-11-02T03:04:05Z\", \"y\": \"some text\"}]", IW_FORMAT_GENERIC_JSONL,
-                0);
-  g_autoptr (IwMapping) none = detect (f, "just a line of text\nand another one\n",
-                                       IW_FORMAT_GENERIC_CSV, ',');
+  g_autoptr (IwMapping) semicolon =
+      detect (f, "Date;Time;User;Description\n31/12/2026;10:00;ada;a, b, c and d\n",
+              IW_FORMAT_GENERIC_CSV, ';');
+  g_autoptr (IwMapping) tab =
+      detect (f, "when\twho\twhat\n2026-11-02T03:04Z\tada\tlooked, then left\n",
+              IW_FORMAT_GENERIC_CSV, '\t');
+  g_autoptr (IwMapping) bare =
+      detect (f, "7,2026-11-02T03:04:05Z,a long text about it\n8,2026-11-02T03:04:06Z,and more\n",
+              IW_FORMAT_GENERIC_CSV, ',');
+  g_autoptr (IwMapping) json = detect (
+      f, "[{\"x\": \"2026-11-02T03:04:05Z\", \"y\": \"some text\"}]", IW_FORMAT_GENERIC_JSONL, 0);
+  g_autoptr (IwMapping) none =
+      detect (f, "just a line of text\nand another one\n", IW_FORMAT_GENERIC_CSV, ',');
 
   assert_column (semicolon, IW_ROLE_DATE, "Date");
   assert_column (semicolon, IW_ROLE_TIME_OF_DAY, "Time");
@@ -161,8 +161,8 @@ test_generic (Fixture *f, gconstpointer data)
 static void
 test_lone_time (Fixture *f, gconstpointer data)
 {
-  g_autoptr (IwMapping) mapping = detect (f, "time,host,event\n2026-11-02T03:04Z,h,e\n",
-                                          IW_FORMAT_GENERIC_CSV, ',');
+  g_autoptr (IwMapping) mapping =
+      detect (f, "time,host,event\n2026-11-02T03:04Z,h,e\n", IW_FORMAT_GENERIC_CSV, ',');
 
   assert_column (mapping, IW_ROLE_TIME, "time");
   assert_column (mapping, IW_ROLE_TIME_OF_DAY, NULL);

@@ -188,10 +188,11 @@ test_plaso_json (Fixture *f, gconstpointer data)
   IwReject reject = { 0 };
   IwTime time;
 
-  open_text (f,
-             "{\"event_0\": {\"__container_type__\": \"event\", \"timestamp\": 1000000, "
-             "\"message\": \"m\", \"hostname\": \"h\", \"username\": \"-\", \"pathspec\": {\"a\": 1}}}",
-             NULL);
+  open_text (
+      f,
+      "{\"event_0\": {\"__container_type__\": \"event\", \"timestamp\": 1000000, "
+      "\"message\": \"m\", \"hostname\": \"h\", \"username\": \"-\", \"pathspec\": {\"a\": 1}}}",
+      NULL);
   record = next (f);
   g_assert_true (iw_event_parser_time (f->parser, record, &time, &reject, NULL));
   g_assert_cmpint (time.us, ==, 1000000);

@@ -10,8 +10,8 @@ test_vectors (void)
                                     0x6d, 0xf6, 0x72, 0x14, 0xc7, 0x55, 0x02, 0x93 };
   static const guint8 one[16] = { 0xda, 0x87, 0xc1, 0xd8, 0x6b, 0x99, 0xaf, 0x44,
                                   0x34, 0x76, 0x59, 0x11, 0x9b, 0x22, 0xfc, 0x45 };
-  IwFingerprintKey key
-      = { G_GUINT64_CONSTANT (0x0706050403020100), G_GUINT64_CONSTANT (0x0f0e0d0c0b0a0908) };
+  IwFingerprintKey key = { G_GUINT64_CONSTANT (0x0706050403020100),
+                           G_GUINT64_CONSTANT (0x0f0e0d0c0b0a0908) };
   guint8 out[16];
 
   iw_fingerprint (&key, "", 0, out);

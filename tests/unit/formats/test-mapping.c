@@ -99,8 +99,7 @@ test_json_hostile (void)
     g_autoptr (JsonNode) node = json_from_string (
         "{\"format\": \"csv\", \"day_first\": 3, \"roles\": {\"a\": \"newer\"}}", NULL);
     g_autoptr (GError) error = NULL;
-    g_autoptr (IwMapping) mapping
-        = iw_mapping_new_from_json (json_node_get_object (node), &error);
+    g_autoptr (IwMapping) mapping = iw_mapping_new_from_json (json_node_get_object (node), &error);
 
     g_assert_no_error (error);
     g_assert_cmpint (iw_mapping_get_role (mapping, "a"), ==, IW_ROLE_NONE);

@@ -329,15 +329,15 @@ test_across_buffers (Fixture *f, gconstpointer data)
   guint n = 0;
 
   for (guint i = 0; i < 60000; i++)
-    g_string_append_printf (text, "%u,\"some text with \"\"quotes\"\" and\r\na line break %u\"\r\n", i,
-                            i);
+    g_string_append_printf (text, "%u,\"some text with \"\"quotes\"\" and\r\na line break %u\"\r\n",
+                            i, i);
   g_assert_cmpuint (text->len, >, 3 * 1024 * 1024);
   open_bytes (f, IW_FORMAT_GENERIC_CSV, text->str, -1);
   while ((r = next (f)) != NULL)
     {
       g_autofree char *number = g_strdup_printf ("%u", n);
-      g_autofree char *value
-          = g_strdup_printf ("some text with \"quotes\" and\r\na line break %u", n);
+      g_autofree char *value =
+          g_strdup_printf ("some text with \"quotes\" and\r\na line break %u", n);
 
       assert_field (r, 0, number);
       assert_field (r, 1, value);
@@ -354,12 +354,13 @@ test_json_lines (Fixture *f, gconstpointer data)
 {
   const IwRecord *r;
 
-  open_bytes (f, IW_FORMAT_GENERIC_JSONL,
-              "{\"a\": \"x\\n\\u00e9\\ud83d\\ude00\\\"\", \"n\": 12345678901234567890.10, \"o\": {\"p\": "
-              "{\"q\": true}, \"r\": [1, {\"s\": null}]}, \"e\": {}}\n"
-              "\n"
-              "{\"n\": null, \"new\": \"y\", \"a\": \"1\", \"a\": \"2\", \"\": \"0\"}\r\n",
-              -1);
+  open_bytes (
+      f, IW_FORMAT_GENERIC_JSONL,
+      "{\"a\": \"x\\n\\u00e9\\ud83d\\ude00\\\"\", \"n\": 12345678901234567890.10, \"o\": {\"p\": "
+      "{\"q\": true}, \"r\": [1, {\"s\": null}]}, \"e\": {}}\n"
+      "\n"
+      "{\"n\": null, \"new\": \"y\", \"a\": \"1\", \"a\": \"2\", \"\": \"0\"}\r\n",
+      -1);
   r = next (f);
   g_assert_null (r->problem);
   assert_field (r, iw_record_reader_find_column (f->reader, "a"), "x\né😀\"");
@@ -383,9 +384,10 @@ static void
 test_json_bad (Fixture *f, gconstpointer data)
 {
   static const char *const bad[] = {
-    "{\"a\": }",       "{\"a\" 1}",      "{\"a\": \"x}",      "{\"a\": 1,}",  "{a: 1}",
-    "{\"a\": 1} more", "{\"a\": tru}",   "{\"a\": \"\\x\"}",  "[1, 2]",       "plain text",
-    "{\"a\": \"\\u12\"}", "{\"a\": [1 2]}", "{\"a\": {\"b\": 1}", "{", "\"{}\"", "{\"a\": \"\\",
+    "{\"a\": }",          "{\"a\" 1}",      "{\"a\": \"x}",       "{\"a\": 1,}", "{a: 1}",
+    "{\"a\": 1} more",    "{\"a\": tru}",   "{\"a\": \"\\x\"}",   "[1, 2]",      "plain text",
+    "{\"a\": \"\\u12\"}", "{\"a\": [1 2]}", "{\"a\": {\"b\": 1}", "{",           "\"{}\"",
+    "{\"a\": \"\\",
   };
   g_autoptr (GString) text = g_string_new ("{\"a\": 0}\n");
   const IwRecord *r;

@@ -105,8 +105,8 @@ test_zone (void)
 static void
 test_naive_and_empty (void)
 {
-  static const char *const naive[]
-      = { "2017-09-24 19:01:01", "07/02/2026 19:48:00", "Nov 2, 2026 3:04 PM", "20261102030405" };
+  static const char *const naive[] = { "2017-09-24 19:01:01", "07/02/2026 19:48:00",
+                                       "Nov 2, 2026 3:04 PM", "20261102030405" };
   static const char *const empty[] = { "", "   ", "-", " - " };
   IwTime time;
 

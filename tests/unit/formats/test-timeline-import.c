@@ -18,7 +18,8 @@ typedef struct
 static const Case cases[] = {
   { "timesketch.csv", IW_FORMAT_TIMESKETCH_CSV, "UTF-8", IW_IMPORT_AS_EVIDENCE, TRUE, 5, 1, 0 },
   { "timesketch.csv.gz", IW_FORMAT_TIMESKETCH_CSV, "UTF-8", IW_IMPORT_AS_EVIDENCE, TRUE, 5, 1, 0 },
-  { "timesketch.jsonl", IW_FORMAT_TIMESKETCH_JSONL, "UTF-8", IW_IMPORT_AS_EVIDENCE, FALSE, 2, 0, 1 },
+  { "timesketch.jsonl", IW_FORMAT_TIMESKETCH_JSONL, "UTF-8", IW_IMPORT_AS_EVIDENCE, FALSE, 2, 0,
+    1 },
   { "iris-import.csv", IW_FORMAT_IRIS_IMPORT_CSV, "UTF-8", IW_IMPORT_AS_ENTRIES, FALSE, 2, 0, 1 },
   { "iris-export.csv", IW_FORMAT_IRIS_EXPORT_CSV, "UTF-8", IW_IMPORT_AS_ENTRIES, FALSE, 2, 0, 0 },
   { "l2tcsv.csv", IW_FORMAT_PLASO_L2TCSV, "UTF-8", IW_IMPORT_AS_EVIDENCE, TRUE, 3, 0, 1 },
@@ -58,9 +59,9 @@ test_file (Workspace *w, gconstpointer data)
   g_assert_cmpstr (iw_timeline_import_get_name (import), ==, c->name);
   g_assert_cmpstr (iw_timeline_import_get_encoding (import), ==, c->encoding);
   g_assert_cmpint (iw_timeline_import_get_target (import), ==, c->target);
-  g_assert_cmpstr (iw_format_to_string (
-                       iw_mapping_get_format (iw_timeline_import_get_mapping (import))),
-                   ==, iw_format_to_string (c->format));
+  g_assert_cmpstr (
+      iw_format_to_string (iw_mapping_get_format (iw_timeline_import_get_mapping (import))), ==,
+      iw_format_to_string (c->format));
   g_assert_cmpint (iw_timeline_import_needs_zone (import), ==, c->naive);
   g_assert_cmpuint (iw_timeline_import_get_preview (import)->len, ==, c->good + c->rejected);
   if (c->naive)
@@ -75,8 +76,8 @@ test_file (Workspace *w, gconstpointer data)
 
   events = workspace_events (w, docid);
   g_assert_cmpuint (events->len, ==, c->good);
-  fields = iw_timeline_import_read_fields (w->store, docid, g_ptr_array_index (events, 0), &raw,
-                                           &error);
+  fields =
+      iw_timeline_import_read_fields (w->store, docid, g_ptr_array_index (events, 0), &raw, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (fields->len, >, 2);
   g_assert_cmpuint (strlen (raw), >, 10);
@@ -145,10 +146,10 @@ test_rejects (Workspace *w, gconstpointer data)
   rejects = iw_timeline_import_get_rejects (import, 0, 100, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (rejects->len, ==, 2);
-  g_assert_cmpint (((IwReject *) rejects->pdata[0])->line, ==, 4);
-  g_assert_cmpstr (((IwReject *) rejects->pdata[0])->field, ==, "timezone");
-  g_assert_cmpstr (((IwReject *) rejects->pdata[0])->value, ==, "IST");
-  g_assert_cmpstr (((IwReject *) rejects->pdata[1])->value, ==, "00/00/0000");
+  g_assert_cmpint (((IwReject *)rejects->pdata[0])->line, ==, 4);
+  g_assert_cmpstr (((IwReject *)rejects->pdata[0])->field, ==, "timezone");
+  g_assert_cmpstr (((IwReject *)rejects->pdata[0])->value, ==, "IST");
+  g_assert_cmpstr (((IwReject *)rejects->pdata[1])->value, ==, "00/00/0000");
   docid = workspace_commit (w, import, w->incident);
   g_assert_true (iw_timeline_import_export_rejects (import, output, NULL, &error));
   g_assert_no_error (error);
@@ -193,12 +194,10 @@ test_same_file_again (Workspace *w, gconstpointer data)
   workspace_dry_run (w, import, w->incident);
   workspace_dry_run (w, again, NULL);
   docid = workspace_commit (w, import, w->incident);
-  g_assert_false (
-      iw_timeline_import_commit (again, w->incident, NULL, NULL, NULL, NULL, &error));
+  g_assert_false (iw_timeline_import_commit (again, w->incident, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_DUPLICATE);
   g_clear_error (&error);
-  g_assert_false (
-      iw_timeline_import_dry_run (again, w->incident, NULL, NULL, NULL, NULL, &error));
+  g_assert_false (iw_timeline_import_dry_run (again, w->incident, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_DUPLICATE);
   workspace_dry_run (w, again, w->other);
   other = workspace_commit (w, again, w->other);
@@ -208,11 +207,12 @@ test_same_file_again (Workspace *w, gconstpointer data)
 static void
 test_refused_before (Workspace *w, gconstpointer data)
 {
-  g_autoptr (IwTimelineImport) unmapped = workspace_probe_text (w, "a.txt", "just text\nand more\n");
-  g_autoptr (IwTimelineImport) naive
-      = workspace_probe_text (w, "b.csv", "datetime,message,timestamp_desc\n2026-11-02 10:00:00,a,b\n");
-  g_autoptr (IwTimelineImport) bad
-      = workspace_probe_text (w, "c.csv", "datetime,message,timestamp_desc\nnever,a,b\n");
+  g_autoptr (IwTimelineImport) unmapped =
+      workspace_probe_text (w, "a.txt", "just text\nand more\n");
+  g_autoptr (IwTimelineImport) naive = workspace_probe_text (
+      w, "b.csv", "datetime,message,timestamp_desc\n2026-11-02 10:00:00,a,b\n");
+  g_autoptr (IwTimelineImport) bad =
+      workspace_probe_text (w, "c.csv", "datetime,message,timestamp_desc\nnever,a,b\n");
   g_autoptr (GError) error = NULL;
   IwImportCounts counts;
 
@@ -220,14 +220,12 @@ test_refused_before (Workspace *w, gconstpointer data)
       iw_timeline_import_dry_run (unmapped, w->incident, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_MAPPING);
   g_clear_error (&error);
-  g_assert_false (
-      iw_timeline_import_commit (naive, w->incident, NULL, NULL, NULL, NULL, &error));
+  g_assert_false (iw_timeline_import_commit (naive, w->incident, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_MAPPING);
   g_clear_error (&error);
   counts = workspace_dry_run (w, naive, w->incident);
   g_assert_cmpint (counts.rejected, ==, 1);
-  g_assert_false (
-      iw_timeline_import_commit (naive, w->incident, NULL, NULL, NULL, NULL, &error));
+  g_assert_false (iw_timeline_import_commit (naive, w->incident, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_ZONE);
   g_clear_error (&error);
   workspace_dry_run (w, bad, w->incident);
@@ -271,14 +269,13 @@ test_no_files (Workspace *w, gconstpointer data)
 static void
 test_header_alone (Workspace *w, gconstpointer data)
 {
-  g_autoptr (IwTimelineImport) import
-      = workspace_probe_text (w, "h.csv", "datetime,message,timestamp_desc\n");
+  g_autoptr (IwTimelineImport) import =
+      workspace_probe_text (w, "h.csv", "datetime,message,timestamp_desc\n");
   g_autoptr (GError) error = NULL;
   IwImportCounts counts = workspace_dry_run (w, import, w->incident);
 
   g_assert_cmpint (counts.rows, ==, 0);
-  g_assert_false (
-      iw_timeline_import_commit (import, w->incident, NULL, NULL, NULL, NULL, &error));
+  g_assert_false (iw_timeline_import_commit (import, w->incident, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_EMPTY);
 }
 
@@ -446,8 +443,7 @@ test_too_many_entries (Workspace *w, gconstpointer data)
     g_string_append (text, "never,x\n");
   import = workspace_probe_text (w, "a.csv", text->str);
   iw_timeline_import_set_target (import, IW_IMPORT_AS_ENTRIES);
-  g_assert_false (
-      iw_timeline_import_dry_run (import, w->incident, NULL, NULL, NULL, NULL, &error));
+  g_assert_false (iw_timeline_import_dry_run (import, w->incident, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_TOO_MANY);
 }
 

@@ -36,10 +36,10 @@ test_known (void)
 static void
 test_unknown (void)
 {
-  static const char *const names[]
-      = { "",        "IST",      "CST",    "BST",         "Nowhere/Else", "../../etc/passwd",
-          "+25:00",  "/etc/UTC", "+1:2:3", "+",           "+01:99",       "Europe/../UTC",
-          "Europe/Berlin\n/x", "a\tb" };
+  static const char *const names[] = {
+    "",         "IST",    "CST", "BST",    "Nowhere/Else",  "../../etc/passwd",  "+25:00",
+    "/etc/UTC", "+1:2:3", "+",   "+01:99", "Europe/../UTC", "Europe/Berlin\n/x", "a\tb"
+  };
 
   g_assert_null (iw_zone_lookup (NULL));
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
