@@ -15,7 +15,7 @@
 
 /* Row ids in a row that cannot be read before the rest is given up: more than one damaged page of a
  * table's inner structure takes along. */
-#define MAX_UNREADABLE 200000
+#define MAX_UNREADABLE 50000
 
 /* ---- the first page ---- */
 
@@ -23,6 +23,18 @@ static gboolean
 schema_is_readable (IwDb *db)
 {
   return iw_db_exec (db, "SELECT 1 FROM doc, rev, draft LIMIT 0", NULL);
+}
+
+/* Whole pages, and no fewer than the schema speaks of. */
+static gboolean
+pad (int fd, off_t at_least, guint32 *n_pages)
+{
+  struct stat info;
+
+  if (fstat (fd, &info) != 0)
+    return FALSE;
+  *n_pages = (MAX (info.st_size, at_least) + PAGE_SIZE - 1) / PAGE_SIZE;
+  return ftruncate (fd, (off_t)*n_pages * PAGE_SIZE) == 0;
 }
 
 static gboolean
@@ -33,12 +45,12 @@ graft_first_page (const char *path, const char *fresh, GError **error)
   guint32 n_pages;
   int from = g_open (fresh, O_RDONLY | O_CLOEXEC, 0);
   int to = g_open (path, O_WRONLY | O_CLOEXEC, 0);
-  gboolean ok = from >= 0 && to >= 0 && fstat (to, &info) == 0 &&
-                pread (from, page, PAGE_SIZE, 0) == PAGE_SIZE;
+  gboolean ok = from >= 0 && to >= 0 && fstat (from, &info) == 0 &&
+                pread (from, page, PAGE_SIZE, 0) == PAGE_SIZE && pad (to, info.st_size, &n_pages);
 
   if (ok)
     {
-      n_pages = GUINT32_TO_BE (info.st_size / PAGE_SIZE);
+      n_pages = GUINT32_TO_BE (n_pages);
       memcpy (page + OFFSET_OF_PAGE_COUNT, &n_pages, sizeof n_pages);
       ok = pwrite (to, page, PAGE_SIZE, 0) == PAGE_SIZE;
     }

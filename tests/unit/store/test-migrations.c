@@ -1,0 +1,259 @@
+/* Databases of every version open, older ones after a backup, newer ones for reading. */
+#include "store-fixture.h"
+
+#include "iw-schema.h"
+
+#define X INCIDENT_A ":x-1"
+
+/* An empty folder instead of a workspace. */
+static void
+set_up_empty (Fixture *f, gconstpointer data)
+{
+  f->dir = iw_test_make_dir ();
+  f->context = iw_context_new_fake (TEST_START, 1000, 42);
+}
+
+static IwDb *
+open_raw (Fixture *f)
+{
+  g_autofree char *path = g_build_filename (f->dir, IW_STORE_DATABASE, NULL);
+  g_autoptr (GError) error = NULL;
+  IwDb *db = iw_db_open (path, IW_DB_CREATE, &error);
+
+  g_assert_no_error (error);
+  return db;
+}
+
+static guint
+count_backups (Fixture *f)
+{
+  g_autofree char *path = g_build_filename (f->dir, "backups", NULL);
+  g_autoptr (GDir) names = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (names != NULL && (name = g_dir_read_name (names)) != NULL)
+    {
+      g_assert_true (g_str_has_suffix (name, ".sqlite"));
+      n++;
+    }
+  return n;
+}
+
+static guint
+known_version (void)
+{
+  g_auto (GStrv) migrations = iw_schema_migrations ();
+
+  return g_strv_length (migrations);
+}
+
+/* ---- every version that was ever released ---- */
+
+static void
+assert_content (Fixture *f)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) hits = NULL;
+  g_autoptr (IwIncidentRow) row = NULL;
+  g_autofree char *draft = NULL;
+  g_autofree char *label = NULL;
+  g_auto (GStrv) leaves = NULL;
+  g_autoptr (GError) error = NULL;
+
+  row = iw_query_incident (f->store, INCIDENT_A, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (row->title, ==, "Phished administrator");
+  g_assert_cmpint (row->severity, ==, IW_SEVERITY_HIGH);
+  entries = iw_query_entries (f->store, INCIDENT_A, &error);
+  g_assert_cmpint (entries->len, ==, 2);
+  g_assert_cmpstr (iw_entry_get_text (entries->pdata[1]), ==, "多要素認証 was off");
+  hits = iw_query_search (f->store, "認証", NULL, 0, NULL, 10, &error);
+  g_assert_cmpint (hits->len, ==, 1);
+  draft = iw_store_get_draft (f->store, "quick:a", &error);
+  g_assert_cmpstr (draft, ==, "14:05 認証");
+  leaves = iw_store_get_leaves (f->store, X, FALSE, &error);
+  g_assert_cmpint (g_strv_length (leaves), ==, 2);
+  label = iw_store_get_undo_label (f->store, NULL);
+  g_assert_cmpstr (label, ==, "Edit Entry");
+  g_assert_true (iw_store_undo (f->store, NULL, &error));
+  g_assert_true (iw_store_check (f->store, FALSE, problems, NULL, &error));
+  for (guint i = 0; i < problems->len; i++)
+    g_assert_cmpstr (problems->pdata[i], ==,
+                     "The evidence file “proxy.csv” is not in this workspace.");
+  g_assert_cmpint (problems->len, <=, 1);
+}
+
+/* tests/data/workspace-v<n>.sql: who adds a migration adds the dump of what it left. */
+static void
+test_released_versions (void)
+{
+  for (guint version = 1; version <= known_version (); version++)
+    {
+      g_autofree char *name = g_strdup_printf ("workspace-v%u.sql", version);
+      g_autofree char *path = iw_test_data_path (name);
+      g_autofree char *sql = NULL;
+      g_autoptr (GError) error = NULL;
+      Fixture f = { 0 };
+      IwDb *db;
+
+      g_file_get_contents (path, &sql, NULL, &error);
+      g_assert_no_error (error);
+      set_up_empty (&f, NULL);
+      db = open_raw (&f);
+      iw_db_exec (db, sql, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (iw_schema_version (db), ==, version);
+      iw_db_close (db);
+      f.store = open_at (f.dir, IW_STORE_OPEN_DEFAULT, f.context);
+      assert_content (&f);
+      g_assert_cmpint (iw_db_query_int (f.store->db, "PRAGMA user_version", 0), ==,
+                       known_version ());
+      g_assert_cmpint (count_backups (&f), ==, version < known_version () ? 1 : 0);
+      tear_down (&f, NULL);
+    }
+}
+
+/* The dump of this version is what this version makes. */
+static void
+test_dump_is_this_schema (Fixture *f, gconstpointer data)
+{
+  const char *schema = "SELECT group_concat (sql, char (10)) FROM"
+                       " (SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name)";
+  g_autofree char *name = g_strdup_printf ("workspace-v%u.sql", known_version ());
+  g_autofree char *path = iw_test_data_path (name);
+  g_autofree char *sql = NULL;
+  g_autoptr (IwDb) db = open_raw (f);
+  g_autoptr (IwStore) fresh = NULL;
+  g_autofree char *dir = iw_test_make_dir ();
+
+  g_assert_true (g_file_get_contents (path, &sql, NULL, NULL));
+  g_assert_true (iw_db_exec (db, sql, NULL));
+  fresh = open_at (dir, IW_STORE_OPEN_DEFAULT, NULL);
+  {
+    g_autoptr (IwDbStmt) dumped = iw_db_prepare (db, schema, NULL);
+    g_autoptr (IwDbStmt) made = iw_db_prepare (fresh->db, schema, NULL);
+
+    g_assert_cmpint (iw_db_step (dumped, NULL), ==, IW_DB_ROW);
+    g_assert_cmpint (iw_db_step (made, NULL), ==, IW_DB_ROW);
+    g_assert_cmpstr (iw_db_text (dumped, 0), ==, iw_db_text (made, 0));
+  }
+  g_clear_object (&fresh);
+  iw_test_remove_dir (dir);
+}
+
+/* ---- how upgrading goes ---- */
+
+static const char *const first[] = { "CREATE TABLE t (a); INSERT INTO t VALUES (1)", NULL };
+static const char *const three[] = { "CREATE TABLE t (a); INSERT INTO t VALUES (1)",
+                                     "ALTER TABLE t ADD COLUMN b DEFAULT 2",
+                                     "UPDATE t SET b = b + 1; CREATE TABLE u (c)", NULL };
+static const char *const broken[] = { "CREATE TABLE t (a); INSERT INTO t VALUES (1)",
+                                      "ALTER TABLE t ADD COLUMN b; UPDATE t SET a = 99",
+                                      "UPDATE nonsense SET b = 1", NULL };
+
+static void
+test_upgrade (Fixture *f, gconstpointer data)
+{
+  g_autoptr (IwDb) db = open_raw (f);
+  g_autofree char *folder = g_build_filename (f->dir, "backups", NULL);
+  g_autoptr (GDir) names = NULL;
+  g_autofree char *backup = NULL;
+  g_autoptr (IwDb) old = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (iw_schema_upgrade (db, f->dir, first, f->context, &error));
+  g_assert_cmpint (iw_schema_version (db), ==, 1);
+  g_assert_cmpint (count_backups (f), ==, 0); /* there was nothing to back up */
+  g_assert_true (iw_schema_upgrade (db, f->dir, three, f->context, &error));
+  g_assert_cmpint (iw_schema_version (db), ==, 3);
+  g_assert_cmpint (iw_db_query_int (db, "SELECT b FROM t", 0), ==, 3);
+  g_assert_cmpint (count_backups (f), ==, 1);
+  g_assert_true (iw_schema_upgrade (db, f->dir, three, f->context, &error));
+  g_assert_cmpint (count_backups (f), ==, 1);
+
+  names = g_dir_open (folder, 0, NULL);
+  backup = g_build_filename (folder, g_dir_read_name (names), NULL);
+  old = iw_db_open (backup, IW_DB_READ, &error);
+  g_assert_cmpint (iw_schema_version (old), ==, 1);
+  g_assert_cmpint (iw_db_query_int (old, "SELECT a FROM t", 0), ==, 1);
+}
+
+static void
+test_failure_changes_nothing (Fixture *f, gconstpointer data)
+{
+  g_autoptr (IwDb) db = open_raw (f);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (iw_schema_upgrade (db, f->dir, first, f->context, &error));
+  g_assert_false (iw_schema_upgrade (db, f->dir, broken, f->context, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_FAILED);
+  g_assert_cmpint (iw_schema_version (db), ==, 1);
+  g_assert_cmpint (iw_db_query_int (db, "SELECT a FROM t", 0), ==, 1);
+  g_assert_cmpint (iw_db_query_int (db, "SELECT count(*) FROM pragma_table_info ('t')", 0), ==, 1);
+}
+
+/* ---- versions that do not fit ---- */
+
+static void
+set_version (Fixture *f, guint version)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %u", version);
+  IwDb *db = open_raw (f);
+
+  g_assert_true (iw_db_exec (db, sql, NULL));
+  iw_db_close (db);
+}
+
+static void
+test_newer (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) body = json ("{\"type\":\"x\",\"text\":\"2\"}");
+  IwChange change = { X, body };
+  g_autoptr (GError) error = NULL;
+
+  put (f->store, X, "{\"type\":\"x\",\"text\":\"1\"}");
+  g_clear_object (&f->store);
+  set_version (f, known_version () + 1);
+  f->store = open_at (f->dir, IW_STORE_OPEN_DEFAULT, f->context);
+  g_assert_true (iw_store_get_read_only (f->store));
+  g_assert_nonnull (strstr (iw_store_get_read_only_reason (f->store), "newer version"));
+  assert_field (f->store, X, "text", "1");
+  g_assert_false (iw_store_apply (f->store, "Change", &change, 1, 1, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_READ_ONLY);
+  assert_field (f->store, X, "text", "1");
+  g_clear_object (&f->store);
+  f->store = open_at (f->dir, IW_STORE_OPEN_READ_ONLY, f->context);
+  g_assert_nonnull (strstr (iw_store_get_read_only_reason (f->store), "newer version"));
+  g_assert_cmpint (count_backups (f), ==, 0);
+}
+
+/* A reader does not migrate. */
+static void
+test_older_read_only (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  IwDb *db = open_raw (f);
+
+  g_assert_true (iw_schema_upgrade (db, f->dir, first, f->context, NULL));
+  g_assert_true (iw_db_exec (db, "PRAGMA user_version = 0", NULL));
+  iw_db_close (db);
+  g_assert_null (iw_store_open (f->dir, IW_STORE_OPEN_READ_ONLY, NULL, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_READ_ONLY);
+}
+
+#define add_empty_test(path, func) g_test_add (path, Fixture, NULL, set_up_empty, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/migrations/released-versions", test_released_versions);
+  add_empty_test ("/migrations/dump-is-this-schema", test_dump_is_this_schema);
+  add_empty_test ("/migrations/upgrade", test_upgrade);
+  add_empty_test ("/migrations/failure", test_failure_changes_nothing);
+  add_test ("/migrations/newer", test_newer);
+  add_empty_test ("/migrations/older-read-only", test_older_read_only);
+  return g_test_run ();
+}
