@@ -94,4 +94,18 @@ iw_record_json_parse (IwRecordReader *self, const char *start, gsize length);
 int
 iw_record_reader_intern (IwRecordReader *self, const char *name);
 
+/* ---- the buffer ---- */
+
+/* Says in @error what errno means for the file @what. Always FALSE. */
+gboolean
+iw_record_reader_set_io_error (GError **error, const char *what);
+void
+iw_record_reader_grow (char **memory, gsize *capacity, gsize wanted);
+/* Reads more behind what is there; moves the present record to the front first. */
+gboolean
+iw_record_reader_refill (IwRecordReader *self, GError **error);
+/* Makes the next record self->record, but for its row; FALSE at the end or on error. */
+gboolean
+iw_record_reader_advance (IwRecordReader *self, GError **error);
+
 G_END_DECLS

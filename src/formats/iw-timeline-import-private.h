@@ -51,6 +51,21 @@ iw_timeline_import_text_path (IwTimelineImport *self);
 /* The staged decoded text; NULL where the file itself is read. */
 IwStaged *
 iw_timeline_import_decoded (IwTimelineImport *self);
+/* Detects format, columns, mapping, and what may be asked about them. */
+gboolean
+iw_timeline_import_detect (IwTimelineImport *self, GError **error);
+/* Brings the text into UTF-8 where it is not. */
+gboolean
+iw_timeline_import_convert (IwTimelineImport *self,
+                            const char *encoding,
+                            const IwPassControl *control,
+                            GError **error);
+/* Reads the columns and the first records again, with the present mapping. */
+gboolean
+iw_timeline_import_load_preview (IwTimelineImport *self, GError **error);
+/* Whether a sampled time lacks a zone. */
+gboolean
+iw_timeline_import_sample_zone (IwTimelineImport *self);
 /* Forgets the dry run. */
 void
 iw_timeline_import_forget (IwTimelineImport *self);
