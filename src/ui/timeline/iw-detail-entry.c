@@ -60,12 +60,15 @@ static GtkWidget *
 make_facts (IwDetailPane *self, IwEntry *entry)
 {
   GtkListBox *facts = iw_detail_make_facts ();
+  IwTime recorded = iw_entry_get_recorded (entry);
   g_autofree char *tags = g_strjoinv (", ", (char **)iw_entry_get_tags (entry));
 
   add_time (self, facts, _ ("Occurred"), iw_entry_get_occurred (entry));
   add_time (self, facts, _ ("Until"), iw_entry_get_occurred_end (entry));
   add_time (self, facts, _ ("Discovered"), iw_entry_get_discovered (entry));
-  add_time (self, facts, _ ("Recorded"), iw_entry_get_recorded (entry));
+  /* written by the computer's clock: its fractions tell nobody anything */
+  recorded.precision = MIN (recorded.precision, IW_PRECISION_SECOND);
+  add_time (self, facts, _ ("Recorded"), recorded);
   iw_detail_add_fact (facts, _ ("Time Zone of the Source"), iw_entry_get_zone (entry));
   iw_detail_add_fact (facts, _ ("Actor"), iw_entry_get_actor (entry));
   iw_detail_add_fact (facts, _ ("Team"), iw_entry_get_team (entry));

@@ -27,6 +27,7 @@ add_revision (IwDetailPane *self,
 
   if (!iw_time_parse_rfc3339 (at, NULL, &time))
     time = IW_TIME_NONE;
+  time.precision = MIN (time.precision, IW_PRECISION_SECOND);
   when = iw_detail_format_time (self, time);
   if (*by != '\0' && *when != '\0')
     /* Translators: when a version was written, and by whom */

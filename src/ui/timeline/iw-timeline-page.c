@@ -219,6 +219,7 @@ static void
 iw_timeline_page_dispose (GObject *object)
 {
   IwTimelinePage *self = IW_TIMELINE_PAGE (object);
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
 
   g_cancellable_cancel (self->matching);
   g_cancellable_cancel (self->rebuilding);
@@ -232,6 +233,8 @@ iw_timeline_page_dispose (GObject *object)
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_TIMELINE_PAGE);
+  /* disposing a template takes away the children that are bound by name; the outermost is not */
+  g_clear_pointer (&child, gtk_widget_unparent);
   g_clear_object (&self->model);
   g_clear_object (&self->view);
   g_clear_object (&self->columns);
