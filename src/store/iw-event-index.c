@@ -12,7 +12,7 @@
 #include "iw-fts.h"
 #include "iw-store.h"
 
-#define N_SLOTS 8 /* blocks of times kept: neighbours, and what a binary search passes through */
+#define N_SLOTS 64 /* blocks of times kept: half a megabyte where a timeline is that long */
 
 /* Pages are read as they are needed and few are kept: the system's file cache has them. */
 #define PREPARE "PRAGMA cache_size = -2048; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
@@ -20,7 +20,7 @@
 typedef struct
 {
   gint64 id; /* -1: empty */
-  gint64 times[IW_EVENT_BLOCK];
+  gint64 *times;
 } Slot;
 
 struct _IwEventIndex
@@ -31,7 +31,7 @@ struct _IwEventIndex
   gint64 n_blocks;
   gint64 *firsts; /* the first time of each block */
   gboolean damaged;
-  Slot *slots;
+  Slot slots[N_SLOTS];
 };
 
 G_DEFINE_FINAL_TYPE (IwEventIndex, iw_event_index, G_TYPE_OBJECT)
@@ -43,7 +43,8 @@ iw_event_index_finalize (GObject *object)
 
   iw_db_close (self->db);
   g_free (self->firsts);
-  g_free (self->slots);
+  for (int i = 0; i < N_SLOTS; i++)
+    g_free (self->slots[i].times);
   G_OBJECT_CLASS (iw_event_index_parent_class)->finalize (object);
 }
 
@@ -56,7 +57,6 @@ iw_event_index_class_init (IwEventIndexClass *klass)
 static void
 iw_event_index_init (IwEventIndex *self)
 {
-  self->slots = g_new (Slot, N_SLOTS);
   for (int i = 0; i < N_SLOTS; i++)
     self->slots[i].id = -1;
 }
@@ -205,6 +205,8 @@ load_block (IwEventIndex *self, Slot *slot, gint64 id)
   gsize length = 0;
 
   slot->id = id;
+  if (slot->times == NULL)
+    slot->times = g_new (gint64, IW_EVENT_BLOCK);
   if (select != NULL)
     {
       iw_db_bind_int (select, 1, id);

@@ -7,10 +7,10 @@
 /* Raise with every change of tables, tokenizer or meaning. */
 #define IW_EVENT_SCHEMA_VERSION 1
 
-/* Times by rank, IW_EVENT_BLOCK of them in a row as little-endian 64-bit numbers: a block fills one
- * page, and finding a time never touches the events themselves. */
+/* Times by rank, IW_EVENT_BLOCK of them in a row as little-endian 64-bit numbers: two blocks fill a page,
+ * and finding a time never touches the events themselves. */
 #define IW_EVENT_BLOCK 1000
-#define IW_EVENT_PAGE_SIZE 8192
+#define IW_EVENT_PAGE_SIZE 16384
 
 #define IW_EVENT_MESSAGE_MAX 500 /* characters */
 #define IW_EVENT_STRING_MAX 200

@@ -26,7 +26,7 @@
                           "PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA "     \
                           "cache_size = -16384;"                                                   \
                           "BEGIN;" IW_EVENT_TABLES                                                 \
-                          "INSERT INTO text (text, rank) VALUES ('pgsz', 8000);"                   \
+                          "INSERT INTO text (text, rank) VALUES ('pgsz', 8100);"                   \
                           "INSERT INTO text (text, rank) VALUES ('hashsize', 33554432);"           \
                           "INSERT INTO text (text, rank) VALUES ('automerge', 0);"                 \
                           "INSERT INTO text (text, rank) VALUES ('crisismerge', 64);"

@@ -396,20 +396,33 @@ find_place (IwTimelineAxis *axis, guint i, gint64 rank)
   return place;
 }
 
+/* The number of an evidence's source; -1 where it is not here. */
+static int
+find_source (IwTimelineAxis *axis, const char *evidence_id)
+{
+  for (guint i = 0; i < axis->sources->len; i++)
+    if (g_strcmp0 (iw_evidence_get_id (get_source (axis, i)->evidence), evidence_id) == 0)
+      return (int)i;
+  return -1;
+}
+
+gint64
+iw_timeline_axis_find_rank (IwTimelineAxis *axis, const char *evidence_id, gint64 rank)
+{
+  int source = find_source (axis, evidence_id);
+
+  return source >= 0 ? find_place (axis, source, rank) : -1;
+}
+
 gint64
 iw_timeline_axis_find_row (IwTimelineAxis *axis, const char *evidence_id, gint64 row)
 {
-  for (guint i = 0; i < axis->sources->len; i++)
-    {
-      const Source *source = get_source (axis, i);
-      g_autoptr (IwEvent) event = NULL;
+  int source = find_source (axis, evidence_id);
+  g_autoptr (IwEvent) event = NULL;
 
-      if (g_strcmp0 (iw_evidence_get_id (source->evidence), evidence_id) != 0)
-        continue;
-      event = iw_event_index_find_row (source->index, row, NULL);
-      return event != NULL ? find_place (axis, i, event->rank) : -1;
-    }
-  return -1;
+  if (source >= 0)
+    event = iw_event_index_find_row (get_source (axis, source)->index, row, NULL);
+  return event != NULL ? find_place (axis, source, event->rank) : -1;
 }
 
 /* ---- events ---- */

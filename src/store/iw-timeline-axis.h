@@ -62,6 +62,8 @@ GArray *iw_timeline_axis_slice (IwTimelineAxis *axis, gint64 k, gint64 n, gint64
 /* The place of the event of a row of an evidence's file; -1 where it is not within the
  * restrictions. */
 gint64 iw_timeline_axis_find_row (IwTimelineAxis *axis, const char *evidence_id, gint64 row);
+/* The same of the event of a rank. */
+gint64 iw_timeline_axis_find_rank (IwTimelineAxis *axis, const char *evidence_id, gint64 rank);
 /* The events of @items, one for each, in their order; what a damaged index cannot give is empty.
  * (element-type IwEvent) (transfer full) */
 GPtrArray *iw_timeline_axis_read (IwTimelineAxis *axis, GArray *items);

@@ -78,18 +78,6 @@ make_entry (Making *making, guint i)
   take_row (making, iw_timeline_row_new_entry (entry, gap (making, time)), time);
 }
 
-static char *
-key_of (IwTimelineAxis *axis, const IwAxisItem *item)
-{
-  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (IwAxisItem));
-  g_autoptr (GPtrArray) events = NULL;
-
-  g_array_append_val (items, *item);
-  events = iw_timeline_axis_read (axis, items);
-  return iw_timeline_row_event_key (iw_timeline_axis_get_evidence (axis, item->source),
-                                    ((const IwEvent *)g_ptr_array_index (events, 0))->row);
-}
-
 static void
 get_span (IwTimelinePages *pages, guint segment, IwAxisSpan *span)
 {
@@ -103,14 +91,15 @@ static void
 make_run (Making *making, const IwLayoutItem *item)
 {
   IwTimelineAxis *axis = making->pages->axis;
+  IwEvidence *first;
   IwAxisSpan span;
 
   get_span (making->pages, item->index, &span);
+  first = iw_timeline_axis_get_evidence (axis, span.first.source);
   take_row (making,
-            iw_timeline_row_new_run (
-                span.first.time, span.last.time, item->n, item->expanded,
-                span.single_source ? iw_timeline_axis_get_evidence (axis, span.first.source) : NULL,
-                key_of (axis, &span.first), gap (making, span.first.time)),
+            iw_timeline_row_new_run (span.first.time, span.last.time, item->n, item->expanded,
+                                     span.single_source ? first : NULL, first, span.first.rank,
+                                     gap (making, span.first.time)),
             item->expanded ? span.first.time : span.last.time);
 }
 

@@ -79,12 +79,6 @@ iw_timeline_row_new_entry (IwEntry *entry, gint64 gap)
   return self;
 }
 
-char *
-iw_timeline_row_event_key (IwEvidence *evidence, gint64 row)
-{
-  return g_strdup_printf ("event:%s:%" G_GINT64_FORMAT, iw_evidence_get_id (evidence), row);
-}
-
 IwTimelineRow *
 iw_timeline_row_new_event (IwEvent *event, IwEvidence *evidence, gint64 skew, gint64 gap)
 {
@@ -94,7 +88,9 @@ iw_timeline_row_new_event (IwEvent *event, IwEvidence *evidence, gint64 skew, gi
   self->event = event;
   self->evidence = g_object_ref (evidence);
   self->skew = skew;
-  self->key = iw_timeline_row_event_key (evidence, event->row);
+  /* of the file's row, which other documents cite */
+  self->key =
+      g_strdup_printf ("event:%s:%" G_GINT64_FORMAT, iw_evidence_get_id (evidence), event->row);
   return self;
 }
 
@@ -104,7 +100,8 @@ iw_timeline_row_new_run (gint64 start,
                          gint64 count,
                          gboolean expanded,
                          IwEvidence *evidence,
-                         char *first_key,
+                         IwEvidence *first,
+                         gint64 rank,
                          gint64 gap)
 {
   IwTimelineRow *self =
@@ -113,8 +110,8 @@ iw_timeline_row_new_run (gint64 start,
   self->run_count = count;
   self->run_expanded = expanded;
   self->evidence = evidence != NULL ? g_object_ref (evidence) : NULL;
-  self->key = g_strconcat ("run:", first_key, NULL);
-  g_free (first_key);
+  /* of the rank, which is known without reading the event */
+  self->key = g_strdup_printf ("run:%s:%" G_GINT64_FORMAT, iw_evidence_get_id (first), rank);
   return self;
 }
 

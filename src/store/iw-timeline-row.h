@@ -9,18 +9,9 @@ G_BEGIN_DECLS
 IwTimelineRow *iw_timeline_row_new_entry (IwEntry *entry, gint64 gap);
 /* @event: (transfer full); @skew: what is added to its time. */
 IwTimelineRow *iw_timeline_row_new_event (IwEvent *event, IwEvidence *evidence, gint64 skew, gint64 gap);
-/* A run of @count events from @start to @end, corrected. @evidence: NULL where it has several
- * sources.
- * @first_key: (transfer full) the key of its first event. */
-IwTimelineRow *iw_timeline_row_new_run (gint64 start,
-                                        gint64 end,
-                                        gint64 count,
-                                        gboolean expanded,
-                                        IwEvidence *evidence,
-                                        char *first_key,
-                                        gint64 gap);
-
-/* The key of an event's row. (transfer full) */
-char *iw_timeline_row_event_key (IwEvidence *evidence, gint64 row);
+/* A run of @count events from @start to @end, corrected. @evidence: NULL where it has several sources.
+ * @first, @rank: the evidence of its first event, and that one's rank there. */
+IwTimelineRow *iw_timeline_row_new_run (gint64 start, gint64 end, gint64 count, gboolean expanded,
+                                        IwEvidence *evidence, IwEvidence *first, gint64 rank, gint64 gap);
 
 G_END_DECLS

@@ -253,17 +253,40 @@ find_entry (IwTimelineView *self, const char *id)
   return G_MAXUINT;
 }
 
-static guint
-find_event (IwTimelineView *self, const char *text, gboolean head)
+/* "<evidence id>:<number>". FALSE where @text is no such thing. */
+static gboolean
+split_key (const char *text, char **id, gint64 *number)
 {
   const char *colon = strrchr (text, ':');
-  g_autofree char *id = colon != NULL ? g_strndup (text, colon - text) : NULL;
+
+  if (colon == NULL || !g_ascii_string_to_signed (colon + 1, 10, 1, G_MAXINT64, number, NULL))
+    return FALSE;
+  *id = g_strndup (text, colon - text);
+  return TRUE;
+}
+
+static guint
+find_event (IwTimelineView *self, const char *text)
+{
+  g_autofree char *id = NULL;
   gint64 row, event;
 
-  if (id == NULL || !g_ascii_string_to_signed (colon + 1, 10, 1, G_MAXINT64, &row, NULL))
+  if (!split_key (text, &id, &row))
     return G_MAXUINT;
   event = iw_timeline_axis_find_row (self->content->axis, id, row);
-  return event >= 0 ? iw_timeline_layout_row_of_event (self->layout, event, head) : G_MAXUINT;
+  return event >= 0 ? iw_timeline_layout_row_of_event (self->layout, event, FALSE) : G_MAXUINT;
+}
+
+static guint
+find_run (IwTimelineView *self, const char *text)
+{
+  g_autofree char *id = NULL;
+  gint64 rank, event;
+
+  if (!split_key (text, &id, &rank))
+    return G_MAXUINT;
+  event = iw_timeline_axis_find_rank (self->content->axis, id, rank);
+  return event >= 0 ? iw_timeline_layout_row_of_event (self->layout, event, TRUE) : G_MAXUINT;
 }
 
 guint
@@ -272,9 +295,9 @@ iw_timeline_view_find_key (IwTimelineView *self, const char *key)
   if (g_str_has_prefix (key, "entry:"))
     return find_entry (self, key + strlen ("entry:"));
   if (g_str_has_prefix (key, "event:"))
-    return find_event (self, key + strlen ("event:"), FALSE);
-  if (g_str_has_prefix (key, "run:event:"))
-    return find_event (self, key + strlen ("run:event:"), TRUE);
+    return find_event (self, key + strlen ("event:"));
+  if (g_str_has_prefix (key, "run:"))
+    return find_run (self, key + strlen ("run:"));
   return G_MAXUINT;
 }
 

@@ -41,7 +41,7 @@ IwEvidence *iw_timeline_row_get_evidence (IwTimelineRow *self); /* of an EVENT; 
 gint64 iw_timeline_row_get_run_count (IwTimelineRow *self);  /* events in a RUN */
 gboolean iw_timeline_row_get_run_expanded (IwTimelineRow *self);
 /* Stable while the view's content is: a key to find the row again after a change
- * ("entry:<docid>", "event:<evidence docid>:<row>", "run:<first event's key>"). (transfer none) */
+ * ("entry:<docid>", "event:<evidence docid>:<row>", "run:<evidence docid>:<rank of its first event>"). (transfer none) */
 const char *iw_timeline_row_get_key (IwTimelineRow *self);
 
 /* ---- what matched, made on any thread with its own store connection ---- */

@@ -1,9 +1,11 @@
 /* bench-timeline.c: the store's part of what a person waits for, with a timeline of any size.
  *
- * usage: bench-timeline build DIR EVENTS    makes a workspace with one incident
- *        bench-timeline measure DIR         prints "<name> <median> <worst>" a line, ms (rss: MiB)
+ * usage: bench-timeline build DIR EVENTS      makes a workspace with one incident
+ *        bench-timeline measure LARGE SMALL   prints "<name> <median large> <worst large> <median
+ * small>" a line, in ms bench-timeline resident DIR          does all the same once, and prints the
+ * resident MiB
  *
- * Building and measuring are two processes, so that what building took does not count as resident.
+ * Both sizes are measured in turns, step by step, so that the machine's moods hit them alike.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,29 +40,25 @@ random_below (guint32 n)
   return (seed >> 8) % n;
 }
 
-static const char *const programs[] = { "svchost.exe", "lsass.exe", "powershell.exe", "explorer.exe",
-                                        "chrome.exe",  "services.exe", "wmiprvse.exe", "rundll32.exe" };
-static const char *const people[] = { "SYSTEM", "a.sato", "b.meyer", "svc-backup", "NETWORK SERVICE", "c.okafor" };
+static const char *const programs[] = { "svchost.exe",  "lsass.exe",   "powershell.exe",
+                                        "explorer.exe", "chrome.exe",  "services.exe",
+                                        "wmiprvse.exe", "rundll32.exe" };
+static const char *const people[] = { "SYSTEM",     "a.sato",          "b.meyer",
+                                      "svc-backup", "NETWORK SERVICE", "c.okafor" };
 
 /* A line as a Windows log has it, the same for the same row. */
 static void
 make_text (GString *text, gint64 row)
 {
-  seed = (guint32) row * 2654435761u;
+  seed = (guint32)row * 2654435761u;
   g_string_printf (text,
-                   "Process %s (%u) was created by %s on WS%03u.corp.example. Parent: C:\\Windows\\System32\\%s, "
+                   "Process %s (%u) was created by %s on WS%03u.corp.example. Parent: "
+                   "C:\\Windows\\System32\\%s, "
                    "logon id 0x%x, integrity %s, hash SHA256=%08X%08X, session %u, event %u",
-                   programs[random_below (8)],
-                   1000 + random_below (9000),
-                   people[random_below (6)],
-                   random_below (200),
-                   programs[random_below (8)],
-                   random_below (1 << 20),
-                   random_below (2) ? "High" : "Medium",
-                   random_below (1 << 24),
-                   random_below (1 << 24),
-                   random_below (8),
-                   4600 + random_below (100));
+                   programs[random_below (8)], 1000 + random_below (9000), people[random_below (6)],
+                   random_below (200), programs[random_below (8)], random_below (1 << 20),
+                   random_below (2) ? "High" : "Medium", random_below (1 << 24),
+                   random_below (1 << 24), random_below (8), 4600 + random_below (100));
   if (random_below (1000) == 0)
     g_string_append (text, " mimikatz sekurlsa::logonpasswords");
 }
@@ -72,7 +70,13 @@ scan (IwEventWriter *writer, gint64 n)
 
   for (gint64 row = 1; row <= n; row++)
     {
-      IwScanned scanned = { { START + SPAN / n * row, IW_PRECISION_MICROSECOND }, row, row + 1, row * 300, 299, { 0 }, FALSE };
+      IwScanned scanned = { { START + SPAN / n * row, IW_PRECISION_MICROSECOND },
+                            row,
+                            row + 1,
+                            row * 300,
+                            299,
+                            { 0 },
+                            FALSE };
 
       memcpy (scanned.fingerprint, &row, sizeof row);
       iw_event_writer_scan (writer, &scanned, &error);
@@ -95,7 +99,8 @@ build_index (const char *dir, const char *evidence_id, gint64 n)
   while (error == NULL && iw_event_writer_next (writer, &scanned, &error))
     {
       make_text (text, scanned.row);
-      iw_event_writer_add (writer, text->str, "Process Created", "Security", "WS001", people[scanned.row % 6], text->str, &error);
+      iw_event_writer_add (writer, text->str, "Process Created", "Security", "WS001",
+                           people[scanned.row % 6], text->str, &error);
     }
   check (error);
   iw_event_writer_finish (writer, evidence_id, NULL, &error);
@@ -141,7 +146,8 @@ build (const char *dir, gint64 n)
   put (store, incident_id, document);
   for (guint i = 0; i < N_ENTRIES; i++)
     put_entry (store, incident, i);
-  evidence = iw_evidence_new (incident, "hosts.csv", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", 0);
+  evidence = iw_evidence_new (
+      incident, "hosts.csv", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", 0);
   json_object_set_string_member (timeline, "format", "timesketch-csv");
   iw_evidence_set_timeline (evidence, timeline);
   iw_evidence_set_skew (evidence, 5 * IW_USEC_PER_SEC);
@@ -155,7 +161,6 @@ build (const char *dir, gint64 n)
 
 typedef struct
 {
-  const char *dir;
   IwStore *store;
   char *incident;
   IwTimelineView *view;
@@ -166,26 +171,18 @@ typedef void (*Step) (Bench *bench, guint round);
 static int
 compare_doubles (gconstpointer a, gconstpointer b)
 {
-  double x = *(const double *) a, y = *(const double *) b;
+  double x = *(const double *)a, y = *(const double *)b;
 
   return (x > y) - (x < y);
 }
 
-static void
-measure (Bench *bench, const char *name, Step step, guint rounds)
+static double
+time_step (Bench *bench, Step step, guint round)
 {
-  g_autofree double *times = g_new (double, rounds);
+  gint64 start = g_get_monotonic_time ();
 
-  step (bench, 0); /* warm, as it is for a person who has just used it */
-  for (guint i = 0; i < rounds; i++)
-    {
-      gint64 start = g_get_monotonic_time ();
-
-      step (bench, i);
-      times[i] = (g_get_monotonic_time () - start) / 1000.0;
-    }
-  qsort (times, rounds, sizeof times[0], compare_doubles);
-  printf ("%s %.4f %.4f\n", name, times[rounds / 2], times[rounds - 1]);
+  step (bench, round);
+  return (g_get_monotonic_time () - start) / 1000.0;
 }
 
 static void
@@ -222,7 +219,7 @@ shown (void)
 }
 
 static void
-show_all (Bench *bench)
+show_all (Bench *bench, guint round)
 {
   g_autoptr (IwFilter) filter = shown ();
 
@@ -238,14 +235,15 @@ jump_to_position (Bench *bench, guint round)
 static void
 jump_to_time (Bench *bench, guint round)
 {
-  show_screen (bench->view, iw_timeline_view_find_time (bench->view, START + (gint64) (g_random_double () * SPAN)));
+  show_screen (bench->view, iw_timeline_view_find_time (
+                                bench->view, START + (gint64)(g_random_double () * SPAN)));
 }
 
 static void
 filter_by_time (Bench *bench, guint round)
 {
   g_autoptr (IwFilter) filter = shown ();
-  gint64 start = START + (gint64) (g_random_double () * SPAN);
+  gint64 start = START + (gint64)(g_random_double () * SPAN);
 
   iw_filter_set_range (filter, start, start + SPAN / 10);
   iw_timeline_view_set_filter (bench->view, filter, NULL);
@@ -269,7 +267,8 @@ search_text (Bench *bench, const char *text)
 static void
 search (Bench *bench, guint round)
 {
-  static const char *const texts[] = { "mimikatz", "lsass.exe", "powershell b.meyer", "\"created by SYSTEM\"", "0x1f2" };
+  static const char *const texts[] = { "mimikatz", "lsass.exe", "powershell b.meyer",
+                                       "\"created by SYSTEM\"", "0x1f2" };
 
   search_text (bench, texts[round % G_N_ELEMENTS (texts)]);
 }
@@ -289,41 +288,102 @@ draw_histogram (Bench *bench, guint round)
   iw_timeline_view_histogram (bench->view, START, START + SPAN, G_N_ELEMENTS (bins), bins);
 }
 
-static double
-resident_mib (void)
-{
-  g_autofree char *status = NULL;
-  const char *line;
+/* ---- the programs ---- */
 
-  g_file_get_contents ("/proc/self/status", &status, NULL, NULL);
-  line = strstr (status, "VmRSS:");
-  return g_ascii_strtoll (line + strlen ("VmRSS:"), NULL, 10) / 1024.0;
+static const struct
+{
+  const char *name;
+  Step step;
+  guint rounds;
+  Step prepare;
+} measures[] = {
+  { "open", open_incident, 200 },          { "jump", jump_to_position, 500, show_all },
+  { "jump-time", jump_to_time, 500 },      { "histogram", draw_histogram, 100 },
+  { "filter", filter_by_time, 300 },       { "search", search, 50 },
+  { "search-all", search_everywhere, 15 },
+};
+
+static void
+prepare (Bench *bench, guint i)
+{
+  if (measures[i].prepare != NULL)
+    measures[i].prepare (bench, 0);
+  measures[i].step (bench, 0); /* warm, as it is for a person who has just used it */
 }
 
 static void
-run (const char *dir)
+measure (Bench *large, Bench *small, guint i)
+{
+  guint rounds = measures[i].rounds;
+  g_autofree double *large_times = g_new (double, rounds), *small_times = g_new (double, rounds);
+
+  prepare (large, i);
+  prepare (small, i);
+  for (guint round = 0; round < rounds; round++)
+    {
+      large_times[round] = time_step (large, measures[i].step, round);
+      small_times[round] = time_step (small, measures[i].step, round);
+    }
+  qsort (large_times, rounds, sizeof (double), compare_doubles);
+  qsort (small_times, rounds, sizeof (double), compare_doubles);
+  printf ("%s %.4f %.4f %.4f\n", measures[i].name, large_times[rounds / 2], large_times[rounds - 1],
+          small_times[rounds / 2]);
+}
+
+static void
+bench_open (Bench *bench, const char *dir)
 {
   g_autoptr (GError) error = NULL;
-  Bench bench = { dir, iw_store_open (dir, IW_STORE_OPEN_READ_ONLY, NULL, &error) };
   const IwIncidentsFilter filter = { .stage = -1, .severity = -1, .classification = -1 };
   g_autoptr (GPtrArray) incidents = NULL;
 
+  bench->store = iw_store_open (dir, IW_STORE_OPEN_READ_ONLY, NULL, &error);
   check (error);
-  incidents = iw_query_incidents (bench.store, &filter, IW_INCIDENTS_BY_OPENED, FALSE, 0, 1, &error);
+  incidents =
+      iw_query_incidents (bench->store, &filter, IW_INCIDENTS_BY_OPENED, FALSE, 0, 1, &error);
   check (error);
-  bench.incident = g_strdup (((IwIncidentRow *) g_ptr_array_index (incidents, 0))->incident);
-  measure (&bench, "open", open_incident, 200);
-  show_all (&bench);
-  measure (&bench, "jump", jump_to_position, 500);
-  measure (&bench, "jump-time", jump_to_time, 500);
-  measure (&bench, "histogram", draw_histogram, 100);
-  measure (&bench, "filter", filter_by_time, 300);
-  measure (&bench, "search", search, 50);
-  measure (&bench, "search-all", search_everywhere, 15);
-  printf ("rss %.2f %.2f\n", resident_mib (), resident_mib ());
-  g_object_unref (bench.view);
-  g_object_unref (bench.store);
-  g_free (bench.incident);
+  bench->incident = g_strdup (((IwIncidentRow *)g_ptr_array_index (incidents, 0))->incident);
+}
+
+static void
+bench_close (Bench *bench)
+{
+  g_clear_object (&bench->view);
+  g_clear_object (&bench->store);
+  g_free (bench->incident);
+}
+
+static void
+measure_all (const char *large_dir, const char *small_dir)
+{
+  Bench large = { 0 }, small = { 0 };
+
+  bench_open (&large, large_dir);
+  bench_open (&small, small_dir);
+  for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
+    measure (&large, &small, i);
+  bench_close (&large);
+  bench_close (&small);
+}
+
+static void
+print_resident (const char *dir)
+{
+  g_autofree char *status = NULL;
+  Bench bench = { 0 };
+  const char *line;
+
+  bench_open (&bench, dir);
+  for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
+    for (guint round = 0; round < measures[i].rounds; round++)
+      if (round == 0)
+        prepare (&bench, i);
+      else
+        measures[i].step (&bench, round);
+  g_file_get_contents ("/proc/self/status", &status, NULL, NULL);
+  line = strstr (status, "VmRSS:");
+  printf ("%.2f\n", g_ascii_strtoll (line + strlen ("VmRSS:"), NULL, 10) / 1024.0);
+  bench_close (&bench);
 }
 
 int
@@ -331,11 +391,14 @@ main (int argc, char **argv)
 {
   if (argc == 4 && strcmp (argv[1], "build") == 0)
     build (argv[2], MAX (g_ascii_strtoll (argv[3], NULL, 10), 1));
-  else if (argc == 3 && strcmp (argv[1], "measure") == 0)
-    run (argv[2]);
+  else if (argc == 4 && strcmp (argv[1], "measure") == 0)
+    measure_all (argv[2], argv[3]);
+  else if (argc == 3 && strcmp (argv[1], "resident") == 0)
+    print_resident (argv[2]);
   else
     {
-      fprintf (stderr, "usage: bench-timeline build DIR EVENTS | measure DIR\n");
+      fprintf (stderr,
+               "usage: bench-timeline build DIR EVENTS | measure LARGE SMALL | resident DIR\n");
       return 2;
     }
   return 0;

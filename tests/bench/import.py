@@ -9,7 +9,6 @@ import gzip
 import json
 import os
 import random
-import re
 import shutil
 import statistics
 import subprocess
@@ -62,7 +61,7 @@ def ours(path):
     shutil.rmtree(workspace, ignore_errors=True)
     made = subprocess.run([cli, '--workspace', workspace, '--json', 'new', 'Import benchmark'], check=True,
                           capture_output=True, text=True).stdout
-    incident = re.search(r'[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{22}', made)[0]
+    incident = json.loads(made)['incident']
     os.sync()  # what another step left to write is not on this one's account
     start = time.monotonic()
     out = subprocess.run([cli, '--workspace', workspace, '--json', 'import', incident, path], check=True,
