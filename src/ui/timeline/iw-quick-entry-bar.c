@@ -68,12 +68,9 @@ show_understood (IwQuickEntryBar *self)
   if (parsed.future)
     /* Translators: %s is a time in words. */
     words = g_strdup_printf (_ ("Understood: %s. This lies in the future."), time);
-  else if (parsed.explicit_time)
+  else
     /* Translators: how the time of a new entry was read: "Today 14:05 UTC". */
     words = g_strdup_printf (_ ("Understood: %s"), time);
-  else
-    /* Translators: %s is the current time in words, since no other was typed. */
-    words = g_strdup_printf (_ ("Now: %s"), time);
   show_message (self, words, parsed.future ? "warning" : "dimmed");
 }
 

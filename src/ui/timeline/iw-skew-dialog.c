@@ -115,6 +115,8 @@ on_apply (GtkButton *button, IwSkewDialog *self)
   g_autoptr (GArray) changes = g_array_new (FALSE, TRUE, sizeof (IwChange));
 
   for (guint i = 0; i < self->rows->len; i++)
+    adw_spin_row_update (g_ptr_array_index (self->rows, i));
+  for (guint i = 0; i < self->rows->len; i++)
     {
       IwEvidence *evidence = g_ptr_array_index (self->evidence, i);
       gint64 skew = row_skew (g_ptr_array_index (self->rows, i));
@@ -143,7 +145,25 @@ on_cancel (GtkButton *button, IwSkewDialog *self)
   adw_dialog_close (ADW_DIALOG (self));
 }
 
+/* A number that is still being typed counts when Apply is pressed. */
+static void
+on_text_changed (IwSkewDialog *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->apply),
+                            !iw_workspace_get_read_only (self->workspace));
+}
+
 /* ---- object ---- */
+
+static void
+iw_skew_dialog_map (GtkWidget *widget)
+{
+  IwSkewDialog *self = IW_SKEW_DIALOG (widget);
+
+  GTK_WIDGET_CLASS (iw_skew_dialog_parent_class)->map (widget);
+  if (self->rows->len > 0)
+    gtk_widget_grab_focus (g_ptr_array_index (self->rows, 0));
+}
 
 static void
 add_source (IwSkewDialog *self, IwEvidence *evidence)
@@ -157,6 +177,7 @@ add_source (IwSkewDialog *self, IwEvidence *evidence)
   adw_spin_row_set_numeric (row, TRUE);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_value_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "changed", G_CALLBACK (on_text_changed), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (self->group, GTK_WIDGET (row));
   g_ptr_array_add (self->rows, row);
 }
@@ -180,6 +201,7 @@ iw_skew_dialog_class_init (IwSkewDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = iw_skew_dialog_dispose;
+  widget_class->map = iw_skew_dialog_map;
   signals[APPLIED] = g_signal_new ("applied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (

@@ -4,6 +4,7 @@
 #include "iw-timeline-page-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "iw-timeline-row-text.h"
 #include "iw-timeline-row-widget.h"
@@ -49,6 +50,7 @@ on_header_setup (GtkSignalListItemFactory *factory, GtkListHeader *header, IwTim
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "heading");
+  gtk_widget_set_margin_start (label, 9);
   gtk_list_header_set_child (header, label);
 }
 
@@ -102,6 +104,27 @@ find_visible (IwTimelinePage *self, guint *first, guint *n)
   *n = low == GTK_INVALID_LIST_POSITION ? 0 : high - low + 1;
 }
 
+/* GtkListView holds on to the first row when its height changes, and so loses the first day's
+ * heading above it. */
+static void
+show_first_heading (IwTimelinePage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  GtkWidget *list = GTK_WIDGET (self->list);
+
+  if (self->visible_first != 0 || gtk_adjustment_get_value (adjustment) <= 0)
+    return;
+  for (GtkWidget *child = gtk_widget_get_first_child (list); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      graphene_rect_t bounds;
+
+      if (child_position (child) == 0 && gtk_widget_compute_bounds (child, list, &bounds) &&
+          fabsf (bounds.origin.y) < 1)
+        gtk_adjustment_set_value (adjustment, 0);
+    }
+}
+
 static void
 announce_visible (IwTimelinePage *self)
 {
@@ -128,6 +151,7 @@ on_visible_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     return G_SOURCE_REMOVE;
   find_visible (self, &self->visible_first, &self->visible_n);
   iw_timeline_model_set_visible (self->model, self->visible_first, self->visible_n);
+  show_first_heading (self);
   announce_visible (self);
   return G_SOURCE_REMOVE;
 }
@@ -303,6 +327,7 @@ on_backward (GtkWidget *widget, GVariant *args, gpointer data)
 static gboolean
 move_row (IwTimelinePage *self, int step)
 {
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
   guint n_rows, position;
   g_autoptr (GtkBitset) selected = NULL;
 
@@ -310,7 +335,10 @@ move_row (IwTimelinePage *self, int step)
     return FALSE;
   selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->model));
   if (gtk_bitset_is_empty (selected))
-    position = MIN (self->visible_first, n_rows - 1);
+    {
+      position = focus != NULL ? child_position (focus) : GTK_INVALID_LIST_POSITION;
+      position = MIN (position < n_rows ? position : self->visible_first, n_rows - 1);
+    }
   else if (step > 0)
     position = MIN (gtk_bitset_get_maximum (selected) + 1, n_rows - 1);
   else
@@ -414,10 +442,13 @@ on_menu_key (GtkWidget *widget, GVariant *args, gpointer data)
 {
   IwTimelinePage *self = IW_TIMELINE_PAGE (data);
   GtkWidget *child = gtk_widget_get_focus_child (widget);
+  guint position = child != NULL ? child_position (child) : GTK_INVALID_LIST_POSITION;
   graphene_rect_t bounds;
 
-  if (child == NULL || !gtk_widget_compute_bounds (child, widget, &bounds))
+  if (position == GTK_INVALID_LIST_POSITION || !gtk_widget_compute_bounds (child, widget, &bounds))
     return FALSE;
+  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->model), position))
+    iw_timeline_model_select_only (self->model, position);
   popup_at (self, bounds.origin.x + 24, bounds.origin.y + bounds.size.height);
   return TRUE;
 }

@@ -37,6 +37,9 @@ on_changed (IwTimelinePage *self, char **docids)
 {
   g_autoptr (GError) error = NULL;
 
+  /* What the toast offers to undo is no longer the last action. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
   if (self->view == NULL || !concerns (self, docids))
     return;
   read_incident_zone (self);

@@ -49,6 +49,9 @@ iw_row_time_words (IwTimelineRow *row, GTimeZone *zone)
   gint64 end = iw_timeline_row_get_end (row);
   g_autofree char *first = NULL, *last = NULL;
 
+  /* Where a run begins is no finer matter. */
+  if (iw_timeline_row_get_kind (row) == IW_ROW_RUN)
+    time.precision = MIN (time.precision, IW_PRECISION_SECOND);
   if (time.precision <= IW_PRECISION_HOUR)
     return imprecise_words (time, zone);
   first = iw_time_format (time, zone, FALSE);
@@ -142,6 +145,23 @@ first_line (const char *text)
   return g_strdup (g_strstrip (line));
 }
 
+/* A message in one line: machines write many short ones, and the first alone seldom tells events
+ * apart. */
+static char *
+one_line (const char *text)
+{
+  GString *line = g_string_sized_new (strlen (text));
+
+  for (; *text != '\0'; text++)
+    if (!g_ascii_isspace (*text))
+      g_string_append_c (line, *text);
+    else if (line->len > 0 && line->str[line->len - 1] != ' ')
+      g_string_append_c (line, ' ');
+  if (line->len > 0 && line->str[line->len - 1] == ' ')
+    g_string_truncate (line, line->len - 1);
+  return g_string_free_and_steal (line);
+}
+
 static char *
 run_text (IwTimelineRow *row)
 {
@@ -168,7 +188,7 @@ iw_row_text (IwTimelineRow *row)
   if (entry != NULL)
     return first_line (iw_entry_get_text (entry));
   if (event != NULL)
-    return first_line (event->message != NULL ? event->message : "");
+    return one_line (event->message != NULL ? event->message : "");
   return run_text (row);
 }
 

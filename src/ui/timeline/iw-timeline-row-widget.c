@@ -127,8 +127,8 @@ measure_font (GtkWidget *widget, int *char_width, int *line_height)
   PangoFontMetrics *metrics =
       pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
 
-  *char_width = PANGO_PIXELS_CEIL (MAX (pango_font_metrics_get_approximate_char_width (metrics),
-                                        pango_font_metrics_get_approximate_digit_width (metrics)));
+  /* Letters are narrower than digits on the whole. */
+  *char_width = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_digit_width (metrics) * 0.85);
   *line_height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
   pango_font_metrics_unref (metrics);
 }
@@ -146,7 +146,11 @@ make_plan (IwTimelineRowWidget *self, int width, Plan *plan)
   plan->width[IW_COLUMN_TIME] = MAX (iw_columns_get_time_width (self->columns), 6 * char_width);
   if (plan->narrow)
     {
-      plan->width[IW_COLUMN_KIND] = MAX (1, width - taken - plan->width[IW_COLUMN_TIME] - SPACING);
+      int rest = width - taken - plan->width[IW_COLUMN_TIME] - SPACING;
+
+      if (iw_columns_get_shown (self->columns, IW_COLUMN_GAP))
+        plan->width[IW_COLUMN_GAP] = MIN (10 * char_width, MAX (1, rest / 2));
+      plan->width[IW_COLUMN_KIND] = MAX (1, rest - plan->width[IW_COLUMN_GAP] - SPACING);
       plan->width[IW_COLUMN_TEXT] = MAX (1, width - taken);
       return;
     }
@@ -307,6 +311,20 @@ draw_skew (Drawing *d, int x, int y)
   gtk_snapshot_restore (d->snapshot);
 }
 
+/* Time, kind and gap on one line, the text below. */
+static void
+draw_narrow (Drawing *d, const Plan *plan, int x, int y)
+{
+  draw_text (d, IW_COLUMN_TEXT, x, y + plan->line_height, plan->width[IW_COLUMN_TEXT], FALSE,
+             &d->ink);
+  draw_text (d, IW_COLUMN_TIME, x, y, plan->width[IW_COLUMN_TIME], FALSE, &d->ink);
+  x += plan->width[IW_COLUMN_TIME] + SPACING;
+  draw_kind (d, x, y, plan->width[IW_COLUMN_KIND], plan->line_height);
+  x += plan->width[IW_COLUMN_KIND] + SPACING;
+  if (plan->width[IW_COLUMN_GAP] > 0)
+    draw_text (d, IW_COLUMN_GAP, x, y, plan->width[IW_COLUMN_GAP], TRUE, &d->dim);
+}
+
 static void
 draw_row (Drawing *d, const Plan *plan)
 {
@@ -318,16 +336,25 @@ draw_row (Drawing *d, const Plan *plan)
   if (!run && !iw_row_is_key (d->self->row))
     draw_skew (d, x, y);
   x += MARK_SLOT;
+  if (plan->narrow)
+    {
+      draw_narrow (d, plan, x, y);
+      return;
+    }
   for (IwColumn column = 0; column < IW_N_COLUMNS; column++)
     {
       int width = plan->width[column];
 
       if (width == 0)
         continue;
+      /* A run has no more columns: how many events it has stands where there is room for it. */
+      if (column == IW_COLUMN_KIND && run)
+        {
+          draw_text (d, IW_COLUMN_TEXT, x, y, d->width - PADDING_X - x, FALSE, &d->ink);
+          return;
+        }
       if (column == IW_COLUMN_KIND)
         draw_kind (d, x, y, width, plan->line_height);
-      else if (column == IW_COLUMN_TEXT && plan->narrow)
-        draw_text (d, column, PADDING_X + MARK_SLOT, y + plan->line_height, width, FALSE, &d->ink);
       else
         draw_text (d, column, x, y, width, column == IW_COLUMN_GAP,
                    column == IW_COLUMN_TEXT || column == IW_COLUMN_TIME ? &d->ink : &d->dim);
