@@ -52,31 +52,34 @@ iw_sample_folder_put_back (const char *aside, GError **error)
   return move (aside, dir, error);
 }
 
-/* Never follows a link out of the folder. */
+static gboolean
+delete_tree (GFile *file, GError **error);
+
+static gboolean
+delete_children (GFile *dir, GError **error)
+{
+  g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
+      dir, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, error);
+  GFile *child;
+
+  if (children == NULL)
+    return FALSE;
+  do
+    if (!g_file_enumerator_iterate (children, NULL, &child, NULL, error) ||
+        (child != NULL && !delete_tree (child, error)))
+      return FALSE;
+  while (child != NULL);
+  return TRUE;
+}
+
+/* A link to a folder is deleted, not what it leads to. */
 static gboolean
 delete_tree (GFile *file, GError **error)
 {
-  g_autoptr (GFileEnumerator) children = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  children = g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME,
-                                        G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, &local_error);
-  while (children != NULL)
-    {
-      GFile *child;
-
-      if (!g_file_enumerator_iterate (children, NULL, &child, NULL, error))
-        return FALSE;
-      if (child == NULL)
-        break;
-      if (!delete_tree (child, error))
-        return FALSE;
-    }
-  if (local_error != NULL && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL) ==
+          G_FILE_TYPE_DIRECTORY &&
+      !delete_children (file, error))
+    return FALSE;
   return g_file_delete (file, NULL, error);
 }
 

@@ -25,7 +25,12 @@ report (IwWindow *self, const char *format, const char *what, GError *error)
       g_string_replace (words, "%s", what != NULL ? what : "", 1);
       text = g_strdup (words->str);
     }
-  iw_ui_toast (GTK_WIDGET (self->toasts), text);
+  /* The one about the action before has had its time. */
+  if (self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
+  g_set_weak_pointer (&self->undo_toast, adw_toast_new (text));
+  adw_toast_set_use_markup (self->undo_toast, FALSE);
+  adw_toast_overlay_add_toast (self->toasts, self->undo_toast);
 }
 
 static void
@@ -73,7 +78,12 @@ redo (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_incident_created (IwWindow *self, const char *incident)
 {
+  IwIncidentPage *page;
+
   iw_window_show_incident (self, incident, FALSE);
+  page = iw_window_get_incident_page (self);
+  if (page != NULL)
+    iw_timeline_page_focus_quick_entry (iw_incident_page_get_timeline (page));
 }
 
 static void
@@ -90,7 +100,11 @@ new_incident (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 all_incidents (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  iw_window_show_all (IW_WINDOW (widget));
+  IwWindow *self = IW_WINDOW (widget);
+
+  iw_window_show_all (self);
+  iw_incidents_page_focus_rows (
+      IW_INCIDENTS_PAGE (adw_navigation_view_get_visible_page (self->navigation)));
 }
 
 static void
@@ -196,6 +210,42 @@ iw_window_update_actions (IwWindow *self)
                                  writable && idle && iw_workspace_get_undo_label (self->workspace));
   gtk_widget_action_set_enabled (widget, "win.redo",
                                  writable && idle && iw_workspace_get_redo_label (self->workspace));
+}
+
+/* A text field that is empty would swallow the keys although it has nothing worth undoing: just
+ * after an entry was added from the quick line, they mean that entry. */
+static gboolean
+undo_from_empty_field (GtkWidget *widget, GVariant *action, gpointer data)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
+
+  if (!GTK_IS_TEXT (focus) || *gtk_editable_get_text (GTK_EDITABLE (focus)) != '\0')
+    return FALSE;
+  return gtk_widget_activate_action (widget, g_variant_get_string (action, NULL), NULL);
+}
+
+void
+iw_window_init_shortcuts (IwWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  const struct
+  {
+    GdkModifierType modifiers;
+    const char *action;
+  } keys[] = { { GDK_CONTROL_MASK, "win.undo" },
+               { GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo" } };
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GtkShortcut *shortcut =
+          gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, keys[i].modifiers),
+                            gtk_callback_action_new (undo_from_empty_field, NULL, NULL));
+
+      gtk_shortcut_set_arguments (shortcut, g_variant_new_string (keys[i].action));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 void

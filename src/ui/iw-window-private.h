@@ -19,6 +19,7 @@ struct _IwWindow
   AdwBreakpoint *narrow;
   IwSidebar *sidebar;
 
+  AdwToast *undo_toast; /* weak */
   GtkWidget *cover; /* NULL where there is none */
   GSettings *settings;
   IwWorkspace *workspace;
@@ -28,6 +29,7 @@ struct _IwWindow
 
 /* iw-window-actions.c */
 void iw_window_class_init_actions (GtkWidgetClass *widget_class);
+void iw_window_init_shortcuts (IwWindow *self);
 /* Makes actions insensitive that could do nothing now. */
 void iw_window_update_actions (IwWindow *self);
 /* The page of an incident, where one is shown. */

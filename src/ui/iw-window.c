@@ -255,6 +255,7 @@ iw_window_dispose (GObject *object)
   IwWindow *self = IW_WINDOW (object);
 
   iw_window_forget_files (self);
+  g_clear_weak_pointer (&self->undo_toast);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_WINDOW);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
@@ -290,6 +291,7 @@ iw_window_init (IwWindow *self)
   self->settings = g_settings_new (APP_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
   restore_state (self);
+  iw_window_init_shortcuts (self);
   /* No key of the window acts behind a dialog. */
   g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (iw_window_update_actions), NULL);
   iw_window_update_actions (self);

@@ -133,15 +133,25 @@ iw_incident_classification_words (IwClassification classification)
                                                    : iw_classification_label (classification);
 }
 
+/* Seconds are of no use here and tick too fast. */
+static gboolean
+is_just_now (const IwIncidentRow *row, gint64 now)
+{
+  return row->closed_at == 0 && now - row->opened_at < 60 * IW_USEC_PER_SEC;
+}
+
 char *
-iw_incident_age_words (gint64 opened_at, gint64 closed_at, gint64 now)
+iw_incident_age_words (const IwIncidentRow *row, gint64 now)
 {
   g_autofree char *span = NULL;
 
-  if (opened_at == 0)
+  if (row->opened_at == 0)
     return g_strdup ("");
-  span = iw_time_format_gap (MAX ((closed_at != 0 ? closed_at : now) - opened_at, 0));
-  if (closed_at != 0)
+  if (is_just_now (row, now))
+    return g_strdup (_ ("Opened just now"));
+  span =
+      iw_time_format_gap (MAX ((row->closed_at != 0 ? row->closed_at : now) - row->opened_at, 0));
+  if (row->closed_at != 0)
     /* Translators: %s is a span of time: "2 d". */
     return g_strdup_printf (_ ("Closed after %s"), span);
   /* Translators: %s is a span of time: "3 h 5 min". */
@@ -151,9 +161,18 @@ iw_incident_age_words (gint64 opened_at, gint64 closed_at, gint64 now)
 char *
 iw_incident_row_words (const IwIncidentRow *row, gint64 now)
 {
-  g_autofree char *age = iw_incident_age_words (row->opened_at, row->closed_at, now);
+  gint64 end = row->closed_at != 0 ? row->closed_at : now;
+  /* Translators: the age of an incident that was opened seconds ago. */
+  g_autofree char *age = is_just_now (row, now)
+                             ? g_strdup (C_ ("age", "just now"))
+                             : iw_time_format_gap (MAX (end - row->opened_at, 0));
 
-  /* Translators: severity, stage and age of an incident: "High · Diagnose · Open for 3 h". */
+  /* The stage says whether it is closed. */
+  if (row->opened_at == 0)
+    /* Translators: severity and stage of an incident: "High · Diagnose". */
+    return g_strdup_printf (C_ ("incident", "%s · %s"), iw_incident_severity_words (row->severity),
+                            iw_stage_label (row->stage));
+  /* Translators: severity, stage and age of an incident: "High · Diagnose · 3 h". */
   return g_strdup_printf (C_ ("incident", "%s · %s · %s"),
                           iw_incident_severity_words (row->severity), iw_stage_label (row->stage),
                           age);

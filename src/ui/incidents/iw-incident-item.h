@@ -26,7 +26,7 @@ const char *iw_incident_severity_icon (IwSeverity severity);
 /* The style class that colours it: it never stands alone. Static. */
 const char *iw_incident_severity_class (IwSeverity severity);
 /* "Open for 3 h" or "Closed after 2 d"; "" where it is not known. @now: µs. (transfer full) */
-char *iw_incident_age_words (gint64 opened_at, gint64 closed_at, gint64 now);
+char *iw_incident_age_words (const IwIncidentRow *row, gint64 now);
 /* "High · Diagnose · 3 h": what the second line of a list row says. (transfer full) */
 char *iw_incident_row_words (const IwIncidentRow *row, gint64 now);
 /* The severity's label, "No severity" where it is unset. Static. */

@@ -46,8 +46,7 @@ G_DEFINE_FINAL_TYPE (IwIncidentPage, iw_incident_page, ADW_TYPE_NAVIGATION_PAGE)
 static void
 update_age (IwIncidentPage *self)
 {
-  g_autofree char *age =
-      iw_incident_age_words (self->row->opened_at, self->row->closed_at, g_get_real_time ());
+  g_autofree char *age = iw_incident_age_words (self->row, g_get_real_time ());
 
   gtk_label_set_text (self->age, age);
 }

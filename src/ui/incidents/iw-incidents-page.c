@@ -286,11 +286,12 @@ iw_incidents_page_new (IwWorkspace *workspace)
 
   self->workspace = g_object_ref (workspace);
   self->model = iw_incidents_model_new (workspace);
-  table_selection =
-      GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model))));
+  table_selection = GTK_SELECTION_MODEL (gtk_single_selection_new (NULL));
   list_selection =
       GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->model))));
   gtk_single_selection_set_autoselect (GTK_SINGLE_SELECTION (table_selection), FALSE);
+  gtk_single_selection_set_model (GTK_SINGLE_SELECTION (table_selection),
+                                  G_LIST_MODEL (self->model));
   gtk_column_view_set_model (self->table, table_selection);
   gtk_list_view_set_model (self->list, list_selection);
   g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed",
@@ -308,4 +309,10 @@ iw_incidents_page_focus_find (IwIncidentsPage *self)
 {
   if (gtk_widget_get_visible (GTK_WIDGET (self->filters)))
     gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+void
+iw_incidents_page_focus_rows (IwIncidentsPage *self)
+{
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
 }

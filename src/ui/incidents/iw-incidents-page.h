@@ -16,5 +16,7 @@ G_DECLARE_FINAL_TYPE (IwIncidentsPage, iw_incidents_page, IW, INCIDENTS_PAGE, Ad
 
 AdwNavigationPage *iw_incidents_page_new (IwWorkspace *workspace);
 void iw_incidents_page_focus_find (IwIncidentsPage *self);
+/* Puts the keyboard into the table or list, or on the first button where there is nothing yet. */
+void iw_incidents_page_focus_rows (IwIncidentsPage *self);
 
 G_END_DECLS

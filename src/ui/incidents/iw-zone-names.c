@@ -35,7 +35,8 @@ iw_zone_local_name (void)
   const char *name = g_time_zone_get_identifier (local);
 
   /* A file name or a rule instead of a name is of no use to other people. */
-  if (name == NULL || *name == '/' || *name == ':' || *name == '\0' || g_str_equal (name, "Etc/UTC"))
+  if (name == NULL || *name == '/' || *name == ':' || *name == '\0' ||
+      g_str_equal (name, "Etc/UTC"))
     return g_strdup ("UTC");
   return g_strdup (name);
 }

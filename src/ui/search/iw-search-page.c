@@ -32,6 +32,7 @@ struct _IwSearchPage
   GPtrArray *entries;        /* (element-type IwSearchResult): of the search under way */
   GCancellable *cancellable; /* NULL where none is under way */
   guint patience_id;
+  guint scroll_id;
   gboolean more;
 };
 
@@ -75,6 +76,17 @@ update_foot (IwSearchPage *self, gboolean whole)
   gtk_widget_set_visible (GTK_WIDGET (self->foot), n > 0);
 }
 
+/* GTK puts the first row on top and so hides the heading over it; this comes after its layout. */
+static gboolean
+scroll_to_top (gpointer data)
+{
+  IwSearchPage *self = data;
+
+  self->scroll_id = 0;
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), 0);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_results (IwSearchPage *self, GPtrArray *events, gboolean whole)
 {
@@ -82,6 +94,8 @@ show_results (IwSearchPage *self, GPtrArray *events, gboolean whole)
 
   g_list_store_splice (self->results, 0, g_list_model_get_n_items (G_LIST_MODEL (self->results)),
                        all->pdata, all->len);
+  if (self->scroll_id == 0)
+    self->scroll_id = g_idle_add_full (G_PRIORITY_LOW, scroll_to_top, self, NULL);
   if (all->len > 0)
     gtk_stack_set_visible_child_name (self->stack, "results");
   else if (whole)
@@ -289,6 +303,7 @@ iw_search_page_dispose (GObject *object)
 
   if (self->workspace != NULL)
     cancel (self);
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   g_clear_object (&self->workspace);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_SEARCH_PAGE);
   g_clear_object (&self->display);

@@ -29,7 +29,8 @@ test_cycle_with_incident_zone (void)
   g_assert_cmpint (iw_time_display_get_mode (display), ==, IW_ZONE_LOCAL);
   iw_time_display_cycle (display);
   g_assert_cmpint (iw_time_display_get_mode (display), ==, IW_ZONE_INCIDENT);
-  g_assert_cmpstr (g_time_zone_get_identifier (iw_time_display_get_zone (display)), ==, "Asia/Tokyo");
+  g_assert_cmpstr (g_time_zone_get_identifier (iw_time_display_get_zone (display)), ==,
+                   "Asia/Tokyo");
   iw_time_display_cycle (display);
   g_assert_cmpint (iw_time_display_get_mode (display), ==, IW_ZONE_UTC);
   reset ();
