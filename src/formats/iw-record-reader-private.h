@@ -44,6 +44,7 @@ struct _IwRecordReader
   gsize capacity, filled, at; /* @at: where the next record begins */
   gint64 buffer_offset;       /* of buffer[0] in the file */
   gboolean eof;
+  gboolean exact;        /* the record's end is known: a carriage return there belongs to it */
   gint64 no_close_until; /* a quote opened before this offset is known not to be closed before it */
   gboolean document_begun;
   gint64 row, line;

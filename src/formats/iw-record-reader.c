@@ -407,6 +407,22 @@ load_window (IwRecordReader *self, gint64 offset, gint64 length, GError **error)
   return FALSE;
 }
 
+/* Parses a record whose end is known, whatever reading on has found out about what follows it. */
+static gboolean
+parse_exactly (IwRecordReader *self, const char *start, gsize length)
+{
+  gint64 no_close_until = self->no_close_until;
+  IwSpan span;
+  IwParse result;
+
+  self->exact = TRUE;
+  self->no_close_until = 0;
+  result = iw_record_table_parse (self, start, start + length, 0, TRUE, &span);
+  self->no_close_until = no_close_until;
+  self->exact = FALSE;
+  return result == IW_PARSE_RECORD;
+}
+
 gboolean
 iw_record_reader_read_at (IwRecordReader *self,
                           gint64 row,
@@ -431,8 +447,7 @@ iw_record_reader_read_at (IwRecordReader *self,
   self->record.line = 0;
   self->record.offset = offset;
   self->record.length = length;
-  if (self->layout == IW_LAYOUT_TABLE &&
-      iw_record_table_parse (self, start, start + length, offset, TRUE, &span) != IW_PARSE_RECORD)
+  if (self->layout == IW_LAYOUT_TABLE && !parse_exactly (self, start, length))
     {
       g_string_assign (self->problem, _ ("A quote is opened that is never closed."));
       deliver (self, start, length, FALSE);

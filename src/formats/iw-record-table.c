@@ -16,7 +16,7 @@ add_field (IwRecordReader *self, const char *data, gsize length)
 
 /* Whether a record ends at @p: 1 yes, 0 no, -1 not known before more is read. */
 static int
-at_line_end (const char *p, const char *end, gboolean eof)
+at_line_end (IwRecordReader *self, const char *p, const char *end, gboolean eof)
 {
   if (p >= end)
     return eof ? 1 : -1;
@@ -25,7 +25,7 @@ at_line_end (const char *p, const char *end, gboolean eof)
   if (*p != '\r')
     return 0;
   if (p + 1 >= end)
-    return eof ? 1 : -1;
+    return eof ? !self->exact : -1;
   return p[1] == '\n';
 }
 
@@ -61,7 +61,7 @@ parse_quoted (IwRecordReader *self,
           p = piece = next + 1;
           continue;
         }
-      line_end = at_line_end (next, end, eof);
+      line_end = at_line_end (self, next, end, eof);
       if (line_end < 0)
         return IW_PARSE_MORE;
       if (line_end == 0 && *next != self->delimiter)
@@ -101,7 +101,7 @@ parse_plain (IwRecordReader *self, const char *p, const char *end, gboolean eof,
             continue;
           break;
         }
-      line_end = at_line_end (p, end, eof);
+      line_end = at_line_end (self, p, end, eof);
       if (line_end < 0)
         return IW_PARSE_MORE;
       if (line_end > 0)
