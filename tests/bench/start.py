@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Start to first painted frame, and resident memory, of the application with a large and a small
 workspace, against gnome-text-editor's start, in turns within one run (run inside Xvfb and a D-Bus
-session by tests/bench/run).
+session by tests/bench/run). The application starts as after a day's work: with the incident open.
 
 usage: start.py BUILD LARGE-WORKSPACE SMALL-WORKSPACE [ROUNDS]
 """
+import json
 import os
 import re
 import statistics
@@ -24,8 +25,21 @@ programs = {
 }
 
 
-def start(command):
-    env = dict(os.environ, LD_PRELOAD=probe, FIRST_FRAME_SETTLE='1500',
+def open_incident_at_start(workspace):
+    """Settings as the application leaves them when it is closed on this incident's timeline."""
+    cli = os.path.join(build, 'src', 'cli', 'incident-workbench-cli')
+    listed = json.loads(subprocess.run([cli, '--workspace', workspace, '--json', 'list'], check=True,
+                                       capture_output=True, text=True).stdout)
+    folder = os.path.join(workspace, 'settings')
+    os.makedirs(os.path.join(folder, 'glib-2.0', 'settings'), exist_ok=True)
+    with open(os.path.join(folder, 'glib-2.0', 'settings', 'keyfile'), 'w', encoding='utf-8') as file:
+        file.write('[io/github/incident_workbench/IncidentWorkbench]\n'
+                   f"last-incident='{listed[0]['incident']}'\n")
+    return folder
+
+
+def start(command, settings):
+    env = dict(os.environ, GSETTINGS_BACKEND='keyfile', XDG_CONFIG_HOME=settings, LD_PRELOAD=probe, FIRST_FRAME_SETTLE='1500',
                FIRST_FRAME_SINCE=str(time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000))
     out = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
     found = re.search(r'first-frame (\d+) rss-kib (\d+)', out.stdout)
@@ -35,13 +49,15 @@ def start(command):
 
 
 def main():
+    settings = {name: open_incident_at_start(command[2]) if len(command) > 2 else os.environ['XDG_CONFIG_HOME']
+                for name, command in programs.items()}
     times = {name: [] for name in programs}
     memory = {name: [] for name in programs}
-    for command in programs.values():  # warm the page cache
-        start(command)
+    for name, command in programs.items():  # warm the page cache
+        start(command, settings[name])
     for _ in range(rounds):            # in turns, so that the machine's moods hit all alike
         for name, command in programs.items():
-            ms, mib = start(command)
+            ms, mib = start(command, settings[name])
             times[name].append(ms)
             memory[name].append(mib)
     for name in programs:
