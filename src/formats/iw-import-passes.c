@@ -4,6 +4,7 @@
 #include "iw-event-parser.h"
 #include "iw-fingerprint.h"
 #include "iw-timeline-import.h"
+#include "iw-zone.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -32,6 +33,18 @@ fail (GError **error, const char *message)
   return FALSE;
 }
 
+static gboolean
+check_zone (const char *name, GError **error)
+{
+  g_autoptr (GTimeZone) zone = iw_zone_lookup (name);
+
+  if (zone != NULL || name == NULL)
+    return TRUE;
+  g_set_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_ZONE, _ ("The time zone “%s” is not known."),
+               name);
+  return FALSE;
+}
+
 gboolean
 iw_pass_check_mapping (const char *path, const IwMapping *mapping, GError **error)
 {
@@ -40,7 +53,7 @@ iw_pass_check_mapping (const char *path, const IwMapping *mapping, GError **erro
   gboolean json = iw_format_is_json (iw_mapping_get_format (mapping));
   const char *missing = NULL;
 
-  if (reader == NULL)
+  if (reader == NULL || !check_zone (iw_mapping_get_zone (mapping), error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     {

@@ -31,7 +31,8 @@ iw_pass_step (const IwPassControl *control, gint64 n, gint64 done, gint64 total,
 char **
 iw_pass_dup_columns (IwRecordReader *reader);
 
-/* Whether @mapping can give times to the rows of @path: IW_IMPORT_ERROR_MAPPING where not. */
+/* Whether @mapping can give times to the rows of @path: IW_IMPORT_ERROR_MAPPING where not, _ZONE
+ * where its zone is none. */
 gboolean
 iw_pass_check_mapping (const char *path, const IwMapping *mapping, GError **error);
 

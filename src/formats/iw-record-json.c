@@ -312,6 +312,11 @@ parse_member (Cursor *c, guint depth)
   if (prefix > 0)
     g_string_append_c (key, '.');
   g_string_append_len (key, name.data, name.length);
+  if (key->len > IW_RECORD_MAX_NAME)
+    {
+      g_string_truncate (key, prefix);
+      return fail (c, _ ("a name is too long"));
+    }
   ok = parse_value (c, depth);
   g_string_truncate (key, prefix);
   return ok;

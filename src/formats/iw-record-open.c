@@ -40,7 +40,8 @@ skip_separator_line (IwRecordReader *self)
 static void
 name_column (IwRecordReader *self, guint number, const char *name)
 {
-  g_autofree char *stripped = g_strstrip (g_strdup (name));
+  g_autofree char *valid = g_utf8_make_valid (name, strnlen (name, IW_RECORD_MAX_NAME));
+  g_autofree char *stripped = g_strdup (g_strstrip (valid));
   g_autofree char *unique = NULL;
 
   if (*stripped == '\0')

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 
 #define IW_RECORD_MAX_LENGTH (16 * 1024 * 1024) /* bytes */
 #define IW_RECORD_MAX_COLUMNS 10000
+#define IW_RECORD_MAX_NAME 256 /* bytes of a column's name */
 
 /* Text that is not NUL-terminated; @data is NULL where a record does not have the column. */
 typedef struct

@@ -347,6 +347,42 @@ test_across_buffers (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n, ==, 60000);
 }
 
+/* Names are cut, and differ nonetheless. */
+static void
+test_long_names (Fixture *f, gconstpointer data)
+{
+  g_autofree char *name = g_strnfill (100000, 'n');
+  g_autofree char *text = g_strdup_printf ("%s,%s\n1,2\n", name, name);
+  g_autofree char *json = g_strdup_printf ("{\"%s\": 1}\n{\"a\": {\"b\": 2}}\n", name);
+  const char *const *columns;
+
+  open_bytes (f, IW_FORMAT_GENERIC_CSV, text, -1);
+  columns = iw_record_reader_get_columns (f->reader, NULL);
+  g_assert_cmpuint (strlen (columns[0]), ==, IW_RECORD_MAX_NAME);
+  g_assert_cmpuint (strlen (columns[1]), ==, IW_RECORD_MAX_NAME + 2);
+  open_bytes (f, IW_FORMAT_GENERIC_JSONL, json, -1);
+  g_assert_nonnull (strstr (next (f)->problem, "a name is too long"));
+  g_assert_null (next (f)->problem);
+  assert_end (f);
+}
+
+/* A quote that is found open later does not spoil what was read before it. */
+static void
+test_read_at_before_open_quote (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const IwRecord *r;
+
+  open_bytes (f, IW_FORMAT_GENERIC_CSV, "a,b\n1,\"x\"\n2,y\r\r\n3,\"open\n", -1);
+  while (next (f) != NULL)
+    ;
+  g_assert_true (iw_record_reader_read_at (f->reader, 1, 4, 5, &r, &error));
+  g_assert_null (r->problem);
+  assert_field (r, 1, "x");
+  g_assert_true (iw_record_reader_read_at (f->reader, 2, 10, 4, &r, &error));
+  assert_field (r, 1, "y\r");
+}
+
 /* ---- JSON ---- */
 
 static void
@@ -528,6 +564,8 @@ main (int argc, char **argv)
   add ("many-open-quotes", test_many_open_quotes);
   add ("many-columns", test_many_columns);
   add ("read-at", test_read_at);
+  add ("long-names", test_long_names);
+  add ("read-at-before-open-quote", test_read_at_before_open_quote);
   add ("across-buffers", test_across_buffers);
   add ("json/lines", test_json_lines);
   add ("json/bad", test_json_bad);

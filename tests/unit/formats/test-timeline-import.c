@@ -223,6 +223,11 @@ test_refused_before (Workspace *w, gconstpointer data)
   g_assert_false (iw_timeline_import_commit (naive, w->incident, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_MAPPING);
   g_clear_error (&error);
+  workspace_set_zone (naive, "Nowhere/Else");
+  g_assert_false (iw_timeline_import_dry_run (naive, NULL, NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_ZONE);
+  g_clear_error (&error);
+  workspace_set_zone (naive, NULL);
   counts = workspace_dry_run (w, naive, w->incident);
   g_assert_cmpint (counts.rejected, ==, 1);
   g_assert_false (iw_timeline_import_commit (naive, w->incident, NULL, NULL, NULL, NULL, &error));
