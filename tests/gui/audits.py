@@ -5,25 +5,40 @@ import subprocess
 
 from PIL import Image
 
-from driver import PROBE, VARIANT, name_of, related_names, walk
+from driver import PROBE, VARIANT, name_of, text_of, walk
 
 CONTROLS = {'button', 'push button', 'toggle button', 'check box', 'radio button', 'switch', 'entry', 'text', 'password text',
             'combo box', 'spin button', 'slider', 'link', 'menu item', 'check menu item', 'radio menu item', 'page tab',
-            'list item', 'table cell', 'table row', 'search box', 'menu button', 'list', 'table', 'grid'}
+            'list item', 'table cell', 'table row', 'search box', 'menu button'}
+
+
+def front(app):
+    """What is in front: a dialog where there is one."""
+    return next(app.all(('dialog', 'alert')), app.root)
+
+
+def is_part_of_combo(node):
+    """The list inside a combo row, which libadwaita names by the row."""
+    return any(around.get_role_name() == 'combo box' for around in ancestors(node))
+
+
+def ancestors(node):
+    node = node.get_parent()
+    while node is not None and node.get_role_name() != 'application':
+        yield node
+        node = node.get_parent()
 
 
 def names(app):
     problems = []
-    for node, _ in walk(app.root):
-        if node.get_role_name() not in CONTROLS or name_of(node):
+    for node, _ in walk(front(app)):
+        if node.get_role_name() not in CONTROLS or name_of(node) or is_part_of_combo(node):
             continue
         if node.get_role_name() == 'button' and any(child.get_name() for child, _ in walk(node)):
             continue                                # a menu button: the toggle inside has the name
-        around, path = node, []
-        while around and around.get_role_name() != 'application':
-            path.append(around.get_role_name() + (f':{around.get_name()}' if around.get_name() else ''))
-            around = around.get_parent()
-        problems.append('no accessible name: ' + ' < '.join(path[:6]))
+        path = [around.get_role_name() + (f':{name_of(around)}' if name_of(around) else '') for around in ancestors(node)]
+        inside = [name_of(child) or text_of(child) for child, _ in walk(node)]
+        problems.append(f'no accessible name: {node.get_role_name()} {[text for text in inside if text]} < ' + ' < '.join(path[:5]))
     return problems
 
 
@@ -62,10 +77,10 @@ def contrast_of(picture, part):
     return (high + .05) / (low + .05)
 
 
-def needed_contrast(classes):
-    """Adwaita dims secondary text itself; high contrast makes no exceptions."""
+def needed_contrast(part, classes):
+    """Adwaita dims secondary text and placeholders itself; high contrast makes no exceptions."""
     large = any(name.startswith('title-') or name == 'large-title' for name in classes)
-    dim = classes & {'entry', 'dim-label', 'dimmed', 'subtitle', 'accent', 'heading'}
+    dim = part['css'] == 'placeholder' or classes & {'entry', 'dim-label', 'dimmed', 'subtitle'}
     return 4.5 if VARIANT == 'hc' or not (large or dim) else 3
 
 
@@ -82,7 +97,7 @@ def contrast(parts, name):
         if classes & {'suggested-action', 'destructive-action'}:
             continue                                # Adwaita's own accent on white: 3.8
         ratio = contrast_of(picture, part)
-        if ratio is not None and ratio < needed_contrast(classes):
+        if ratio is not None and ratio < needed_contrast(part, classes):
             problems.append(f'contrast {ratio:.1f}: {part["text"]!r}')
     return problems
 
@@ -112,10 +127,17 @@ def mirrored(parts):
     return [f'not mirrored: {part["text"]!r}' for part in parts if part['type'] == 'GtkLabel' and not part['rtl']]
 
 
+def in_front(parts):
+    """Without what a dialog dims behind it."""
+    if not any(part.get('dialog') for part in parts):
+        return parts
+    return [part for part in parts if part['type'] == '__surface' or part['dialog']]
+
+
 def page(scenario, name, allowed=(), may_ellipsize=lambda part: 'numeric' in part.get('classes', '') or part['scrolled']):
     """All that holds for the page which is shown now, as one step of a scenario."""
     app = scenario.app
-    parts = app.probe(name)
+    parts = in_front(app.probe(name))
     app.picture(name)
     app.dump(name)
     problems = names(app) + clipping(parts, may_ellipsize) + contrast(parts, name)

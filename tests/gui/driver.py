@@ -86,6 +86,14 @@ def matches(node, role, name):
     return bool(name.search(own)) if isinstance(name, re.Pattern) else own == name
 
 
+def names_around(node):
+    names = []
+    while node is not None and node.get_role_name() != 'application':
+        node = node.get_parent()
+        names.append(name_of(node) if node is not None else '')
+    return names
+
+
 BUTTON = ('button', 'push button', 'toggle button', 'menu button')
 ENTRY = ('entry', 'text', 'search box', 'password text')
 ROW = ('list item', 'table row', 'tree item', 'table cell')
@@ -318,14 +326,17 @@ class App:
         subprocess.run(['xdotool', 'windowsize', '--sync', self.window(), str(width), str(height)])
         time.sleep(.5)
 
-    def tab_to(self, role=None, name=None, limit=60, key='Tab'):
-        """Goes there by keyboard alone."""
+    def tab_to(self, role=None, name=None, inside=None, limit=60, key='Tab'):
+        """Goes there by keyboard alone. @inside: the name of something around it."""
+        passed = []
         for _ in range(limit):
             node = self.focused()
-            if node is not None and matches(node, role, name):
-                return node
+            if node is not None:
+                if matches(node, role, name) and (inside is None or inside in names_around(node)):
+                    return node
+                passed.append(f'{node.get_role_name()} {name_of(node)[:30]!r}')
             self.key(key)
-        raise AssertionError(f'{key} does not lead to a {role} named {name!r}')
+        raise AssertionError(f'{key} does not lead to a {role} named {name!r} in {inside!r}, but to {passed[:25]}')
 
     # -- the probe
 

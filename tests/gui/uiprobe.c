@@ -73,6 +73,14 @@ add_label (GString *out, GtkLabel *label)
   g_string_append_printf (out, ",\"missing_glyphs\":%d", pango_layout_get_unknown_glyphs_count (layout));
 }
 
+static gboolean
+is_in_dialog (GtkWidget *widget)
+{
+  GType dialog = g_type_from_name ("AdwDialog");
+
+  return dialog != 0 && gtk_widget_get_ancestor (widget, dialog) != NULL;
+}
+
 static void
 add_widget (GString *out, GtkWidget *widget, GtkWidget *root)
 {
@@ -88,7 +96,9 @@ add_widget (GString *out, GtkWidget *widget, GtkWidget *root)
                           gtk_widget_is_sensitive (widget), gtk_widget_get_focusable (widget),
                           gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
                           gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW) != NULL);
-  g_string_append_printf (out, ",\"opacity\":%.2f", gtk_widget_get_opacity (widget));
+  g_string_append_printf (out, ",\"opacity\":%.2f,\"dialog\":%d", gtk_widget_get_opacity (widget),
+                          is_in_dialog (widget));
+  add_text (out, "css", gtk_widget_get_css_name (widget));
   add_text (out, "id", gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)));
   add_text (out, "tooltip", gtk_widget_get_tooltip_text (widget));
   add_text (out, "classes", classes);
