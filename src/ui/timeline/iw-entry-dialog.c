@@ -196,10 +196,20 @@ iw_entry_dialog_class_init (IwEntryDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
   gtk_widget_class_bind_template_callback (widget_class, on_discard_draft);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, on_save_shortcut,
-                                NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_save_shortcut,
-                                NULL);
+}
+
+/* Ctrl+Enter saves from wherever one types: before the text field, which would begin a new line. */
+static void
+add_save_shortcut (IwEntryDialog *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>Return|<Control>KP_Enter"),
+                        gtk_callback_action_new (on_save_shortcut, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -208,6 +218,7 @@ iw_entry_dialog_init (IwEntryDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->link_rows = g_ptr_array_new ();
   iw_entry_dialog_init_fields (self);
+  add_save_shortcut (self);
 }
 
 static void
