@@ -27,7 +27,7 @@ iw_event_set_new (gint64 n, gboolean full)
   set->n = n;
   set->n_blocks = (n + BLOCK_BITS - 1) / BLOCK_BITS;
   set->words = g_new0 (guint64, set->n_blocks * BLOCK_WORDS);
-  if (full)
+  if (full && n > 0)
     {
       gint64 whole = n / WORD_BITS;
 
