@@ -59,6 +59,16 @@ iw_problem_page_dispose (GObject *object)
 }
 
 static void
+iw_problem_page_map (GtkWidget *widget)
+{
+  IwProblemPage *self = IW_PROBLEM_PAGE (widget);
+
+  GTK_WIDGET_CLASS (iw_problem_page_parent_class)->map (widget);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->primary)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->primary));
+}
+
+static void
 iw_problem_page_class_init (IwProblemPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -68,6 +78,7 @@ iw_problem_page_class_init (IwProblemPageClass *klass)
   for (guint i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                NULL, NULL, G_TYPE_NONE, 0);
+  widget_class->map = iw_problem_page_map;
   gtk_widget_class_set_template_from_resource (widget_class, IW_RESOURCE_UI "iw-problem-page.ui");
   gtk_widget_class_bind_template_child (widget_class, IwProblemPage, status);
   gtk_widget_class_bind_template_child (widget_class, IwProblemPage, progress);
@@ -102,11 +113,12 @@ show_words (IwProblemPage *self, const char *icon, const char *title, const char
 static void
 show_damaged (IwProblemPage *self, const char *file, const GError *error)
 {
-  /* Translators: the first %s is the path of a file, the second what SQLite says is wrong. */
-  g_autofree char *description = g_strdup_printf (
-      _ ("The database “%s” is damaged: %s\n\nRecovering saves every document that can still be "
-         "read into a new database. The damaged file is kept beside it."),
-      file, error->message);
+  /* Translators: the first %s is what is wrong, in sentences; the second the path of a file. */
+  g_autofree char *description =
+      g_strdup_printf (_ ("%s\n\nThe file is “%s”. Recovering saves every document that can still "
+                          "be read into a new "
+                          "database; the damaged file is kept beside it."),
+                       error->message, file);
 
   self->state = STATE_DAMAGED;
   show_words (self, "dialog-warning-symbolic", _ ("The Workspace Is Damaged"), description);

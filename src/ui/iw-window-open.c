@@ -62,8 +62,15 @@ on_new_incident_wanted (IwWindow *self)
 static void
 ask_incident (IwWindow *self)
 {
-  AdwDialog *dialog = iw_incident_chooser_new (self->workspace);
+  IwIncidentsFilter open = { .open_only = TRUE, .stage = -1, .severity = -1, .classification = -1 };
+  AdwDialog *dialog;
 
+  if (iw_query_n_incidents (iw_workspace_get_store (self->workspace), &open) == 0)
+    {
+      on_new_incident_wanted (self);
+      return;
+    }
+  dialog = iw_incident_chooser_new (self->workspace);
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (import_into), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "new-wanted", G_CALLBACK (on_new_incident_wanted), self,
                            G_CONNECT_SWAPPED);

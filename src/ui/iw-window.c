@@ -148,6 +148,8 @@ iw_window_set_workspace (IwWindow *self, IwWorkspace *workspace, gboolean restor
   while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))) !=
          NULL)
     adw_dialog_force_close (dialog);
+  if (self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
   iw_window_forget_files (self);
   if (self->workspace != NULL)
     {

@@ -100,7 +100,10 @@ on_changed (IwIncidentPage *self, char **docids)
       if (!g_str_has_prefix (*docid, self->incident))
         continue;
       if (load (self, &error))
-        return;
+        {
+          gtk_widget_set_visible (GTK_WIDGET (self->state), TRUE);
+          return;
+        }
       if (g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND))
         g_signal_emit (self, signals[GONE], 0);
       else
@@ -175,19 +178,20 @@ iw_incident_page_new (IwWorkspace *workspace, const char *incident)
   self->workspace = g_object_ref (workspace);
   self->incident = g_strdup (incident);
   iw_workspace_banner_set_workspace (self->banner, workspace);
-  self->timeline = IW_TIMELINE_PAGE (iw_timeline_page_new (workspace, incident));
-  adw_view_stack_add_titled_with_icon (self->tabs, GTK_WIDGET (self->timeline), "timeline",
-                                       _ ("Timeline"), "iw-timeline-symbolic");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "incident.edit-details",
                                  !iw_workspace_get_read_only (workspace));
-  if (!load (self, &error))
+  if (load (self, &error))
+    self->tick_id = g_timeout_add_seconds (TICK_SECONDS, on_tick, self);
+  else
     {
       g_warning ("The incident could not be read: %s", error->message);
       gtk_widget_set_visible (GTK_WIDGET (self->state), FALSE);
-      return ADW_NAVIGATION_PAGE (self);
     }
+  /* Before the timeline does, which has nothing to look for in an incident that is gone. */
   g_signal_connect_object (workspace, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  self->tick_id = g_timeout_add_seconds (TICK_SECONDS, on_tick, self);
+  self->timeline = IW_TIMELINE_PAGE (iw_timeline_page_new (workspace, incident));
+  adw_view_stack_add_titled_with_icon (self->tabs, GTK_WIDGET (self->timeline), "timeline",
+                                       _ ("Timeline"), "iw-timeline-symbolic");
   return ADW_NAVIGATION_PAGE (self);
 }
 
