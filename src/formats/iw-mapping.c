@@ -140,6 +140,13 @@ read_roles (IwMapping *self, JsonObject *object, GError **error)
   return TRUE;
 }
 
+/* One ASCII character that does not end lines or quote fields. */
+static gboolean
+is_delimiter (const char *text)
+{
+  return (g_ascii_isprint (*text) || *text == '\t') && *text != '"' && text[1] == '\0';
+}
+
 IwMapping *
 iw_mapping_new_from_json (JsonObject *object, GError **error)
 {
@@ -154,6 +161,12 @@ iw_mapping_new_from_json (JsonObject *object, GError **error)
     {
       g_set_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_MAPPING,
                    _ ("The mapping names an unknown format: %s."), format ? format : "");
+      return NULL;
+    }
+  if (delimiter != NULL && *delimiter != '\0' && !is_delimiter (delimiter))
+    {
+      g_set_error_literal (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_MAPPING,
+                           _ ("The mapping names a separator that cannot be one."));
       return NULL;
     }
   if (delimiter != NULL)

@@ -81,9 +81,6 @@ read_header (IwRecordReader *self, GError **error)
     "Time", "Source", "Host", "User", "Description", "TZ", "Notes"
   };
   g_autoptr (GError) local = NULL;
-  gint64 line = self->line;
-  gsize at = self->at;
-  gint64 offset = self->buffer_offset + at;
 
   if (!iw_record_reader_advance (self, &local))
     {
@@ -108,8 +105,9 @@ read_header (IwRecordReader *self, GError **error)
     name_columns (self);
   if (!self->header)
     {
-      self->at = offset - self->buffer_offset;
-      self->line = line;
+      /* The buffer may have moved on to the record, but never beyond its beginning. */
+      self->at = self->record.offset - self->buffer_offset;
+      self->line = self->record.line;
     }
   return TRUE;
 }

@@ -84,6 +84,8 @@ test_json_hostile (void)
     "{\"format\": \"nothing\"}",
     "{\"format\": \"csv\", \"zone\": {}}",
     "{\"format\": \"csv\", \"roles\": []}",
+    "{\"format\": \"csv\", \"delimiter\": \"\\n\"}",
+    "{\"format\": \"csv\", \"delimiter\": \"::\"}",
     "{\"format\": \"csv\", \"roles\": {\"a\": 1}}",
   };
 

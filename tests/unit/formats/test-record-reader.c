@@ -195,6 +195,21 @@ test_no_header (Fixture *f, gconstpointer data)
   assert_field (r, 0, "1");
   g_assert_cmpint (next (f)->row, ==, 2);
   assert_end (f);
+
+  /* Blank lines before the first record may fill the buffer and be gone from it. */
+  g_clear_pointer (&f->reader, iw_record_reader_free);
+  {
+    g_autofree char *blank = g_strnfill (1500000, '\n');
+    g_autofree char *text = g_strconcat (blank, "1,2", NULL);
+    g_autofree char *path = fixture_file (f->dir, "blank", text, -1);
+
+    f->reader = iw_record_reader_open (path, f->mapping, &error);
+    g_assert_no_error (error);
+    r = next (f);
+    g_assert_cmpint (r->line, ==, 1500001);
+    assert_field (r, 1, "2");
+    assert_end (f);
+  }
 }
 
 /* TLN does not quote, and its last field holds what has a bar in it. */
