@@ -136,9 +136,13 @@ static GtkWidget *
 create_row (gpointer item, gpointer data)
 {
   GtkWidget *cell = iw_incident_cell_new ();
+  GtkWidget *row = gtk_list_box_row_new ();
 
   iw_incident_cell_set_item (IW_INCIDENT_CELL (cell), item);
-  return cell;
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), cell);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, cell,
+                                  NULL, -1);
+  return row;
 }
 
 static gboolean

@@ -20,7 +20,7 @@ G_DEFINE_FINAL_TYPE (IwIncidentCell, iw_incident_cell, GTK_TYPE_BOX)
 void
 iw_incident_cell_update (IwIncidentCell *self)
 {
-  g_autofree char *words = NULL;
+  g_autofree char *words = NULL, *both = NULL;
   const IwIncidentRow *row;
 
   if (self->item == NULL)
@@ -30,6 +30,8 @@ iw_incident_cell_update (IwIncidentCell *self)
   gtk_label_set_text (self->title, row->title);
   gtk_label_set_text (self->words, words);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), row->title);
+  both = g_strdup_printf ("%s, %s", row->title, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, both, -1);
 
   gtk_image_set_from_icon_name (self->icon, iw_incident_severity_icon (row->severity));
   if (self->severity_class != NULL)

@@ -247,6 +247,8 @@ make_hint (IwEntryDialog *self, IwEntryField field)
   self->hint_labels[field] = GTK_LABEL (label);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (entry_row (self, field)),
                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (hint_row (self, field)),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
 }
 
 void
