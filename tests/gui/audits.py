@@ -80,7 +80,7 @@ def contrast_of(picture, part):
 def needed_contrast(part, classes):
     """Adwaita dims secondary text and placeholders itself; high contrast makes no exceptions."""
     large = any(name.startswith('title-') or name == 'large-title' for name in classes)
-    dim = part['css'] == 'placeholder' or classes & {'entry', 'dim-label', 'dimmed', 'subtitle'}
+    dim = part['css'] == 'placeholder' or classes & {'entry', 'dim-label', 'dimmed', 'subtitle', 'property'}
     return 4.5 if VARIANT == 'hc' or not (large or dim) else 3
 
 
@@ -92,7 +92,7 @@ def contrast(parts, name):
             picture = Image.open(f'{PROBE}/{name}-{surface}@3.png').convert('RGB')
             continue
         classes = set(part.get('classes', '').split())
-        if not part.get('text') or not part['sensitive'] or part['w'] < 4 or part['opacity'] == 0:
+        if not part.get('text') or not part['sensitive'] or part['w'] < 4 or not part['whole'] or part['opacity'] == 0:
             continue
         if classes & {'suggested-action', 'destructive-action'}:
             continue                                # Adwaita's own accent on white: 3.8

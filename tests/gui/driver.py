@@ -345,7 +345,9 @@ class App:
         with open(request + '.tmp', 'w', encoding='utf-8') as file:
             file.write(name if pictures else name + ' -')
         os.rename(request + '.tmp', request)
-        self.wait(lambda: not os.path.exists(request), 'the probe does not answer', 20)
+        self.wait(lambda: not os.path.exists(request) or self.process.poll() is not None, 'the probe does not answer', 20)
+        if self.process.poll() is not None:
+            raise AssertionError(f'the application died ({self.process.returncode}):\n{self.read_log()[-3000:]}')
         with open(f'{PROBE}/{name}.jsonl', encoding='utf-8') as file:
             return [json.loads(line) for line in file]
 

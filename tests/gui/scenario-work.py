@@ -119,6 +119,7 @@ with s.step('promote an event to an entry that cites its row'):
     app.key('ctrl+Return')
     app.wait(lambda: len(written(incident)) == 2, 'no entry was made')
     entry, = [entry for entry in written(incident) if entry.get('links')]
+    app.wait_gone('dialog')
     assert 'Inbox rule' in entry['text'] and entry['links'][0]['row'] == 2, entry
 with s.step('clear the filter'):
     app.key('ctrl+shift+l')

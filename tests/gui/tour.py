@@ -91,6 +91,7 @@ def dark(s):
     with s.step('dark'):
         os.environ['ADW_DEBUG_COLOR_SCHEME'] = 'prefer-dark'
         app = s.start('--sample')
+        app.resize(1180, 760)
         open_incident(app, 'Phished administrator')
         app.picture('10-dark')
         app.quit()

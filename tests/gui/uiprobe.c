@@ -81,6 +81,20 @@ is_in_dialog (GtkWidget *widget)
   return dialog != 0 && gtk_widget_get_ancestor (widget, dialog) != NULL;
 }
 
+/* Whether all of it is to be seen: not scrolled out or half under an edge. */
+static gboolean
+is_whole (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  GtkWidget *scroller = parent == NULL ? NULL : gtk_widget_get_ancestor (parent, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t b;
+
+  if (scroller == NULL || !gtk_widget_compute_bounds (widget, scroller, &b))
+    return TRUE;
+  return b.origin.x >= 0 && b.origin.y >= 0 && b.origin.x + b.size.width <= gtk_widget_get_width (scroller) + 0.5
+         && b.origin.y + b.size.height <= gtk_widget_get_height (scroller) + 0.5 && is_whole (scroller);
+}
+
 static void
 add_widget (GString *out, GtkWidget *widget, GtkWidget *root)
 {
@@ -96,8 +110,8 @@ add_widget (GString *out, GtkWidget *widget, GtkWidget *root)
                           gtk_widget_is_sensitive (widget), gtk_widget_get_focusable (widget),
                           gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
                           gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW) != NULL);
-  g_string_append_printf (out, ",\"opacity\":%.2f,\"dialog\":%d", gtk_widget_get_opacity (widget),
-                          is_in_dialog (widget));
+  g_string_append_printf (out, ",\"opacity\":%.2f,\"dialog\":%d,\"whole\":%d", gtk_widget_get_opacity (widget),
+                          is_in_dialog (widget), is_whole (widget));
   add_text (out, "css", gtk_widget_get_css_name (widget));
   add_text (out, "id", gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)));
   add_text (out, "tooltip", gtk_widget_get_tooltip_text (widget));
