@@ -28,7 +28,8 @@ struct _IwImportDialog
   GtkProgressBar *progress_bar;
   GtkLabel *progress_label;
   GtkWidget *bottom, *back, *primary;
-  AdwActionRow *name_row, *length_row, *sha256_row;
+  AdwActionRow *name_row, *length_row;
+  GtkLabel *sha256;
   AdwComboRow *format, *encoding, *target, *more_columns;
   AdwEntryRow *zone;
   GtkWidget *zone_hint_row;

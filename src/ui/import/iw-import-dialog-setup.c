@@ -80,16 +80,6 @@ on_encoding (IwImportDialog *self)
   adjust (self);
 }
 
-static void
-on_target (IwImportDialog *self)
-{
-  gboolean entries = adw_combo_row_get_selected (self->target) == 1;
-
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->target),
-                               entries ? _ ("Each row can be edited")
-                                       : _ ("The file is kept as evidence"));
-}
-
 /* ---- columns ---- */
 
 static void
@@ -244,7 +234,7 @@ iw_import_dialog_fill_setup (IwImportDialog *self)
   self->filling = TRUE;
   set_text (GTK_WIDGET (self->name_row), iw_timeline_import_get_name (import));
   set_text (GTK_WIDGET (self->length_row), length);
-  set_text (GTK_WIDGET (self->sha256_row), iw_timeline_import_get_sha256 (import));
+  gtk_label_set_text (self->sha256, iw_timeline_import_get_sha256 (import));
   adw_combo_row_set_selected (self->format, iw_mapping_get_format (work->mapping));
   fill_encoding (self);
   adw_combo_row_set_selected (self->target, work->target == IW_IMPORT_AS_ENTRIES ? 1 : 0);
@@ -263,7 +253,11 @@ void
 iw_import_dialog_init_setup (IwImportDialog *self)
 {
   g_autoptr (GtkStringList) formats = gtk_string_list_new (NULL);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  /* a hyphen at the end of a line would look like part of the hash */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (self->sha256, attributes);
   for (guint i = 0; i < IW_N_FORMATS; i++)
     gtk_string_list_append (formats, iw_format_label (i));
   self->filling = TRUE;
@@ -274,8 +268,6 @@ iw_import_dialog_init_setup (IwImportDialog *self)
   g_signal_connect (self->preview, "role-chosen", G_CALLBACK (on_role_chosen), self);
   g_signal_connect_swapped (self->format, "notify::selected", G_CALLBACK (on_format), self);
   g_signal_connect_swapped (self->encoding, "notify::selected", G_CALLBACK (on_encoding), self);
-  g_signal_connect_swapped (self->target, "notify::selected", G_CALLBACK (on_target), self);
-  on_target (self);
   g_signal_connect_swapped (self->more_columns, "notify::selected", G_CALLBACK (on_more_columns),
                             self);
   g_signal_connect_swapped (self->zone, "changed", G_CALLBACK (iw_import_dialog_check_setup), self);

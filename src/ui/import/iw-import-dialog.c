@@ -294,7 +294,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (primary);
   BIND (name_row);
   BIND (length_row);
-  BIND (sha256_row);
+  BIND (sha256);
   BIND (format);
   BIND (encoding);
   BIND (target);

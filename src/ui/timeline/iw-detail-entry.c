@@ -37,14 +37,10 @@ make_head (IwEntry *entry)
 static GtkWidget *
 make_text (IwEntry *entry)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = iw_detail_make_text (NULL);
   g_autofree char *markup = iw_markdown_to_markup (iw_entry_get_text (entry));
 
   gtk_label_set_markup (GTK_LABEL (label), markup);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   return label;
 }
 

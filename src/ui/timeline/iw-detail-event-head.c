@@ -72,13 +72,9 @@ iw_detail_make_event_head (IwDetailPane *self, IwTimelineRow *row)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   /* the first of it, as one paragraph: the field below has all, line by line */
   g_autofree char *text = g_strdelimit (g_strdup (event->message), "\r\n\t", ' ');
-  GtkWidget *message = gtk_label_new (text);
+  GtkWidget *message = iw_detail_make_text (text);
   GtkListBox *facts = iw_detail_make_facts ();
 
-  gtk_label_set_xalign (GTK_LABEL (message), 0);
-  gtk_label_set_wrap (GTK_LABEL (message), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (message), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (message), TRUE);
   gtk_label_set_lines (GTK_LABEL (message), 4);
   gtk_label_set_ellipsize (GTK_LABEL (message), PANGO_ELLIPSIZE_END);
   add_times (self, facts, row);

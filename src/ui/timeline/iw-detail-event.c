@@ -157,29 +157,17 @@ on_show_all (GtkButton *button, gpointer data)
   gtk_widget_set_visible (GTK_WIDGET (button), FALSE);
 }
 
-static GtkWidget *
-make_value (const char *value, gboolean monospace)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  if (monospace)
-    gtk_widget_add_css_class (label, "monospace");
-  return label;
-}
-
 static void
 add_value (GtkBox *box, const char *value, gboolean monospace)
 {
-  GtkWidget *label = make_value (value, monospace);
+  GtkWidget *label = iw_detail_make_text (NULL);
   glong n = g_utf8_strlen (value, -1);
   g_autofree char *words = NULL;
   g_autofree char *cut = NULL;
   GtkWidget *more;
 
+  if (monospace)
+    gtk_widget_add_css_class (label, "monospace");
   gtk_box_append (box, label);
   if (n <= MAX_CHARS)
     {

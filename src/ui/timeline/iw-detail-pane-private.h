@@ -28,6 +28,9 @@ struct _IwDetailPane
 
 /* ---- pieces that both pages use ---- */
 
+/* Text that wraps without hyphens and can be selected. */
+GtkWidget *
+iw_detail_make_text (const char *text);
 /* A row of a boxed list: title and value, selectable; not added where @value is empty. */
 void
 iw_detail_add_fact (GtkListBox *list, const char *title, const char *value);
