@@ -26,11 +26,24 @@ get_entry (IwTimelinePage *self)
   return stored;
 }
 
+/* What was saved may have replaced the row that had the keyboard. */
+static void
+on_closed (IwTimelinePage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+present_dialog (IwTimelinePage *self, AdwDialog *dialog)
+{
+  g_signal_connect_object (dialog, "closed", G_CALLBACK (on_closed), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
 static void
 present (IwTimelinePage *self, IwEntry *entry)
 {
-  adw_dialog_present (iw_entry_dialog_new (self->workspace, entry, self->display),
-                      GTK_WIDGET (self));
+  present_dialog (self, iw_entry_dialog_new (self->workspace, entry, self->display));
 }
 
 /* A new entry is written now by the person who sits here. */
@@ -81,8 +94,7 @@ iw_timeline_edits_bulk (IwTimelinePage *self)
 {
   g_autoptr (GPtrArray) entries = iw_timeline_model_get_editable (self->model, G_MAXUINT);
 
-  adw_dialog_present (iw_entry_dialog_new_bulk (self->workspace, entries, self->display),
-                      GTK_WIDGET (self));
+  present_dialog (self, iw_entry_dialog_new_bulk (self->workspace, entries, self->display));
 }
 
 void
