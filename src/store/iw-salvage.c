@@ -15,7 +15,7 @@
 
 /* Row ids in a row that cannot be read before the rest is given up: more than one damaged page of a
  * table's inner structure takes along. */
-#define MAX_UNREADABLE 50000
+#define MAX_UNREADABLE 25000
 
 /* ---- the first page ---- */
 

@@ -1,6 +1,7 @@
 /* kill -9 at any moment: what was confirmed is there, and the database is whole. */
 #include "store-fixture.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -70,6 +71,14 @@ note_lines (int fd, GHashTable *confirmed, char **draft)
 }
 
 static void
+wait_for_output (int fd)
+{
+  struct pollfd poll_fd = { fd, POLLIN, 0 };
+
+  g_assert_cmpint (poll (&poll_fd, 1, 60000), ==, 1);
+}
+
+static void
 run_and_kill (Fixture *f, int round, GHashTable *confirmed, char **draft)
 {
   int fds[2];
@@ -84,6 +93,9 @@ run_and_kill (Fixture *f, int round, GHashTable *confirmed, char **draft)
       work (f->dir, round, fds[1]);
     }
   close (fds[1]);
+  /* Every other one is killed at work, the rest perhaps while it opens the workspace. */
+  if (round % 2 == 0)
+    wait_for_output (fds[0]);
   g_usleep (g_test_rand_int_range (1000, 120000));
   kill (child, SIGKILL);
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);

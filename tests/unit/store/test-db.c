@@ -178,6 +178,23 @@ test_full (Fixture *f, gconstpointer data)
   g_assert_true (iw_store_apply (f->store, "Room again", changes, 2, 2, NULL));
 }
 
+static int
+write_beyond_limit (const char *dir)
+{
+  g_autoptr (IwStore) store = open_at (dir, IW_STORE_OPEN_DEFAULT, NULL);
+  g_autoptr (JsonObject) small = json ("{\"type\":\"x\"}");
+  g_autoptr (JsonObject) big = big_body ();
+  IwChange changes[] = { { INCIDENT_A ":x-2", small }, { INCIDENT_A ":x-3", big } };
+  struct rlimit limit = { 300000, 300000 };
+  g_autoptr (GError) error = NULL;
+
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &limit);
+  if (iw_store_apply (store, "Too much", changes, 2, 2, &error))
+    return 1;
+  return g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_FULL) ? 0 : 2;
+}
+
 /* The system itself refuses to let files grow. */
 static void
 test_file_limit (Fixture *f, gconstpointer data)
@@ -186,25 +203,13 @@ test_file_limit (Fixture *f, gconstpointer data)
   int status;
 
   put (f->store, X, "{\"type\":\"x\",\"text\":\"kept\"}");
+  g_clear_object (&f->store);
   child = fork ();
   if (child == 0)
-    {
-      g_autoptr (IwStore) store = open_at (f->dir, IW_STORE_OPEN_DEFAULT, NULL);
-      g_autoptr (JsonObject) small = json ("{\"type\":\"x\"}");
-      g_autoptr (JsonObject) big = big_body ();
-      IwChange changes[] = { { INCIDENT_A ":x-2", small }, { INCIDENT_A ":x-3", big } };
-      struct rlimit limit = { 300000, 300000 };
-      g_autoptr (GError) error = NULL;
-
-      signal (SIGXFSZ, SIG_IGN);
-      setrlimit (RLIMIT_FSIZE, &limit);
-      if (iw_store_apply (store, "Too much", changes, 2, 2, &error))
-        _exit (1);
-      _exit (g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_FULL) ? 0 : 2);
-    }
+    _exit (write_beyond_limit (f->dir));
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   g_assert_cmpint (status, ==, 0);
-  reopen (f);
+  f->store = open_at (f->dir, IW_STORE_OPEN_DEFAULT, f->context);
   assert_untouched (f);
 }
 

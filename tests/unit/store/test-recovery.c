@@ -328,23 +328,26 @@ test_garbage (Fixture *f, gconstpointer data)
   iw_recovery_report_clear (&report);
 }
 
+static int
+recover_what_is_used (const char *dir)
+{
+  IwRecoveryReport report;
+  g_autoptr (GError) error = NULL;
+
+  if (iw_recovery_run (dir, NULL, &report, &error))
+    return 1;
+  return g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_BUSY) ? 0 : 2;
+}
+
+/* Locks are a matter between processes. */
 static void
 test_in_use (Fixture *f, gconstpointer data)
 {
-  pid_t child;
+  pid_t child = fork ();
   int status;
 
-  /* Locks are a matter between processes. */
-  child = fork ();
   if (child == 0)
-    {
-      IwRecoveryReport report;
-      g_autoptr (GError) error = NULL;
-
-      if (iw_recovery_run (f->dir, NULL, &report, &error))
-        _exit (1);
-      _exit (g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_BUSY) ? 0 : 2);
-    }
+    _exit (recover_what_is_used (f->dir));
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   g_assert_cmpint (status, ==, 0);
   assert_all_there (f);

@@ -358,29 +358,32 @@ test_two_writers (Fixture *f, gconstpointer data)
   g_assert_cmpint (iw_store_get_seq (f->store), ==, iw_store_get_seq (other));
 }
 
+static int
+write_thirty (const char *dir, guint i)
+{
+  g_autoptr (IwStore) store = open_at (dir, IW_STORE_OPEN_DEFAULT, NULL);
+
+  for (guint k = 0; k < 30; k++)
+    {
+      g_autofree char *docid = g_strdup_printf (INCIDENT_A ":x-%u-%u", i, k);
+
+      put (store, docid, "{\"type\":\"x\"}");
+    }
+  return 0;
+}
+
 /* Several processes write the same workspace at once; each waits for its turn. */
 static void
 test_processes (Fixture *f, gconstpointer data)
 {
-  g_autoptr (GString) changes = g_string_new (NULL);
+  g_autoptr (GString) changes = NULL;
   pid_t children[3];
   guint n = 0;
 
   g_clear_object (&f->store);
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     if ((children[i] = fork ()) == 0)
-      {
-        g_autoptr (IwStore) store = open_at (f->dir, IW_STORE_OPEN_DEFAULT, NULL);
-
-        for (guint k = 0; k < 30; k++)
-          {
-            g_autofree char *docid = g_strdup_printf (INCIDENT_A ":x-%u-%u", i, k);
-
-            put (store, docid, "{\"type\":\"x\"}");
-          }
-        g_clear_object (&store);
-        _exit (0);
-      }
+      _exit (write_thirty (f->dir, i));
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     {
       int status;
@@ -389,6 +392,7 @@ test_processes (Fixture *f, gconstpointer data)
       g_assert_cmpint (status, ==, 0);
     }
   f->store = open_at (f->dir, IW_STORE_OPEN_DEFAULT, f->context);
+  changes = g_string_new (NULL);
   iw_store_foreach_change (f->store, 0, 0, collect_change, changes, NULL);
   for (const char *p = changes->str; *p != '\0'; p++)
     n += *p == ',';
@@ -452,6 +456,20 @@ test_folder_is_a_file (Fixture *f, gconstpointer data)
   g_assert_cmpuint (error->domain, ==, G_IO_ERROR);
 }
 
+#define SKIPPED 77
+
+static int
+open_as_nobody (const char *dir)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (geteuid () != 0 || setuid (65534) != 0)
+    return SKIPPED;
+  g_assert_null (iw_store_open (dir, IW_STORE_OPEN_DEFAULT, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
+  return 0;
+}
+
 /* As a user who may not read it; root may read anything, so a child gives that up. */
 static void
 test_no_permission (Fixture *f, gconstpointer data)
@@ -462,19 +480,9 @@ test_no_permission (Fixture *f, gconstpointer data)
   g_chmod (f->dir, 0700);
   child = fork ();
   if (child == 0)
-    {
-      g_autoptr (GError) error = NULL;
-
-      if (geteuid () == 0 && setuid (65534) != 0)
-        _exit (77);
-      if (geteuid () != 65534)
-        _exit (77);
-      g_assert_null (iw_store_open (f->dir, IW_STORE_OPEN_DEFAULT, NULL, &error));
-      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
-      _exit (0);
-    }
+    _exit (open_as_nobody (f->dir));
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  if (WIFEXITED (status) && WEXITSTATUS (status) == 77)
+  if (WIFEXITED (status) && WEXITSTATUS (status) == SKIPPED)
     g_test_skip ("only root can become another user");
   else
     g_assert_cmpint (status, ==, 0);
