@@ -301,10 +301,14 @@ static void
 iw_quick_entry_bar_dispose (GObject *object)
 {
   IwQuickEntryBar *self = IW_QUICK_ENTRY_BAR (object);
+  GtkWidget *child;
 
   g_clear_handle_id (&self->clock, g_source_remove);
   g_clear_object (&self->workspace);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_QUICK_ENTRY_BAR);
+  /* Children without a name in the template are ours to drop. */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   g_clear_object (&self->display);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->incident, g_free);
