@@ -6,7 +6,7 @@ import re
 import subprocess
 
 import audits
-from driver import BUTTON, OUT, Scenario, cli, cli_json, entries, name_of
+from driver import BUTTON, OUT, Scenario, cli, cli_json, entries, name_of, names_around
 
 LOG = '''datetime,timestamp_desc,message,user
 2024-11-03T03:04:11Z,Sign-in,Token replayed from 203.0.113.77,mkeller
@@ -121,6 +121,9 @@ with s.step('promote an event to an entry that cites its row'):
     entry, = [entry for entry in written(incident) if entry.get('links')]
     app.wait_gone('dialog')
     assert 'Inbox rule' in entry['text'] and entry['links'][0]['row'] == 2, entry
+with s.step('the keyboard is back in the list'):
+    app.wait(lambda: app.focused() and 'Timeline' in names_around(app.focused()),
+             lambda: f'the keyboard is in {app.focused() and name_of(app.focused())!r}')
 with s.step('clear the filter'):
     app.key('ctrl+shift+l')
     app.wait_gone(BUTTON, 'Clear Filter')

@@ -74,11 +74,11 @@ add_label (GString *out, GtkLabel *label)
 }
 
 static gboolean
-is_in_dialog (GtkWidget *widget)
+is_inside (GtkWidget *widget, const char *type_name)
 {
-  GType dialog = g_type_from_name ("AdwDialog");
+  GType type = g_type_from_name (type_name);
 
-  return dialog != 0 && gtk_widget_get_ancestor (widget, dialog) != NULL;
+  return type != 0 && gtk_widget_get_ancestor (widget, type) != NULL;
 }
 
 /* Whether all of it is to be seen: not scrolled out or half under an edge. */
@@ -110,8 +110,9 @@ add_widget (GString *out, GtkWidget *widget, GtkWidget *root)
                           gtk_widget_is_sensitive (widget), gtk_widget_get_focusable (widget),
                           gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
                           gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW) != NULL);
-  g_string_append_printf (out, ",\"opacity\":%.2f,\"dialog\":%d,\"whole\":%d", gtk_widget_get_opacity (widget),
-                          is_in_dialog (widget), is_whole (widget));
+  g_string_append_printf (out, ",\"opacity\":%.2f,\"dialog\":%d,\"column_title\":%d,\"whole\":%d",
+                          gtk_widget_get_opacity (widget), is_inside (widget, "AdwDialog"),
+                          is_inside (widget, "GtkColumnViewTitle"), is_whole (widget));
   add_text (out, "css", gtk_widget_get_css_name (widget));
   add_text (out, "id", gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)));
   add_text (out, "tooltip", gtk_widget_get_tooltip_text (widget));
