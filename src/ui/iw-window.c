@@ -126,7 +126,6 @@ show_first_page (IwWindow *self, gboolean restore)
 {
   g_autofree char *last = g_settings_get_string (self->settings, "last-incident");
   g_autoptr (IwIncidentRow) row = NULL;
-  gboolean narrow = adw_navigation_split_view_get_collapsed (self->split_view);
 
   if (restore && iw_id_is_uuid (last))
     row = iw_query_incident (iw_workspace_get_store (self->workspace), last, NULL);
@@ -135,7 +134,7 @@ show_first_page (IwWindow *self, gboolean restore)
   else
     iw_window_show_all (self);
   /* A narrow window begins with what burns now, unless it was left in an incident. */
-  if (narrow && row == NULL)
+  if (row == NULL && g_settings_get_boolean (self->settings, "show-sidebar"))
     adw_navigation_split_view_set_show_content (self->split_view, FALSE);
 }
 
@@ -258,6 +257,8 @@ iw_window_dispose (GObject *object)
 
   iw_window_forget_files (self);
   g_clear_weak_pointer (&self->undo_toast);
+  if (self->workspace != NULL)
+    g_signal_handlers_disconnect_by_data (self->workspace, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_WINDOW);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);

@@ -10,6 +10,8 @@
 
 /* Drafts wait this long for the next keystroke. */
 #define DRAFT_DELAY_MS 300
+/* Where it could not be written, the next try comes after this. */
+#define DRAFT_RETRY_SECONDS 2
 /* A burst of writes by another program is looked at once. */
 #define MONITOR_DELAY_MS 50
 
@@ -254,13 +256,23 @@ set_pending (IwWorkspace *self, guint pending)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
+static gboolean on_drafts_timeout (gpointer data);
+
 static void
 on_draft_done (IwWorkspace *self, Job *job, const GError *error)
 {
   if (g_strcmp0 (g_hash_table_lookup (self->drafts_written, job->key), job->text) == 0)
     g_hash_table_remove (self->drafts_written, job->key);
-  if (error != NULL && !self->draft_failing)
-    g_signal_emit (self, signals[DRAFT_FAILED], 0, error->message);
+  if (error != NULL)
+    {
+      /* Tried again, unless something newer waits already. */
+      if (!g_hash_table_contains (self->drafts, job->key))
+        g_hash_table_insert (self->drafts, g_strdup (job->key), g_strdup (job->text));
+      if (self->drafts_id == 0)
+        self->drafts_id = g_timeout_add_seconds (DRAFT_RETRY_SECONDS, on_drafts_timeout, self);
+      if (!self->draft_failing)
+        g_signal_emit (self, signals[DRAFT_FAILED], 0, error->message);
+    }
   self->draft_failing = error != NULL;
 }
 
@@ -319,6 +331,26 @@ iw_workspace_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     }
 }
 
+/* The last try for what the writer thread could not keep, before the program ends. */
+static void
+rescue_drafts (IwWorkspace *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IwStore) store = NULL;
+  GHashTableIter iter;
+  gpointer key, text;
+
+  if (g_hash_table_size (self->drafts) == 0)
+    return;
+  store = iw_store_open (self->dir, IW_STORE_OPEN_DEFAULT, NULL, &error);
+  g_hash_table_iter_init (&iter, self->drafts);
+  while (store != NULL && error == NULL && g_hash_table_iter_next (&iter, &key, &text))
+    iw_store_put_draft (store, key, text, &error);
+  if (error != NULL)
+    g_warning ("What was typed could not be kept: %s", error->message);
+  g_hash_table_remove_all (self->drafts);
+}
+
 void
 iw_workspace_close (IwWorkspace *self)
 {
@@ -330,6 +362,7 @@ iw_workspace_close (IwWorkspace *self)
       iw_workspace_flush_drafts (self);
       iw_writer_free (self->writer);
       self->writer = NULL;
+      rescue_drafts (self);
     }
   g_clear_object (&self->monitor);
   g_clear_object (&self->store);
@@ -581,6 +614,8 @@ iw_workspace_flush_drafts (IwWorkspace *self)
   gpointer key, text;
 
   g_clear_handle_id (&self->drafts_id, g_source_remove);
+  if (self->writer == NULL)
+    return;
   g_hash_table_iter_init (&iter, self->drafts);
   while (g_hash_table_iter_next (&iter, &key, &text))
     {

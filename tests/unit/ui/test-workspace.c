@@ -23,12 +23,12 @@ on_timeout (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Runs the main loop until @done or five seconds have passed. */
+/* Runs the main loop until @done or eight seconds have passed. */
 static void
 wait_until (gboolean (*done) (gpointer data), gpointer data)
 {
   gboolean late = FALSE;
-  guint id = g_timeout_add_seconds (5, on_timeout, &late);
+  guint id = g_timeout_add_seconds (8, on_timeout, &late);
 
   while (!done (data) && !late)
     g_main_context_iteration (NULL, TRUE);
@@ -196,6 +196,74 @@ test_draft_by_itself (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_USEC_PER_SEC);
 }
 
+typedef struct
+{
+  char *dir;
+  GMutex lock;
+  GCond cond;
+  gboolean locked;
+} Locker;
+
+/* Another program that holds the write lock longer than the store waits for it. */
+static gpointer
+hold_lock (gpointer data)
+{
+  Locker *locker = data;
+  g_autofree char *database = g_build_filename (locker->dir, "workspace.sqlite", NULL);
+  const char *argv[] = { "sqlite3",        database, "BEGIN IMMEDIATE;", ".shell echo locked",
+                         ".shell sleep 6", NULL };
+  g_autoptr (GSubprocess) program = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL);
+  char answer[6];
+
+  g_assert_nonnull (program);
+  g_input_stream_read (g_subprocess_get_stdout_pipe (program), answer, sizeof answer, NULL, NULL);
+  g_mutex_lock (&locker->lock);
+  locker->locked = TRUE;
+  g_cond_signal (&locker->cond);
+  g_mutex_unlock (&locker->lock);
+  g_subprocess_wait (program, NULL, NULL);
+  return NULL;
+}
+
+static void
+on_draft_failed (IwWorkspace *workspace, const char *message, gpointer data)
+{
+  (*(guint *)data)++;
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(guint *)data > 0;
+}
+
+static void
+test_draft_retried (Fixture *fixture, gconstpointer data)
+{
+  Locker locker = { .dir = fixture->dir };
+  guint n_failed = 0;
+  GThread *thread;
+  g_autofree char *sqlite = g_find_program_in_path ("sqlite3");
+
+  if (sqlite == NULL || !g_test_slow ())
+    {
+      g_test_skip ("waits for seconds, and needs the sqlite3 program");
+      return;
+    }
+  thread = g_thread_new ("locker", hold_lock, &locker);
+  g_mutex_lock (&locker.lock);
+  while (!locker.locked)
+    g_cond_wait (&locker.cond, &locker.lock);
+  g_mutex_unlock (&locker.lock);
+
+  g_signal_connect (fixture->workspace, "draft-failed", G_CALLBACK (on_draft_failed), &n_failed);
+  iw_workspace_put_draft (fixture->workspace, "quick", "typed");
+  wait_until (is_set, &n_failed);
+  g_assert_cmpuint (n_failed, ==, 1);
+  g_thread_join (thread);
+  wait_until (draft_is_stored, fixture->dir);
+}
+
 /* ---- long work ---- */
 
 typedef struct
@@ -347,6 +415,7 @@ main (int argc, char **argv)
   ADD ("other-program", test_other_program);
   ADD ("drafts", test_drafts);
   ADD ("draft-by-itself", test_draft_by_itself);
+  ADD ("draft-retried", test_draft_retried);
   ADD ("run", test_run);
   ADD ("run-cancelled", test_run_cancelled);
   ADD ("close-with-work", test_close_with_work);

@@ -28,10 +28,19 @@ fixture_tear_down (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->result);
   if (fixture->workspace != NULL)
     {
+      gpointer left = fixture->workspace;
+
       iw_workspace_close (fixture->workspace);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_assert_finalize_object (g_steal_pointer (&fixture->workspace));
+      g_object_add_weak_pointer (left, &left);
+      g_clear_object (&fixture->workspace);
+      /* A thread that has just ended may still be letting go of it. */
+      for (guint i = 0; i < 2000 && left != NULL; i++)
+        {
+          while (g_main_context_iteration (NULL, FALSE))
+            ;
+          g_usleep (1000);
+        }
+      g_assert_null (left);
     }
   iw_test_remove_dir (fixture->dir);
   g_free (fixture->dir);
