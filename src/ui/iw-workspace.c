@@ -8,34 +8,8 @@
 #include "iw-workspace-private.h"
 #include "iw-writer-private.h"
 
-/* Drafts wait this long for the next keystroke. */
-#define DRAFT_DELAY_MS 300
-/* Where it could not be written, the next try comes after this. */
-#define DRAFT_RETRY_SECONDS 2
 /* A burst of writes by another program is looked at once. */
 #define MONITOR_DELAY_MS 50
-
-struct _IwWorkspace
-{
-  GObject parent_instance;
-
-  char *dir;
-  char *author;
-  IwStore *store; /* read connection of the main thread */
-  IwWriter *writer;
-  GFileMonitor *monitor;
-  gint64 seq; /* of the last change that "changed" has told */
-  guint check_id;
-  char *undo_label;
-  char *redo_label;
-  GHashTable *drafts;         /* key -> text: typed, not handed to the writer yet */
-  GHashTable *drafts_written; /* key -> text: handed over, not durable yet */
-  guint drafts_id;
-  gboolean draft_failing;
-  guint pending; /* jobs that the writer has */
-  char *read_only_reason;
-  gboolean read_only;
-};
 
 enum
 {
@@ -59,31 +33,10 @@ G_DEFINE_FINAL_TYPE (IwWorkspace, iw_workspace, G_TYPE_OBJECT)
 
 /* ---- a job of the writer ---- */
 
-typedef enum
-{
-  JOB_APPLY,
-  JOB_UNDO,
-  JOB_REDO,
-  JOB_DRAFT,
-  JOB_AUTHOR,
-} JobKind;
-
-typedef struct
-{
-  JobKind kind;
-  GTask *task; /* NULL where nobody waits */
-  char *label; /* apply: the msgid; undo, redo: what was undone, translated */
-  char **docids;
-  char **bodies; /* JSON text, so that no JsonObject is shared by two threads; "" deletes */
-  guint n_objects;
-  char *key; /* of a draft */
-  char *text;
-} Job;
-
 static void
 job_free (gpointer data)
 {
-  Job *job = data;
+  IwWorkspaceTask *job = data;
 
   g_clear_object (&job->task);
   g_free (job->label);
@@ -94,10 +47,10 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static Job *
-job_new (JobKind kind, GTask *task)
+IwWorkspaceTask *
+iw_workspace_task_new (IwWorkspaceTaskKind kind, GTask *task)
 {
-  Job *job = g_new0 (Job, 1);
+  IwWorkspaceTask *job = g_new0 (IwWorkspaceTask, 1);
 
   job->kind = kind;
   job->task = task;
@@ -105,7 +58,7 @@ job_new (JobKind kind, GTask *task)
 }
 
 static gboolean
-job_apply (IwStore *store, Job *job, GError **error)
+job_apply (IwStore *store, IwWorkspaceTask *job, GError **error)
 {
   guint n = g_strv_length (job->docids);
   g_autofree IwChange *changes = g_new0 (IwChange, n);
@@ -142,32 +95,33 @@ translate_label (const char *msgid, guint n_objects)
 }
 
 static gboolean
-job_undo (IwStore *store, Job *job, GError **error)
+job_undo (IwStore *store, IwWorkspaceTask *job, GError **error)
 {
   guint n_objects = 1;
-  g_autofree char *label = job->kind == JOB_UNDO ? iw_store_get_undo_label (store, &n_objects)
-                                                 : iw_store_get_redo_label (store, &n_objects);
+  g_autofree char *label = job->kind == IW_WORKSPACE_UNDO
+                               ? iw_store_get_undo_label (store, &n_objects)
+                               : iw_store_get_redo_label (store, &n_objects);
 
   job->label = translate_label (label, n_objects);
-  return job->kind == JOB_UNDO ? iw_store_undo (store, NULL, error)
-                               : iw_store_redo (store, NULL, error);
+  return job->kind == IW_WORKSPACE_UNDO ? iw_store_undo (store, NULL, error)
+                                        : iw_store_redo (store, NULL, error);
 }
 
 static gboolean
 run_job (IwStore *store, gpointer data, GError **error)
 {
-  Job *job = data;
+  IwWorkspaceTask *job = data;
 
   switch (job->kind)
     {
-    case JOB_APPLY:
+    case IW_WORKSPACE_APPLY:
       return job_apply (store, job, error);
-    case JOB_UNDO:
-    case JOB_REDO:
+    case IW_WORKSPACE_UNDO:
+    case IW_WORKSPACE_REDO:
       return job_undo (store, job, error);
-    case JOB_DRAFT:
+    case IW_WORKSPACE_DRAFT:
       return iw_store_put_draft (store, job->key, job->text, error);
-    case JOB_AUTHOR:
+    case IW_WORKSPACE_AUTHOR:
       iw_store_set_author (store, job->text);
       return TRUE;
     default:
@@ -256,36 +210,16 @@ set_pending (IwWorkspace *self, guint pending)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
-static gboolean on_drafts_timeout (gpointer data);
-
-static void
-on_draft_done (IwWorkspace *self, Job *job, const GError *error)
-{
-  if (g_strcmp0 (g_hash_table_lookup (self->drafts_written, job->key), job->text) == 0)
-    g_hash_table_remove (self->drafts_written, job->key);
-  if (error != NULL)
-    {
-      /* Tried again, unless something newer waits already. */
-      if (!g_hash_table_contains (self->drafts, job->key))
-        g_hash_table_insert (self->drafts, g_strdup (job->key), g_strdup (job->text));
-      if (self->drafts_id == 0)
-        self->drafts_id = g_timeout_add_seconds (DRAFT_RETRY_SECONDS, on_drafts_timeout, self);
-      if (!self->draft_failing)
-        g_signal_emit (self, signals[DRAFT_FAILED], 0, error->message);
-    }
-  self->draft_failing = error != NULL;
-}
-
 static void
 on_job_done (gpointer data, const GError *error, gpointer user_data)
 {
-  Job *job = data;
+  IwWorkspaceTask *job = data;
   g_autoptr (IwWorkspace) self = g_object_ref (user_data); /* a handler may drop the last one */
 
   set_pending (self, self->pending - 1);
-  if (job->kind == JOB_DRAFT)
-    on_draft_done (self, job, error);
-  else if (job->kind != JOB_AUTHOR)
+  if (job->kind == IW_WORKSPACE_DRAFT)
+    iw_workspace_draft_done (self, job, error);
+  else if (job->kind != IW_WORKSPACE_AUTHOR)
     {
       iw_workspace_check_changes (self);
       /* A refused undo leaves the journal without it, and no new sequence. */
@@ -301,8 +235,8 @@ on_job_done (gpointer data, const GError *error, gpointer user_data)
     g_task_return_pointer (job->task, g_strdup (job->label), g_free);
 }
 
-static void
-push_job (IwWorkspace *self, Job *job)
+void
+iw_workspace_push_task (IwWorkspace *self, IwWorkspaceTask *job)
 {
   set_pending (self, self->pending + 1);
   iw_writer_push (self->writer, run_job, job, job_free);
@@ -331,26 +265,6 @@ iw_workspace_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     }
 }
 
-/* The last try for what the writer thread could not keep, before the program ends. */
-static void
-rescue_drafts (IwWorkspace *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (IwStore) store = NULL;
-  GHashTableIter iter;
-  gpointer key, text;
-
-  if (g_hash_table_size (self->drafts) == 0)
-    return;
-  store = iw_store_open (self->dir, IW_STORE_OPEN_DEFAULT, NULL, &error);
-  g_hash_table_iter_init (&iter, self->drafts);
-  while (store != NULL && error == NULL && g_hash_table_iter_next (&iter, &key, &text))
-    iw_store_put_draft (store, key, text, &error);
-  if (error != NULL)
-    g_warning ("What was typed could not be kept: %s", error->message);
-  g_hash_table_remove_all (self->drafts);
-}
-
 void
 iw_workspace_close (IwWorkspace *self)
 {
@@ -362,7 +276,7 @@ iw_workspace_close (IwWorkspace *self)
       iw_workspace_flush_drafts (self);
       iw_writer_free (self->writer);
       self->writer = NULL;
-      rescue_drafts (self);
+      iw_workspace_rescue_drafts (self);
     }
   g_clear_object (&self->monitor);
   g_clear_object (&self->store);
@@ -511,11 +425,11 @@ iw_workspace_get_read_only_reason (IwWorkspace *self)
 void
 iw_workspace_set_author (IwWorkspace *self, const char *author)
 {
-  Job *job = job_new (JOB_AUTHOR, NULL);
+  IwWorkspaceTask *job = iw_workspace_task_new (IW_WORKSPACE_AUTHOR, NULL);
 
   g_set_str (&self->author, author);
   job->text = g_strdup (author);
-  push_job (self, job);
+  iw_workspace_push_task (self, job);
 }
 
 /* ---- user actions ---- */
@@ -530,7 +444,7 @@ iw_workspace_apply_async (IwWorkspace *self,
                           gpointer data)
 {
   GTask *task = g_task_new (self, NULL, callback, data);
-  Job *job = job_new (JOB_APPLY, task);
+  IwWorkspaceTask *job = iw_workspace_task_new (IW_WORKSPACE_APPLY, task);
 
   g_task_set_source_tag (task, iw_workspace_apply_async);
   job->label = g_strdup (label);
@@ -550,7 +464,7 @@ iw_workspace_apply_async (IwWorkspace *self,
       else
         job->bodies[i] = g_strdup ("");
     }
-  push_job (self, job);
+  iw_workspace_push_task (self, job);
 }
 
 gboolean
@@ -567,13 +481,15 @@ iw_workspace_apply_finish (IwWorkspace *self, GAsyncResult *result, GError **err
 void
 iw_workspace_undo_async (IwWorkspace *self, GAsyncReadyCallback callback, gpointer data)
 {
-  push_job (self, job_new (JOB_UNDO, g_task_new (self, NULL, callback, data)));
+  iw_workspace_push_task (
+      self, iw_workspace_task_new (IW_WORKSPACE_UNDO, g_task_new (self, NULL, callback, data)));
 }
 
 void
 iw_workspace_redo_async (IwWorkspace *self, GAsyncReadyCallback callback, gpointer data)
 {
-  push_job (self, job_new (JOB_REDO, g_task_new (self, NULL, callback, data)));
+  iw_workspace_push_task (
+      self, iw_workspace_task_new (IW_WORKSPACE_REDO, g_task_new (self, NULL, callback, data)));
 }
 
 const char *
@@ -603,69 +519,4 @@ iw_workspace_undo_finish (IwWorkspace *self, GAsyncResult *result, char **label,
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
-}
-
-/* ---- drafts ---- */
-
-void
-iw_workspace_flush_drafts (IwWorkspace *self)
-{
-  GHashTableIter iter;
-  gpointer key, text;
-
-  g_clear_handle_id (&self->drafts_id, g_source_remove);
-  if (self->writer == NULL)
-    return;
-  g_hash_table_iter_init (&iter, self->drafts);
-  while (g_hash_table_iter_next (&iter, &key, &text))
-    {
-      Job *job = job_new (JOB_DRAFT, NULL);
-
-      g_hash_table_iter_steal (&iter);
-      job->key = g_strdup (key);
-      job->text = g_strdup (text);
-      g_hash_table_replace (self->drafts_written, key, text);
-      push_job (self, job);
-    }
-}
-
-static gboolean
-on_drafts_timeout (gpointer data)
-{
-  IwWorkspace *self = data;
-
-  self->drafts_id = 0;
-  iw_workspace_flush_drafts (self);
-  return G_SOURCE_REMOVE;
-}
-
-void
-iw_workspace_put_draft (IwWorkspace *self, const char *key, const char *text)
-{
-  g_return_if_fail (key != NULL);
-
-  if (self->read_only)
-    return;
-  g_hash_table_replace (self->drafts, g_strdup (key), g_strdup (text != NULL ? text : ""));
-  /* Not put off by the next keystroke: a person who types without a pause loses no more either. */
-  if (self->drafts_id == 0)
-    self->drafts_id = g_timeout_add (DRAFT_DELAY_MS, on_drafts_timeout, self);
-}
-
-char *
-iw_workspace_get_draft (IwWorkspace *self, const char *key)
-{
-  g_autoptr (GError) error = NULL;
-  const char *text = g_hash_table_lookup (self->drafts, key);
-  char *stored;
-
-  if (text == NULL)
-    text = g_hash_table_lookup (self->drafts_written, key);
-  if (text != NULL)
-    return *text != '\0' ? g_strdup (text) : NULL;
-
-  stored = iw_store_get_draft (self->store, key, &error);
-  if (error != NULL)
-    g_warning ("A draft could not be read: %s", error->message);
-  return stored;
 }
