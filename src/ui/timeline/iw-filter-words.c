@@ -83,7 +83,11 @@ iw_filter_words (const IwFilter *filter, GTimeZone *zone)
 {
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
 
-  if (*iw_filter_get_text (filter) != '\0')
+  if (strchr (iw_filter_get_text (filter), '"') != NULL)
+    /* Translators: %s is what was typed into the search field, with its quotation marks. */
+    g_strv_builder_take (words,
+                         g_strdup_printf (C_ ("search", "with %s"), iw_filter_get_text (filter)));
+  else if (*iw_filter_get_text (filter) != '\0')
     /* Translators: %s is what was typed into the search field. */
     g_strv_builder_take (words, g_strdup_printf (_ ("with “%s”"), iw_filter_get_text (filter)));
   add_kinds (words, filter);

@@ -156,16 +156,6 @@ on_text_changed (IwSkewDialog *self)
 /* ---- object ---- */
 
 static void
-iw_skew_dialog_map (GtkWidget *widget)
-{
-  IwSkewDialog *self = IW_SKEW_DIALOG (widget);
-
-  GTK_WIDGET_CLASS (iw_skew_dialog_parent_class)->map (widget);
-  if (self->rows->len > 0)
-    gtk_widget_grab_focus (g_ptr_array_index (self->rows, 0));
-}
-
-static void
 add_source (IwSkewDialog *self, IwEvidence *evidence)
 {
   GtkAdjustment *adjustment = gtk_adjustment_new ((double)iw_evidence_get_skew (evidence) / 1e6,
@@ -201,7 +191,6 @@ iw_skew_dialog_class_init (IwSkewDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = iw_skew_dialog_dispose;
-  widget_class->map = iw_skew_dialog_map;
   signals[APPLIED] = g_signal_new ("applied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (
@@ -220,6 +209,17 @@ iw_skew_dialog_init (IwSkewDialog *self)
   self->evidence = g_ptr_array_new_with_free_func (g_object_unref);
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* The row itself takes no focus, the text within it does. */
+static void
+focus_number (IwSkewDialog *self, AdwSpinRow *row)
+{
+  GtkEditable *editable = GTK_EDITABLE (row);
+
+  while (gtk_editable_get_delegate (editable) != NULL)
+    editable = gtk_editable_get_delegate (editable);
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (editable));
 }
 
 /* The dialog edits copies: the view goes on using its own. */
@@ -248,5 +248,7 @@ iw_skew_dialog_new (IwWorkspace *workspace, GPtrArray *evidence, IwTimeDisplay *
       add_source (self, copy);
     }
   on_value_changed (self);
+  if (self->rows->len > 0)
+    focus_number (self, g_ptr_array_index (self->rows, 0));
   return ADW_DIALOG (self);
 }

@@ -2,9 +2,13 @@
 
 #include "iw-timeline-model.h"
 
-/* More selected rows than this are not found again by key after a change. */
-#define MAX_KEYS 500
+/* More selected rows than this are not found again after a change. */
+#define MAX_REMEMBERED 500
+/* How many rows of the same time are looked through for one of them. */
+#define MAX_SAME_TIME 200
 #define MAX_CACHED 1024
+/* No screen shows more rows than this. */
+#define MAX_VISIBLE 200
 
 typedef struct
 {
@@ -21,7 +25,7 @@ struct _IwTimelineModel
   GHashTable *rows; /* position in the view -> IwTimelineRow */
 
   GtkBitset *selected;
-  GPtrArray *selected_keys; /* while changing */
+  GPtrArray *selected_rows; /* (element-type IwTimelineRow), while changing */
   gboolean all_selected;    /* while changing */
 
   guint visible_first;
@@ -43,12 +47,9 @@ enum
 };
 static GParamSpec *properties[N_PROPS];
 
-static void
-iw_timeline_model_list_init (GListModelInterface *iface);
-static void
-iw_timeline_model_section_init (GtkSectionModelInterface *iface);
-static void
-iw_timeline_model_selection_init (GtkSelectionModelInterface *iface);
+static void iw_timeline_model_list_init (GListModelInterface *iface);
+static void iw_timeline_model_section_init (GtkSectionModelInterface *iface);
+static void iw_timeline_model_selection_init (GtkSelectionModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (
     IwTimelineModel,
@@ -301,7 +302,28 @@ iw_timeline_model_set_visible (IwTimelineModel *self, guint first, guint n)
   if (self->changing)
     return;
   self->visible_first = first;
-  self->visible_n = n;
+  self->visible_n = MIN (n, MAX_VISIBLE);
+}
+
+void
+iw_timeline_model_get_visible (IwTimelineModel *self, guint *first, guint *n)
+{
+  g_return_if_fail (IW_IS_TIMELINE_MODEL (self));
+
+  *first = self->visible_first;
+  *n = self->visible_n;
+}
+
+/* Until somebody looks again, the rows on screen are those that were left standing. */
+static void
+follow_pins (IwTimelineModel *self)
+{
+  guint n = self->n_pins;
+
+  self->visible_first = n > 0 ? g_array_index (self->pins, Pin, 0).view_position : 0;
+  self->visible_n =
+      n > 0 ? g_array_index (self->pins, Pin, n - 1).view_position - self->visible_first + 1 : 0;
+  self->visible_n = MIN (self->visible_n, MAX_VISIBLE);
 }
 
 static void
@@ -310,36 +332,83 @@ remember_selection (IwTimelineModel *self)
   GtkBitsetIter iter;
   guint position;
 
-  g_ptr_array_set_size (self->selected_keys, 0);
+  g_ptr_array_set_size (self->selected_rows, 0);
   self->all_selected =
-      self->n_items > MAX_KEYS && gtk_bitset_get_size (self->selected) == self->n_items;
+      self->n_items > MAX_REMEMBERED && gtk_bitset_get_size (self->selected) == self->n_items;
   if (self->all_selected || !gtk_bitset_iter_init_first (&iter, self->selected, &position))
     return;
   do
-    {
-      g_autoptr (IwTimelineRow) row = get_row (self, position);
+    g_ptr_array_add (self->selected_rows, get_row (self, position));
+  while (self->selected_rows->len < MAX_REMEMBERED && gtk_bitset_iter_next (&iter, &position));
+}
 
-      g_ptr_array_add (self->selected_keys, g_strdup (iw_timeline_row_get_key (row)));
+/* Whether the row at @position is that of @key. (transfer full), NULL if it is not */
+static IwTimelineRow *
+row_if (IwTimelineModel *self, guint position, const char *key)
+{
+  g_autoptr (IwTimelineRow) row = NULL;
+
+  if (position >= iw_timeline_view_get_n_rows (self->view))
+    return NULL;
+  row = iw_timeline_view_get_row (self->view, position);
+  return g_str_equal (iw_timeline_row_get_key (row), key) ? g_steal_pointer (&row) : NULL;
+}
+
+/* Finds a row of the view as it was in the view as it is. Events are looked for at their time: to
+ * find one by its key alone means to read the whole index.
+ * @hint: where it may well be; @position (out): where it is
+ * (transfer full), NULL where it has gone */
+static IwTimelineRow *
+find_again (IwTimelineModel *self, IwTimelineRow *old, guint hint, guint *position)
+{
+  const char *key = iw_timeline_row_get_key (old);
+  gint64 time = iw_timeline_row_get_time (old);
+  guint n_rows = iw_timeline_view_get_n_rows (self->view);
+  IwTimelineRow *row = row_if (self, hint, key);
+  guint first;
+
+  *position = hint;
+  if (row != NULL)
+    return row;
+  if (iw_timeline_row_get_kind (old) == IW_ROW_ENTRY)
+    {
+      *position = iw_timeline_view_find_key (self->view, key);
+      return *position != G_MAXUINT ? row_if (self, *position, key) : NULL;
     }
-  while (self->selected_keys->len < MAX_KEYS && gtk_bitset_iter_next (&iter, &position));
+  first = iw_timeline_view_find_time (self->view, time);
+  for (guint i = first; i < n_rows && i - first < MAX_SAME_TIME; i++)
+    {
+      g_autoptr (IwTimelineRow) candidate = iw_timeline_view_get_row (self->view, i);
+
+      if (iw_timeline_row_get_time (candidate) > time)
+        break;
+      *position = i;
+      if (g_str_equal (iw_timeline_row_get_key (candidate), key))
+        return g_steal_pointer (&candidate);
+    }
+  return NULL;
 }
 
 static void
 restore_selection (IwTimelineModel *self)
 {
   g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
+  guint hint = 0;
 
   if (self->all_selected && self->n_items > 0)
     gtk_bitset_add_range (selected, 0, self->n_items);
-  for (guint i = 0; i < self->selected_keys->len; i++)
+  for (guint i = 0; i < self->selected_rows->len; i++)
     {
-      guint position =
-          iw_timeline_view_find_key (self->view, g_ptr_array_index (self->selected_keys, i));
+      guint position;
+      g_autoptr (IwTimelineRow) row =
+          find_again (self, g_ptr_array_index (self->selected_rows, i), hint, &position);
 
-      if (position != G_MAXUINT)
-        gtk_bitset_add (selected, position);
+      if (row == NULL)
+        continue;
+      gtk_bitset_add (selected, position);
+      hint = position + 1;
     }
-  g_ptr_array_set_size (self->selected_keys, 0);
+  g_ptr_array_set_size (self->selected_rows, 0);
   replace_selection (self, selected);
 }
 
@@ -403,17 +472,15 @@ rows_alike (IwTimelineRow *a, IwTimelineRow *b)
 static void
 find_pins (IwTimelineModel *self, guint *at, IwTimelineRow **rows)
 {
+  guint hint = 0;
+
   for (guint i = 0; i < self->n_pins; i++)
     {
-      const char *key = iw_timeline_row_get_key (g_array_index (self->pins, Pin, i).row);
-
-      at[i] = iw_timeline_view_find_key (self->view, key);
-      if (at[i] == G_MAXUINT)
-        continue;
-      rows[i] = iw_timeline_view_get_row (self->view, at[i]);
-      /* An event inside a run that is now collapsed is found as its run. */
-      if (!g_str_equal (iw_timeline_row_get_key (rows[i]), key))
+      rows[i] = find_again (self, g_array_index (self->pins, Pin, i).row, hint, &at[i]);
+      if (rows[i] == NULL)
         at[i] = G_MAXUINT;
+      else
+        hint = at[i] + 1;
     }
 }
 
@@ -515,6 +582,7 @@ iw_timeline_model_end_change (IwTimelineModel *self)
   g_hash_table_remove_all (self->rows);
   settle_pins (self);
   n_kept = self->n_pins;
+  follow_pins (self);
   for (guint i = 0; i < n_kept; i++)
     {
       Pin *pin = &g_array_index (self->pins, Pin, i);
@@ -552,7 +620,7 @@ iw_timeline_model_finalize (GObject *object)
   g_clear_object (&self->view);
   g_clear_pointer (&self->rows, g_hash_table_unref);
   g_clear_pointer (&self->selected, gtk_bitset_unref);
-  g_clear_pointer (&self->selected_keys, g_ptr_array_unref);
+  g_clear_pointer (&self->selected_rows, g_ptr_array_unref);
   g_clear_pointer (&self->pins, g_array_unref);
   G_OBJECT_CLASS (iw_timeline_model_parent_class)->finalize (object);
 }
@@ -574,7 +642,7 @@ iw_timeline_model_init (IwTimelineModel *self)
 {
   self->rows = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->selected = gtk_bitset_new_empty ();
-  self->selected_keys = g_ptr_array_new_with_free_func (g_free);
+  self->selected_rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->pins = g_array_new (FALSE, TRUE, sizeof (Pin));
   g_array_set_clear_func (self->pins, pin_clear);
 }

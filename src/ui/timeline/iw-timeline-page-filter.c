@@ -10,11 +10,25 @@
 
 /* ---- to the view ---- */
 
+/* Somebody who searches wants to see what was found, not how much of it there is. */
+static IwFilter *
+effective_filter (IwTimelinePage *self)
+{
+  IwFilter *filter = iw_filter_copy (self->filter);
+
+  if (*iw_filter_get_text (filter) != '\0' &&
+      iw_filter_get_events_mode (filter) == IW_EVENTS_COLLAPSED)
+    iw_filter_set_events_mode (filter, IW_EVENTS_SHOWN);
+  return filter;
+}
+
 static void
 show_filter (IwTimelinePage *self, IwTimelineMatch *match)
 {
+  g_autoptr (IwFilter) filter = effective_filter (self);
+
   iw_timeline_page_begin_change (self);
-  iw_timeline_view_set_filter (self->view, self->filter, match);
+  iw_timeline_view_set_filter (self->view, filter, match);
   iw_timeline_page_end_change (self);
   iw_columns_set_search (self->columns, iw_filter_get_text (self->filter));
   iw_overview_refresh (self->overview);

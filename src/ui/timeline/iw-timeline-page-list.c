@@ -9,6 +9,9 @@
 #include "iw-timeline-row-text.h"
 #include "iw-timeline-row-widget.h"
 
+/* No row is lower than this many pixels. */
+#define PROBE_STEP 12
+
 /* ---- rows and days ---- */
 
 static void
@@ -80,28 +83,46 @@ child_position (GtkWidget *child)
              : GTK_INVALID_LIST_POSITION;
 }
 
+static GtkWidget *
+child_at (IwTimelinePage *self, double x, double y)
+{
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT);
+
+  while (widget != NULL && gtk_widget_get_parent (widget) != GTK_WIDGET (self->list))
+    widget = gtk_widget_get_parent (widget);
+  return widget;
+}
+
+/* The first row met on the way from @y by @step, past headings. */
+static guint
+position_from (IwTimelinePage *self, double y, double step)
+{
+  double height = gtk_widget_get_height (GTK_WIDGET (self->list));
+  double x = gtk_widget_get_width (GTK_WIDGET (self->list)) / 2.0;
+
+  for (; y >= 0 && y < height; y += step)
+    {
+      GtkWidget *child = child_at (self, x, y);
+      guint position = child != NULL ? child_position (child) : GTK_INVALID_LIST_POSITION;
+
+      if (position != GTK_INVALID_LIST_POSITION)
+        return position;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* A list has many more rows at hand than it shows, so that the screen itself is asked. */
 static void
 find_visible (IwTimelinePage *self, guint *first, guint *n)
 {
-  GtkWidget *list = GTK_WIDGET (self->list);
-  double height = gtk_widget_get_height (list);
-  guint low = GTK_INVALID_LIST_POSITION, high = 0;
+  double height = gtk_widget_get_height (GTK_WIDGET (self->list));
+  guint low = position_from (self, 1, PROBE_STEP);
+  guint high = position_from (self, height - 1, -PROBE_STEP);
+  gboolean found =
+      low != GTK_INVALID_LIST_POSITION && high != GTK_INVALID_LIST_POSITION && low <= high;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (list); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      guint position = child_position (child);
-      graphene_rect_t bounds;
-
-      if (position == GTK_INVALID_LIST_POSITION ||
-          !gtk_widget_compute_bounds (child, list, &bounds) || bounds.size.height <= 0 ||
-          bounds.origin.y + bounds.size.height <= 0 || bounds.origin.y >= height)
-        continue;
-      low = MIN (low, position);
-      high = MAX (high, position);
-    }
-  *first = low == GTK_INVALID_LIST_POSITION ? 0 : low;
-  *n = low == GTK_INVALID_LIST_POSITION ? 0 : high - low + 1;
+  *first = found ? low : 0;
+  *n = found ? high - low + 1 : 0;
 }
 
 /* GtkListView holds on to the first row when its height changes, and so loses the first day's
@@ -111,18 +132,13 @@ show_first_heading (IwTimelinePage *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   GtkWidget *list = GTK_WIDGET (self->list);
+  GtkWidget *child = child_at (self, gtk_widget_get_width (list) / 2.0, 1);
+  graphene_rect_t bounds;
 
-  if (self->visible_first != 0 || gtk_adjustment_get_value (adjustment) <= 0)
-    return;
-  for (GtkWidget *child = gtk_widget_get_first_child (list); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      graphene_rect_t bounds;
-
-      if (child_position (child) == 0 && gtk_widget_compute_bounds (child, list, &bounds) &&
-          fabsf (bounds.origin.y) < 1)
-        gtk_adjustment_set_value (adjustment, 0);
-    }
+  if (self->visible_first == 0 && gtk_adjustment_get_value (adjustment) > 0 && child != NULL &&
+      child_position (child) == 0 && gtk_widget_compute_bounds (child, list, &bounds) &&
+      fabsf (bounds.origin.y) < 1)
+    gtk_adjustment_set_value (adjustment, 0);
 }
 
 static void
@@ -146,6 +162,11 @@ on_visible_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   IwTimelinePage *self = IW_TIMELINE_PAGE (data);
 
+  if (self->visible_wait > 0)
+    {
+      self->visible_wait--;
+      return G_SOURCE_CONTINUE;
+    }
   self->visible_tick = 0;
   if (self->model == NULL)
     return G_SOURCE_REMOVE;
@@ -156,13 +177,16 @@ on_visible_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Looked at once a frame at most, after the list has been laid out. */
+/* Ticks come before the layout of their frame, so that the second one sees where the rows now are.
+ */
 static void
 queue_visible (IwTimelinePage *self)
 {
-  if (self->visible_tick == 0)
-    self->visible_tick =
-        gtk_widget_add_tick_callback (GTK_WIDGET (self->list), on_visible_tick, self, NULL);
+  if (self->visible_tick != 0)
+    return;
+  self->visible_wait = 1;
+  self->visible_tick =
+      gtk_widget_add_tick_callback (GTK_WIDGET (self->list), on_visible_tick, self, NULL);
 }
 
 /* ---- changes ---- */
@@ -170,18 +194,21 @@ queue_visible (IwTimelinePage *self)
 void
 iw_timeline_page_begin_change (IwTimelinePage *self)
 {
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-
-  find_visible (self, &self->visible_first, &self->visible_n);
-  self->visible_first = MIN (self->visible_first, n_rows);
-  self->visible_n = MIN (self->visible_n, n_rows - self->visible_first);
-  iw_timeline_model_set_visible (self->model, self->visible_first, self->visible_n);
+  /* While a layout is outstanding the rows' places mean nothing; the model knows where they went.
+   */
+  if (self->visible_tick == 0)
+    {
+      find_visible (self, &self->visible_first, &self->visible_n);
+      iw_timeline_model_set_visible (self->model, self->visible_first, self->visible_n);
+    }
+  iw_timeline_model_get_visible (self->model, &self->visible_first, &self->visible_n);
   if (self->visible_n > 0)
     {
       g_autoptr (IwTimelineRow) row =
           g_list_model_get_item (G_LIST_MODEL (self->model), self->visible_first);
 
-      self->anchor_time = iw_timeline_row_get_time (row);
+      if (row != NULL)
+        self->anchor_time = iw_timeline_row_get_time (row);
     }
   iw_timeline_model_begin_change (self->model);
 }
@@ -189,19 +216,18 @@ iw_timeline_page_begin_change (IwTimelinePage *self)
 void
 iw_timeline_page_end_change (IwTimelinePage *self)
 {
-  gboolean had_rows = self->visible_n > 0;
-  guint n_rows;
-
-  if (!iw_timeline_model_end_change (self->model) && had_rows)
+  if (!iw_timeline_model_end_change (self->model) && self->anchor_time != 0)
     {
+      guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
       guint position = iw_timeline_view_find_time (self->view, self->anchor_time);
 
-      n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
       if (n_rows > 0)
         gtk_list_view_scroll_to (self->list, MIN (position, n_rows - 1), GTK_LIST_SCROLL_NONE,
                                  NULL);
     }
+  iw_timeline_model_get_visible (self->model, &self->visible_first, &self->visible_n);
   queue_visible (self);
+  self->visible_wait = 1;
   iw_timeline_page_update_stack (self);
   iw_timeline_page_update_filter_row (self);
   iw_timeline_page_update_detail (self);
@@ -411,16 +437,6 @@ popup_at (IwTimelinePage *self, double x, double y)
   gtk_popover_set_pointing_to (GTK_POPOVER (self->row_menu_popover),
                                &(GdkRectangle){ (int)x, (int)y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->row_menu_popover));
-}
-
-static GtkWidget *
-child_at (IwTimelinePage *self, double x, double y)
-{
-  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT);
-
-  while (widget != NULL && gtk_widget_get_parent (widget) != GTK_WIDGET (self->list))
-    widget = gtk_widget_get_parent (widget);
-  return widget;
 }
 
 static void

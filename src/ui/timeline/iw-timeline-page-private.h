@@ -34,7 +34,8 @@ struct _IwTimelinePage
 
   /* the list */
   GPtrArray *headers; /* (element-type GtkListHeader) (unowned): shown just now */
-  guint visible_tick;
+  guint visible_tick; /* 0: the rows stand where they were last seen */
+  guint visible_wait; /* ticks until they have been laid out */
   guint visible_first, visible_n;
   gint64 anchor_time; /* of the first row on screen before a change */
   GtkWidget *row_menu_popover;
@@ -75,89 +76,57 @@ struct _IwTimelinePage
 
 /* iw-timeline-page.c */
 /* @undoable: the toast offers to undo the last action. */
-void
-iw_timeline_page_toast (IwTimelinePage *self, const char *text, gboolean undoable);
-void
-iw_timeline_page_show_problem (IwTimelinePage *self, const GError *error);
+void iw_timeline_page_toast (IwTimelinePage *self, const char *text, gboolean undoable);
+void iw_timeline_page_show_problem (IwTimelinePage *self, const GError *error);
 /* Which of list and empty states is shown. */
-void
-iw_timeline_page_update_stack (IwTimelinePage *self);
+void iw_timeline_page_update_stack (IwTimelinePage *self);
 
 /* iw-timeline-page-filter.c */
 /* Takes a filter: at once, or when its search is done. Copied. */
-void
-iw_timeline_page_set_filter (IwTimelinePage *self, const IwFilter *filter);
+void iw_timeline_page_set_filter (IwTimelinePage *self, const IwFilter *filter);
 /* The search again, after the content changed. */
-void
-iw_timeline_page_refresh_match (IwTimelinePage *self);
-void
-iw_timeline_page_update_filter_row (IwTimelinePage *self);
-void
-iw_timeline_page_init_filter (IwTimelinePage *self);
-void
-iw_timeline_page_class_init_filter (GtkWidgetClass *widget_class);
+void iw_timeline_page_refresh_match (IwTimelinePage *self);
+void iw_timeline_page_update_filter_row (IwTimelinePage *self);
+void iw_timeline_page_init_filter (IwTimelinePage *self);
+void iw_timeline_page_class_init_filter (GtkWidgetClass *widget_class);
 
 /* iw-timeline-page-list.c */
-void
-iw_timeline_page_init_list (IwTimelinePage *self);
-void
-iw_timeline_page_class_init_list (GtkWidgetClass *widget_class);
+void iw_timeline_page_init_list (IwTimelinePage *self);
+void iw_timeline_page_class_init_list (GtkWidgetClass *widget_class);
 /* Around a change of the view: keeps what is read where it is. */
-void
-iw_timeline_page_begin_change (IwTimelinePage *self);
-void
-iw_timeline_page_end_change (IwTimelinePage *self);
+void iw_timeline_page_begin_change (IwTimelinePage *self);
+void iw_timeline_page_end_change (IwTimelinePage *self);
 /* The only selected row. (transfer full), NULL where none or several are */
-IwTimelineRow *
-iw_timeline_page_get_single (IwTimelinePage *self);
+IwTimelineRow *iw_timeline_page_get_single (IwTimelinePage *self);
 /* Selects a row and brings it into sight; the focus goes to it with @focus. */
-void
-iw_timeline_page_reveal (IwTimelinePage *self, guint position, gboolean focus);
-void
-iw_timeline_page_toggle_run (IwTimelinePage *self, guint position);
-void
-iw_timeline_page_update_detail (IwTimelinePage *self);
-void
-iw_timeline_page_zone_changed (IwTimelinePage *self);
+void iw_timeline_page_reveal (IwTimelinePage *self, guint position, gboolean focus);
+void iw_timeline_page_toggle_run (IwTimelinePage *self, guint position);
+void iw_timeline_page_update_detail (IwTimelinePage *self);
+void iw_timeline_page_zone_changed (IwTimelinePage *self);
 
 /* iw-timeline-page-reload.c */
-void
-iw_timeline_page_init_reload (IwTimelinePage *self);
-void
-iw_timeline_page_class_init_reload (GtkWidgetClass *widget_class);
+void iw_timeline_page_init_reload (IwTimelinePage *self);
+void iw_timeline_page_class_init_reload (GtkWidgetClass *widget_class);
 /* Builds the indexes that are not here, one after the other. */
-void
-iw_timeline_page_rebuild_indexes (IwTimelinePage *self);
+void iw_timeline_page_rebuild_indexes (IwTimelinePage *self);
 
 /* iw-timeline-page-files.c */
-void
-iw_timeline_page_init_files (IwTimelinePage *self);
-void
-iw_timeline_page_choose_import (IwTimelinePage *self);
-void
-iw_timeline_page_export (IwTimelinePage *self);
+void iw_timeline_page_init_files (IwTimelinePage *self);
+void iw_timeline_page_choose_import (IwTimelinePage *self);
+void iw_timeline_page_export (IwTimelinePage *self);
 
 /* iw-timeline-actions.c */
-void
-iw_timeline_actions_init (IwTimelinePage *self);
+void iw_timeline_actions_init (IwTimelinePage *self);
 /* Which actions make sense for what is selected. */
-void
-iw_timeline_actions_update (IwTimelinePage *self);
+void iw_timeline_actions_update (IwTimelinePage *self);
 
 /* iw-timeline-edits.c: the actions that change entries */
-void
-iw_timeline_edits_add (IwTimelinePage *self);
-void
-iw_timeline_edits_edit (IwTimelinePage *self);
-void
-iw_timeline_edits_duplicate (IwTimelinePage *self);
-void
-iw_timeline_edits_delete (IwTimelinePage *self);
-void
-iw_timeline_edits_bulk (IwTimelinePage *self);
-void
-iw_timeline_edits_promote (IwTimelinePage *self);
-void
-iw_timeline_edits_toggle_key (IwTimelinePage *self);
+void iw_timeline_edits_add (IwTimelinePage *self);
+void iw_timeline_edits_edit (IwTimelinePage *self);
+void iw_timeline_edits_duplicate (IwTimelinePage *self);
+void iw_timeline_edits_delete (IwTimelinePage *self);
+void iw_timeline_edits_bulk (IwTimelinePage *self);
+void iw_timeline_edits_promote (IwTimelinePage *self);
+void iw_timeline_edits_toggle_key (IwTimelinePage *self);
 
 G_END_DECLS
