@@ -138,9 +138,9 @@ def in_front(parts):
 
 
 def is_data(part):
-    """Cells of lists and titles of windows hold what people typed."""
+    """Cells of lists and titles of windows hold what people typed; a hint in a field may end early."""
     classes = set(part['classes'].split())
-    return part['scrolled'] or bool(classes & {'numeric', 'title'})
+    return part['scrolled'] or part['css'] == 'placeholder' or bool(classes & {'numeric', 'title'})
 
 
 def page(scenario, name, allowed=(), may_ellipsize=is_data):

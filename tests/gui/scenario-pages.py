@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
 """Every page and dialog of the sample workspace, in the styles, sizes and directions that people use."""
+import json
+import os
+import pathlib
 import time
 
 import audits
@@ -10,7 +13,10 @@ s = Scenario()
 
 def data():
     """What stands in the sample, which nobody translates."""
-    texts = ['sign-in-log.csv', 'proxy.jsonl', 'storage-access.tsv', 'endpoint-events.csv']
+    texts = []
+    for path in pathlib.Path(os.environ['IW_SOURCE'], 'data/sample').glob('*.json'):
+        written = json.loads(path.read_text(encoding='utf-8'))
+        texts += [written['summary']] + [timeline['name'] for timeline in written['timelines']]
     for incident in cli_json('list', '--all', workspace=SAMPLE):
         texts.append(incident['title'])
         for row in cli_json('show', incident['incident'], '--events', workspace=SAMPLE)['timeline']:
@@ -40,7 +46,7 @@ with s.step('the timeline'):
     part = app.part('Phished administrator', last=True,
                     where=lambda part: VARIANT == 'phone' or 'navigation-sidebar' not in part['classes'])
     app.click_part(part, times=2)
-    app.wait_text('08:41:58')
+    app.wait_text('A partner saw')
 page('3-timeline')
 with s.step('new incident'):
     app.key('ctrl+n')
@@ -67,7 +73,7 @@ with s.step('search'):
     app.key('ctrl+shift+f')
     time.sleep(.5)
     app.type('backup')
-    app.wait_text('storage-access.tsv', timeout=15)
+    app.wait_text('backup-reader', timeout=15)
 page('7-search')
 with s.step('it ends when asked'):
     assert app.quit() == 0, app.process.returncode
