@@ -23,6 +23,7 @@ VARIANT = os.environ['IW_VARIANT']
 DATA = os.environ['XDG_DATA_HOME'] + '/incident-workbench'
 WORKSPACE = DATA + '/workspace'
 SAMPLE = DATA + '/sample'
+BORDER = 10    # around a window without a manager, both sides together
 State = Atspi.StateType
 Atspi.init()
 
@@ -410,7 +411,7 @@ class Scenario:
     def start(self, *arguments):
         self.app = App.start(*arguments)
         if VARIANT == 'phone':
-            self.app.resize(360, 640)
+            self.app.resize(360 + BORDER, 640 + BORDER)
         return self.app
 
     def check(self, name, problems):

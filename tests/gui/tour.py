@@ -6,7 +6,7 @@ import re
 import subprocess
 import time
 
-from driver import BUTTON, OUT, SAMPLE, Scenario, cli, name_of
+from driver import BORDER, BUTTON, OUT, SAMPLE, Scenario, cli, name_of
 
 LOG = '''datetime,timestamp_desc,message,user
 2026-11-21T03:04:11Z,Sign-in,Token replayed from 203.0.113.77,mkeller
@@ -82,7 +82,7 @@ def walk(app, s):
 def narrow(app, s):
     with s.step('360 pixels wide'):
         open_incident(app, 'Leaked storage')
-        app.resize(360, 720)
+        app.resize(360 + BORDER, 720)
         time.sleep(.6)
         app.picture('09-360-pixels')
 

@@ -103,7 +103,8 @@ add_widget (GString *out, GtkWidget *widget, GtkWidget *root)
 
   if (!gtk_widget_get_mapped (widget))
     return;
-  (void) gtk_widget_compute_bounds (widget, root, &b);
+  if (!gtk_widget_compute_bounds (widget, root, &b))
+    return;
   g_string_append_printf (out, "{\"type\":\"%s\",\"x\":%.0f,\"y\":%.0f,\"w\":%.0f,\"h\":%.0f", G_OBJECT_TYPE_NAME (widget),
                           b.origin.x, b.origin.y, b.size.width, b.size.height);
   g_string_append_printf (out, ",\"sensitive\":%d,\"focusable\":%d,\"rtl\":%d,\"scrolled\":%d",
