@@ -148,6 +148,37 @@ iw_blobs_stage (const char *dir,
   return g_steal_pointer (&path);
 }
 
+/* ---- hashing ---- */
+
+static gboolean
+hash_stream (GInputStream *stream, GChecksum *checksum, GCancellable *cancellable, GError **error)
+{
+  g_autofree guint8 *piece = g_malloc (PIECE);
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, piece, PIECE, cancellable, error)) > 0)
+    {
+      g_checksum_update (checksum, piece, n);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+    }
+  return n == 0;
+}
+
+/* @sum gets the SHA-256 of what the file holds now. */
+static gboolean
+hash_file (const char *path, char sum[65], GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+
+  if (stream == NULL || !hash_stream (G_INPUT_STREAM (stream), checksum, cancellable, error))
+    return FALSE;
+  g_strlcpy (sum, g_checksum_get_string (checksum), 65);
+  return TRUE;
+}
+
 /* ---- into place ---- */
 
 /* Held shared while a blob is put, alone while garbage is collected: what a writer has just found
@@ -157,27 +188,30 @@ lock_blobs (const char *folder, GError **error)
 {
   int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-  if (fd < 0 || flock (fd, LOCK_SH) != 0)
-    fail_to_write (error, folder);
-  return fd;
+  if (fd >= 0 && flock (fd, LOCK_SH) == 0)
+    return fd;
+  fail_to_write (error, folder);
+  if (fd >= 0)
+    close (fd);
+  return -1;
 }
 
+/* One that was damaged, or cut short by a crash, is not there. */
 static gboolean
-same_length (const char *a, const char *b)
+is_intact (const char *path, const char *sha256)
 {
-  struct stat stat_a;
-  struct stat stat_b;
+  char sum[65];
 
-  return stat (a, &stat_a) == 0 && stat (b, &stat_b) == 0 && stat_a.st_size == stat_b.st_size;
+  return hash_file (path, sum, NULL, NULL) && strcmp (sum, sha256) == 0;
 }
 
 static gboolean
-put (const char *staged, const char *path, GError **error)
+put (const char *staged, const char *path, const char *sha256, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *blobs = g_path_get_dirname (folder);
 
-  if (same_length (staged, path))
+  if (is_intact (path, sha256))
     {
       /* As new, so that it is not collected before somebody refers to it. */
       if (utimensat (AT_FDCWD, path, NULL, 0) != 0)
@@ -207,7 +241,7 @@ iw_blobs_commit (const char *dir, const char *staged, const char *sha256, GError
   lock = lock_blobs (blobs, error);
   if (lock < 0)
     return FALSE;
-  ok = put (staged, path, error);
+  ok = put (staged, path, sha256, error);
   close (lock);
   return ok;
 }
@@ -239,28 +273,11 @@ iw_blobs_exists (const char *dir, const char *sha256)
 
 /* ---- reading ---- */
 
-static gboolean
-hash_stream (GInputStream *stream, GChecksum *checksum, GCancellable *cancellable, GError **error)
-{
-  g_autofree guint8 *piece = g_malloc (PIECE);
-  gssize n;
-
-  while ((n = g_input_stream_read (stream, piece, PIECE, cancellable, error)) > 0)
-    {
-      g_checksum_update (checksum, piece, n);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-    }
-  return n == 0;
-}
-
 gboolean
 iw_blobs_verify (const char *dir, const char *sha256, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *path = NULL;
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GFileInputStream) stream = NULL;
+  char sum[65];
 
   if (!is_sha256 (sha256))
     {
@@ -268,11 +285,9 @@ iw_blobs_verify (const char *dir, const char *sha256, GCancellable *cancellable,
       return FALSE;
     }
   path = iw_blobs_path (dir, sha256);
-  file = g_file_new_for_path (path);
-  stream = g_file_read (file, cancellable, error);
-  if (stream == NULL || !hash_stream (G_INPUT_STREAM (stream), checksum, cancellable, error))
+  if (!hash_file (path, sum, cancellable, error))
     return FALSE;
-  if (strcmp (g_checksum_get_string (checksum), sha256) == 0)
+  if (strcmp (sum, sha256) == 0)
     return TRUE;
   g_set_error (
       error, IW_STORE_ERROR, IW_STORE_ERROR_DAMAGED_BLOB,

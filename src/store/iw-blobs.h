@@ -15,8 +15,8 @@ typedef void (*IwProgressFunc) (gint64 done, gint64 total, gpointer data);
  * (transfer full); the caller commits or unlinks it. @sha256 gets 64 hex digits + NUL. */
 char *iw_blobs_stage (const char *dir, GInputStream *input, gint64 total, IwProgressFunc progress, gpointer data,
                       GCancellable *cancellable, char sha256[65], gint64 *length, GError **error);
-/* Moves a staged file to its place, durable when it returns; where that blob exists, the staged file
- * is just removed. */
+/* Moves a staged file to its place, durable when it returns. Where that blob exists its hash is looked
+ * at: an intact one stays and the staged file is just removed, a damaged one is replaced. */
 gboolean iw_blobs_commit (const char *dir, const char *staged, const char *sha256, GError **error);
 /* blobs/ab/abcd...; need not exist. (transfer full) */
 char *iw_blobs_path (const char *dir, const char *sha256);
