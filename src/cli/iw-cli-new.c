@@ -57,24 +57,31 @@ finish_decision (IwCli *cli, IwStore *store, IwEntry *entry)
 }
 
 static gboolean
-make_incident (IwCli *cli, IwStore *store, const char *incident, const char *title, const Options *options,
-               IwSeverity severity, GError **error)
+make_incident (IwCli *cli,
+               IwStore *store,
+               const char *incident,
+               const char *title,
+               const Options *options,
+               IwSeverity severity,
+               GError **error)
 {
   const IwContext *context = iw_store_get_context (store);
   g_autofree char *docid = iw_id_incident_document (incident);
   g_autofree char *stage_id = iw_id_new_document (context, incident, "entry");
   g_autofree char *severity_id = iw_id_new_document (context, incident, "entry");
-  g_autoptr (JsonObject) body = iw_incident_new_document (incident, title, options->summary, options->zone);
-  g_autoptr (JsonObject) stage
-      = finish_decision (cli, store, iw_incident_decide_stage (incident, IW_STAGE_DETECT, IW_STAGE_DETECT, NULL));
+  g_autoptr (JsonObject) body =
+      iw_incident_new_document (incident, title, options->summary, options->zone);
+  g_autoptr (JsonObject) stage = finish_decision (
+      cli, store, iw_incident_decide_stage (incident, IW_STAGE_DETECT, IW_STAGE_DETECT, NULL));
   g_autoptr (JsonObject) level = NULL;
   IwChange changes[3] = { { docid, body }, { stage_id, stage } };
   guint n = 2;
 
   if (severity != IW_SEVERITY_UNSET)
     {
-      level = finish_decision (cli, store,
-                               iw_incident_decide_severity (incident, IW_SEVERITY_UNSET, severity, options->why));
+      level = finish_decision (
+          cli, store,
+          iw_incident_decide_severity (incident, IW_SEVERITY_UNSET, severity, options->why));
       changes[n++] = (IwChange){ severity_id, level };
     }
   return iw_store_apply (store, N_ ("New Incident"), changes, n, 1, error);
