@@ -15,7 +15,7 @@ struct _IwEntry
   /* Made at need and dropped by each change. */
   gboolean times_known;
   IwTime occurred;
-  gint64 sort_time;
+  IwTime sort_time;      /* 0 and UNKNOWN where none is set */
   GArray *links;         /* (element-type IwEntryLink) */
   GArray *link_places;   /* (element-type guint) where in "links" each one stands */
   char **tags;

@@ -182,7 +182,7 @@ read_times (IwEntry *self)
     time = iw_model_json_get_time (self->body, "discovered_at");
   if (!iw_time_is_set (time))
     time = iw_model_json_get_time (self->body, "recorded_at");
-  self->sort_time = iw_time_is_set (time) ? time.us : 0;
+  self->sort_time = iw_time_is_set (time) ? time : IW_TIME_NONE;
   self->times_known = TRUE;
 }
 
@@ -249,7 +249,16 @@ iw_entry_get_sort_time (IwEntry *self)
   g_return_val_if_fail (IW_IS_ENTRY (self), 0);
 
   read_times (self);
-  return self->sort_time;
+  return self->sort_time.us;
+}
+
+IwPrecision
+iw_entry_get_sort_precision (IwEntry *self)
+{
+  g_return_val_if_fail (IW_IS_ENTRY (self), IW_PRECISION_UNKNOWN);
+
+  read_times (self);
+  return self->sort_time.precision;
 }
 
 const char *

@@ -97,6 +97,8 @@ IwTime iw_entry_get_recorded (IwEntry *self);
 void iw_entry_set_recorded (IwEntry *self, IwTime time);
 /* The instant the timeline orders by: occurred, else discovered, else recorded; 0 if none is set. */
 gint64 iw_entry_get_sort_time (IwEntry *self);
+/* How exact that one is; UNKNOWN if none is set. */
+IwPrecision iw_entry_get_sort_precision (IwEntry *self);
 /* Text fields: never NULL, "" if absent; setting NULL or "" removes the field. Text that is no UTF-8
  * is made so. Strings that a getter gives live until the next change of the entry. */
 const char *iw_entry_get_zone (IwEntry *self);     /* the source's zone, an IANA name or offset */

@@ -66,6 +66,19 @@ iw_timeline_entry_end (IwEntry *entry)
   return iw_time_is_set (end) ? MAX (end.us, time) : time;
 }
 
+/* What happened on a date may have happened at any time of it. */
+static gint64
+lasts_until (IwEntry *entry)
+{
+  IwTime last = iw_entry_get_occurred_end (entry);
+
+  if (!iw_time_is_set (last))
+    last = (IwTime){ iw_entry_get_sort_time (entry), iw_entry_get_sort_precision (entry) };
+  if (iw_time_is_set (last) && last.precision <= IW_PRECISION_DAY)
+    return iw_time_end (last);
+  return last.us;
+}
+
 GPtrArray *
 iw_timeline_entries_in_range (GPtrArray *entries, gint64 start, gint64 end)
 {
@@ -76,7 +89,7 @@ iw_timeline_entries_in_range (GPtrArray *entries, gint64 start, gint64 end)
       IwEntry *entry = g_ptr_array_index (entries, i);
       gint64 time = iw_entry_get_sort_time (entry);
 
-      if (time < end && (time >= start || iw_timeline_entry_end (entry) > start))
+      if (time < end && (time >= start || lasts_until (entry) > start))
         g_ptr_array_add (found, g_object_ref (entry));
     }
   return found;

@@ -55,23 +55,11 @@ make_row (IwRowKind kind, IwTime time, gint64 end, gint64 gap)
   return self;
 }
 
-/* The time that iw_entry_get_sort_time() goes by. */
-static IwTime
-sort_time (IwEntry *entry)
-{
-  IwTime time = iw_entry_get_occurred (entry);
-
-  if (!iw_time_is_set (time))
-    time = iw_entry_get_discovered (entry);
-  if (!iw_time_is_set (time))
-    time = iw_entry_get_recorded (entry);
-  return (IwTime){ iw_entry_get_sort_time (entry), time.precision };
-}
-
 IwTimelineRow *
 iw_timeline_row_new_entry (IwEntry *entry, gint64 gap)
 {
-  IwTime end = iw_entry_get_occurred_end (entry), time = sort_time (entry);
+  IwTime end = iw_entry_get_occurred_end (entry);
+  IwTime time = { iw_entry_get_sort_time (entry), iw_entry_get_sort_precision (entry) };
   IwTimelineRow *self = make_row (IW_ROW_ENTRY, time, iw_time_is_set (end) ? end.us : time.us, gap);
 
   self->entry = g_object_ref (entry);
