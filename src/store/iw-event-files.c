@@ -5,8 +5,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "iw-blobs.h"
@@ -65,6 +67,18 @@ iw_event_index_text_path (const char *dir, const char *evidence_id, const char *
   if (text != NULL && g_file_test (text, G_FILE_TEST_IS_REGULAR))
     return g_steal_pointer (&text);
   return iw_blobs_path (dir, sha256);
+}
+
+char *
+iw_event_files_stamp (const char *path)
+{
+  struct stat status;
+
+  if (stat (path, &status) != 0)
+    return NULL;
+  return g_strdup_printf ("%ju:%ju:%jd:%jd.%09ld", (uintmax_t)status.st_dev,
+                          (uintmax_t)status.st_ino, (intmax_t)status.st_size,
+                          (intmax_t)status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
 }
 
 /* ---- durability ---- */

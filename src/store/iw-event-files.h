@@ -18,6 +18,10 @@ char *iw_event_files_path (const char *dir, const char *evidence_id, const char 
 #define IW_EVENT_INDEX_SUFFIX ".sqlite"
 #define IW_EVENT_TEXT_SUFFIX ".text"
 
+/* What tells a file from every other that stood or will stand at @path: another one after it was
+ * replaced, even by one of equal bytes. NULL where there is no file. (transfer full) */
+char *iw_event_files_stamp (const char *path);
+
 /* Makes what is renamed or unlinked in @folder durable. */
 gboolean iw_event_files_sync_folder (const char *folder, GError **error);
 /* Makes the bytes of @path durable. */

@@ -26,6 +26,8 @@ typedef struct
 struct _IwEventIndex
 {
   GObject parent_instance;
+  char *path;
+  char *stamp;
   IwDb *db;
   gint64 n, first, last;
   gint64 n_blocks;
@@ -42,6 +44,8 @@ iw_event_index_finalize (GObject *object)
   IwEventIndex *self = IW_EVENT_INDEX (object);
 
   iw_db_close (self->db);
+  g_free (self->path);
+  g_free (self->stamp);
   g_free (self->firsts);
   for (int i = 0; i < N_SLOTS; i++)
     g_free (self->slots[i].times);
@@ -64,6 +68,14 @@ iw_event_index_init (IwEventIndex *self)
 /* ---- opening ---- */
 
 static gboolean
+set_absent (GError **error)
+{
+  g_set_error_literal (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND,
+                       _ ("This machine timeline has no index here yet."));
+  return FALSE;
+}
+
+static gboolean
 set_corrupt (GError **error)
 {
   g_clear_error (error);
@@ -73,6 +85,7 @@ set_corrupt (GError **error)
   return FALSE;
 }
 
+/* The times of blocks; in order, and within the first and the last time of all. */
 static gboolean
 read_times (IwEventIndex *self, IwDbStmt *stmt, int column)
 {
@@ -91,7 +104,8 @@ read_times (IwEventIndex *self, IwDbStmt *stmt, int column)
 
       memcpy (&time, data + i * sizeof time, sizeof time);
       self->firsts[i] = iw_event_sane_time (GINT64_FROM_LE (time));
-      if (i > 0 && self->firsts[i] < self->firsts[i - 1])
+      if (self->firsts[i] < (i > 0 ? self->firsts[i - 1] : self->first) ||
+          self->firsts[i] > self->last)
         return FALSE;
     }
   return TRUE;
@@ -114,11 +128,7 @@ read_meta (IwEventIndex *self, const char *evidence_id, GError **error)
   if (iw_db_int (select, 0) != IW_EVENT_SCHEMA_VERSION)
     return set_corrupt (error);
   if (g_strcmp0 (iw_db_text (select, 1), evidence_id) != 0)
-    {
-      g_set_error_literal (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND,
-                           _ ("This machine timeline has no index here yet."));
-      return FALSE;
-    }
+    return set_absent (error);
   self->n = iw_db_int (select, 2);
   self->first = iw_event_sane_time (iw_db_int (select, 3));
   self->last = iw_event_sane_time (iw_db_int (select, 4));
@@ -128,29 +138,41 @@ read_meta (IwEventIndex *self, const char *evidence_id, GError **error)
 IwEventIndex *
 iw_event_index_open (const char *dir, const char *evidence_id, GError **error)
 {
-  g_autofree char *path = iw_event_files_path (dir, evidence_id, IW_EVENT_INDEX_SUFFIX);
-  g_autoptr (IwEventIndex) self = NULL;
+  g_autoptr (IwEventIndex) self = g_object_new (IW_TYPE_EVENT_INDEX, NULL);
   g_autoptr (GError) inner = NULL;
 
-  if (path == NULL || !g_file_test (path, G_FILE_TEST_EXISTS))
+  self->path = iw_event_files_path (dir, evidence_id, IW_EVENT_INDEX_SUFFIX);
+  self->stamp = self->path != NULL ? iw_event_files_stamp (self->path) : NULL;
+  if (self->stamp == NULL)
     {
-      g_set_error_literal (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND,
-                           _ ("This machine timeline has no index here yet."));
+      set_absent (error);
       return NULL;
     }
-  self = g_object_new (IW_TYPE_EVENT_INDEX, NULL);
   /* Nobody changes an index: it is replaced by another file. */
-  self->db = iw_db_open (path, IW_DB_IMMUTABLE, error);
-  if (self->db == NULL)
-    return NULL;
-  if (iw_db_exec (self->db, PREPARE, &inner) && read_meta (self, evidence_id, &inner))
+  self->db = iw_db_open (self->path, IW_DB_IMMUTABLE, &inner);
+  if (self->db != NULL && iw_db_exec (self->db, PREPARE, &inner) &&
+      read_meta (self, evidence_id, &inner))
     return g_steal_pointer (&self);
-  /* A table that is not there is damage as well. */
+  /* A file that cannot be opened or a table that is not there is damage as well. */
   if (g_error_matches (inner, IW_STORE_ERROR, IW_STORE_ERROR_FAILED) ||
       g_error_matches (inner, IW_STORE_ERROR, IW_STORE_ERROR_CORRUPT))
     set_corrupt (&inner);
   g_propagate_error (error, g_steal_pointer (&inner));
   return NULL;
+}
+
+const char *
+iw_event_index_get_stamp (IwEventIndex *self)
+{
+  return self->stamp;
+}
+
+gboolean
+iw_event_index_is_current (IwEventIndex *self)
+{
+  g_autofree char *stamp = iw_event_files_stamp (self->path);
+
+  return g_strcmp0 (stamp, self->stamp) == 0;
 }
 
 gboolean
@@ -193,8 +215,29 @@ block_length (IwEventIndex *self, gint64 id)
   return MIN (IW_EVENT_BLOCK, self->n - id * IW_EVENT_BLOCK);
 }
 
-/* A block that cannot be read stands with the time it begins at, so that the list still has its
- * length; the rows of it then report the damage. */
+/* Takes the @n times of a block from @data, or the time the block begins at where it could not be
+ * read: the list still has its length. Whatever the disk made of them, they are in order, which all
+ * that counts with ranks relies on. FALSE where something was wrong. */
+static gboolean
+take_times (IwEventIndex *self, gint64 id, const guint8 *data, gint64 n, gint64 *times)
+{
+  gint64 low = self->firsts[id];
+  gint64 high = id + 1 < self->n_blocks ? self->firsts[id + 1] : self->last;
+  gboolean good = data != NULL;
+
+  for (gint64 i = 0; i < n; i++)
+    {
+      gint64 time = GINT64_TO_LE (low);
+
+      if (data != NULL)
+        memcpy (&time, data + i * sizeof time, sizeof time);
+      time = iw_event_sane_time (GINT64_FROM_LE (time));
+      good = good && time >= low && time <= high;
+      times[i] = low = CLAMP (time, low, high);
+    }
+  return good;
+}
+
 static void
 load_block (IwEventIndex *self, Slot *slot, gint64 id)
 {
@@ -213,16 +256,8 @@ load_block (IwEventIndex *self, Slot *slot, gint64 id)
       if (iw_db_step (select, NULL) == IW_DB_ROW)
         data = iw_db_blob (select, 0, &length);
     }
-  if (length != n * sizeof (gint64))
+  if (!take_times (self, id, length == n * sizeof (gint64) ? data : NULL, n, slot->times))
     note_damage (self);
-  for (gint64 i = 0; i < n; i++)
-    {
-      gint64 time = GINT64_TO_LE (self->firsts[id]);
-
-      if (length == n * sizeof (gint64))
-        memcpy (&time, data + i * sizeof time, sizeof time);
-      slot->times[i] = iw_event_sane_time (GINT64_FROM_LE (time));
-    }
 }
 
 static const gint64 *
@@ -312,7 +347,9 @@ iw_event_index_find_row (IwEventIndex *self, gint64 row, GError **error)
       g_set_error (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND,
                    /* Translators: %s is the number of a row in a file. */
                    _ ("There is no event of row %s."), number);
+      return NULL;
     }
+  note_damage (self);
   return NULL;
 }
 
@@ -337,7 +374,7 @@ iw_event_index_actors (IwEventIndex *self, guint limit, GError **error)
     return NULL;
   iw_db_bind_int (select, 1, limit);
   while ((step = iw_db_step (select, error)) == IW_DB_ROW)
-    g_strv_builder_take (actors, g_utf8_make_valid (iw_db_text (select, 0), -1));
+    g_strv_builder_take (actors, iw_event_read_text (select, 0));
   return step == IW_DB_DONE ? g_strv_builder_end (actors) : NULL;
 }
 
@@ -457,14 +494,23 @@ iw_event_index_match (IwEventIndex *self,
 {
   g_autofree char *query = iw_fts_query (text);
   g_autoptr (IwEventSet) set = NULL;
+  g_autoptr (GError) inner = NULL;
   gboolean done;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   iw_db_set_cancellable (self->db, cancellable);
-  done = match_all (self, query, actors, hide_duplicates, &set, error);
+  done = match_all (self, query, actors, hide_duplicates, &set, &inner);
   iw_db_set_cancellable (self->db, NULL);
-  return done ? g_steal_pointer (&set) : NULL;
+  if (done)
+    return g_steal_pointer (&set);
+  if (!g_error_matches (inner, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      note_damage (self);
+      set_corrupt (&inner);
+    }
+  g_propagate_error (error, g_steal_pointer (&inner));
+  return NULL;
 }
 
 GPtrArray *

@@ -46,7 +46,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwEvent, iw_event_free)
 
 /* Opens the index in events/ of the workspace folder; its name is what stands after the colon of
  * the evidence document's id. IW_STORE_ERROR_NOT_FOUND where it has not been built here yet,
- * _CORRUPT where it is damaged or of another version (rebuild it). (transfer full) */
+ * _CORRUPT where it is damaged, cannot be read, or is of another version (rebuild it). (transfer full) */
 IwEventIndex *iw_event_index_open (const char *dir, const char *evidence_id, GError **error);
 /* Unlinks index and decoded copy. */
 void iw_event_index_remove (const char *dir, const char *evidence_id);
@@ -56,6 +56,10 @@ char *iw_event_index_text_path (const char *dir, const char *evidence_id, const 
 
 /* Whether something of it could not be read since it was opened: build it again. */
 gboolean iw_event_index_get_damaged (IwEventIndex *self);
+/* What tells this index from one that is built after it. (transfer none) */
+const char *iw_event_index_get_stamp (IwEventIndex *self);
+/* Whether the file it was opened from still stands in its place. One look at the folder. */
+gboolean iw_event_index_is_current (IwEventIndex *self);
 gint64 iw_event_index_get_n (IwEventIndex *self);
 gint64 iw_event_index_get_first (IwEventIndex *self); /* µs; 0 where empty */
 gint64 iw_event_index_get_last (IwEventIndex *self);
@@ -71,7 +75,8 @@ IwEvent *iw_event_index_find_row (IwEventIndex *self, gint64 row, GError **error
 
 /* Events that match all restrictions; NULL for "all of them" without error where there is none.
  * @text as in iw_fts_query(), NULL or without a word for all; @actors NULL or empty for all. May
- * take tens of milliseconds: meant for the worker. G_IO_ERROR_CANCELLED. (transfer full) */
+ * take tens of milliseconds: meant for the worker. G_IO_ERROR_CANCELLED, or IW_STORE_ERROR_CORRUPT
+ * where it cannot be looked into. (transfer full) */
 IwEventSet *iw_event_index_match (IwEventIndex *self,
                                   const char *text,
                                   const char *const *actors,

@@ -38,9 +38,8 @@ iw_event_sane_time (gint64 us)
   return CLAMP (us, IW_TIME_MIN, IW_TIME_MAX);
 }
 
-/* A damaged file may hold anything; what is shown must be UTF-8. */
-static char *
-read_text (IwDbStmt *stmt, int column)
+char *
+iw_event_read_text (IwDbStmt *stmt, int column)
 {
   const char *text = iw_db_text (stmt, column);
 
@@ -68,11 +67,11 @@ iw_event_read_row (IwDbStmt *stmt)
   event->offset = iw_db_int (stmt, 5);
   event->length = iw_db_int (stmt, 6);
   event->duplicate = iw_db_int (stmt, 7) != 0;
-  event->message = read_text (stmt, 8);
-  event->desc = read_text (stmt, 9);
-  event->origin = read_text (stmt, 10);
-  event->host = read_text (stmt, 11);
-  event->actor = read_text (stmt, 12);
+  event->message = iw_event_read_text (stmt, 8);
+  event->desc = iw_event_read_text (stmt, 9);
+  event->origin = iw_event_read_text (stmt, 10);
+  event->host = iw_event_read_text (stmt, 11);
+  event->actor = iw_event_read_text (stmt, 12);
   return event;
 }
 
@@ -96,9 +95,9 @@ iw_event_rejects_read (IwDb *db, guint offset, guint n, GError **error)
 
       reject->row = iw_db_int (select, 0);
       reject->line = iw_db_int (select, 1);
-      reject->field = read_text (select, 2);
-      reject->reason = read_text (select, 3);
-      reject->value = read_text (select, 4);
+      reject->field = iw_event_read_text (select, 2);
+      reject->reason = iw_event_read_text (select, 3);
+      reject->value = iw_event_read_text (select, 4);
       g_ptr_array_add (rejects, reject);
     }
   return step == IW_DB_DONE ? g_steal_pointer (&rejects) : NULL;

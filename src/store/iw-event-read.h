@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 IwEvent *iw_event_read_row (IwDbStmt *stmt);
 /* (element-type IwReject) (transfer full) */
 GPtrArray *iw_event_rejects_read (IwDb *db, guint offset, guint n, GError **error);
+/* A text column as valid UTF-8, whatever the disk made of it; "" for NULL. (transfer full) */
+char *iw_event_read_text (IwDbStmt *stmt, int column);
 /* A time that arithmetic cannot overflow on, whatever the disk made of it. */
 gint64 iw_event_sane_time (gint64 us);
 

@@ -157,16 +157,19 @@ iw_timeline_axis_get_skew (IwTimelineAxis *axis, guint source)
   return get_source (axis, source)->skew;
 }
 
-gint64
-iw_timeline_axis_get_n_events (IwTimelineAxis *axis, guint source)
+IwEventIndex *
+iw_timeline_axis_get_index (IwTimelineAxis *axis, guint source)
 {
-  return iw_event_index_get_n (get_source (axis, source)->index);
+  return get_source (axis, source)->index;
 }
 
-gboolean
-iw_timeline_axis_get_damaged (IwTimelineAxis *axis, guint source)
+int
+iw_timeline_axis_find_source (IwTimelineAxis *axis, const char *evidence_id)
 {
-  return iw_event_index_get_damaged (get_source (axis, source)->index);
+  for (guint i = 0; i < axis->sources->len; i++)
+    if (g_strcmp0 (iw_evidence_get_id (get_source (axis, i)->evidence), evidence_id) == 0)
+      return (int)i;
+  return -1;
 }
 
 gboolean
@@ -249,7 +252,7 @@ iw_timeline_axis_get_span (IwTimelineAxis *axis, gint64 start, gint64 end, IwAxi
 {
   guint n_sources = 0;
 
-  span->n = 0;
+  *span = (IwAxisSpan){ 0 };
   for (guint i = 0; i < axis->sources->len; i++)
     {
       gint64 from = before (get_source (axis, i), start), to = before (get_source (axis, i), end);
@@ -396,20 +399,10 @@ find_place (IwTimelineAxis *axis, guint i, gint64 rank)
   return place;
 }
 
-/* The number of an evidence's source; -1 where it is not here. */
-static int
-find_source (IwTimelineAxis *axis, const char *evidence_id)
-{
-  for (guint i = 0; i < axis->sources->len; i++)
-    if (g_strcmp0 (iw_evidence_get_id (get_source (axis, i)->evidence), evidence_id) == 0)
-      return (int)i;
-  return -1;
-}
-
 gint64
 iw_timeline_axis_find_rank (IwTimelineAxis *axis, const char *evidence_id, gint64 rank)
 {
-  int source = find_source (axis, evidence_id);
+  int source = iw_timeline_axis_find_source (axis, evidence_id);
 
   return source >= 0 ? find_place (axis, source, rank) : -1;
 }
@@ -417,7 +410,7 @@ iw_timeline_axis_find_rank (IwTimelineAxis *axis, const char *evidence_id, gint6
 gint64
 iw_timeline_axis_find_row (IwTimelineAxis *axis, const char *evidence_id, gint64 row)
 {
-  int source = find_source (axis, evidence_id);
+  int source = iw_timeline_axis_find_source (axis, evidence_id);
   g_autoptr (IwEvent) event = NULL;
 
   if (source >= 0)

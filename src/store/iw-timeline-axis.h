@@ -41,8 +41,9 @@ void iw_timeline_axis_add (IwTimelineAxis *axis, IwEvidence *evidence, IwEventIn
 guint iw_timeline_axis_get_n_sources (IwTimelineAxis *axis);
 IwEvidence *iw_timeline_axis_get_evidence (IwTimelineAxis *axis, guint source); /* (transfer none) */
 gint64 iw_timeline_axis_get_skew (IwTimelineAxis *axis, guint source); /* as applied, µs */
-gint64 iw_timeline_axis_get_n_events (IwTimelineAxis *axis, guint source); /* of its index, unrestricted */
-gboolean iw_timeline_axis_get_damaged (IwTimelineAxis *axis, guint source);
+IwEventIndex *iw_timeline_axis_get_index (IwTimelineAxis *axis, guint source); /* (transfer none) */
+/* The number of an evidence's source; -1 where it is not here. */
+int iw_timeline_axis_find_source (IwTimelineAxis *axis, const char *evidence_id);
 /* First and last corrected time of all sources, unrestricted. FALSE where there is no event. */
 gboolean iw_timeline_axis_get_extent (IwTimelineAxis *axis, gint64 *first, gint64 *last);
 

@@ -29,8 +29,24 @@ compare_entries (gconstpointer a, gconstpointer b)
   return g_strcmp0 (iw_entry_get_id (x), iw_entry_get_id (y));
 }
 
+/* The index that @before has open, if nothing is wrong with it. (transfer full) */
+static IwEventIndex *
+find_open_index (const IwTimelineContent *before, const char *evidence_id)
+{
+  int source = before != NULL ? iw_timeline_axis_find_source (before->axis, evidence_id) : -1;
+  IwEventIndex *index = source >= 0 ? iw_timeline_axis_get_index (before->axis, source) : NULL;
+
+  if (index == NULL || iw_event_index_get_damaged (index) || !iw_event_index_is_current (index))
+    return NULL;
+  return g_object_ref (index);
+}
+
 static gboolean
-load_evidence (IwTimelineContent *content, const char *dir, IwEvidence *evidence, GError **error)
+load_evidence (IwTimelineContent *content,
+               const char *dir,
+               IwEvidence *evidence,
+               const IwTimelineContent *before,
+               GError **error)
 {
   g_autoptr (GError) inner = NULL;
   g_autoptr (IwEventIndex) index = NULL;
@@ -38,7 +54,9 @@ load_evidence (IwTimelineContent *content, const char *dir, IwEvidence *evidence
   if (!iw_evidence_is_timeline (evidence))
     return TRUE;
   g_ptr_array_add (content->evidence, g_object_ref (evidence));
-  index = iw_event_index_open (dir, iw_evidence_get_id (evidence), &inner);
+  index = find_open_index (before, iw_evidence_get_id (evidence));
+  if (index == NULL)
+    index = iw_event_index_open (dir, iw_evidence_get_id (evidence), &inner);
   if (index != NULL)
     {
       iw_timeline_axis_add (content->axis, evidence, index);
@@ -55,7 +73,10 @@ load_evidence (IwTimelineContent *content, const char *dir, IwEvidence *evidence
 }
 
 IwTimelineContent *
-iw_timeline_content_load (IwStore *store, const char *incident, GError **error)
+iw_timeline_content_load (IwStore *store,
+                          const char *incident,
+                          const IwTimelineContent *before,
+                          GError **error)
 {
   g_autoptr (IwTimelineContent) content = g_new0 (IwTimelineContent, 1);
   g_autoptr (GPtrArray) evidence = NULL;
@@ -74,7 +95,8 @@ iw_timeline_content_load (IwStore *store, const char *incident, GError **error)
   content->unindexed = g_ptr_array_new_with_free_func (g_object_unref);
   content->axis = iw_timeline_axis_new ();
   for (guint i = 0; i < evidence->len; i++)
-    if (!load_evidence (content, iw_store_get_dir (store), g_ptr_array_index (evidence, i), error))
+    if (!load_evidence (content, iw_store_get_dir (store), g_ptr_array_index (evidence, i), before,
+                        error))
       return NULL;
   return g_steal_pointer (&content);
 }

@@ -16,8 +16,12 @@ typedef struct
   IwIncidentState *state;
 } IwTimelineContent;
 
-/* (transfer full) */
-IwTimelineContent *iw_timeline_content_load (IwStore *store, const char *incident, GError **error);
+/* @before: an earlier state of the same incident, whose open indexes are used again where they have not
+ * been replaced; may be NULL. (transfer full) */
+IwTimelineContent *iw_timeline_content_load (IwStore *store,
+                                             const char *incident,
+                                             const IwTimelineContent *before,
+                                             GError **error);
 void iw_timeline_content_free (IwTimelineContent *content);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwTimelineContent, iw_timeline_content_free)
 

@@ -6,14 +6,14 @@
 
 typedef struct
 {
-  gint64 n;        /* events of the index that was asked */
-  IwEventSet *set; /* NULL: all */
+  gboolean damaged; /* the index could not be looked into */
+  IwEventSet *set;  /* NULL: all, or none where it is damaged */
 } Part;
 
 struct _IwTimelineMatch
 {
   gatomicrefcount refs;
-  GHashTable *parts; /* evidence id → Part */
+  GHashTable *parts; /* stamp of an index → Part */
 };
 
 static void
@@ -26,6 +26,31 @@ part_free (gpointer data)
 }
 
 static gboolean
+match_index (IwTimelineMatch *match,
+             IwEventIndex *index,
+             const IwFilter *filter,
+             GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (GError) inner = NULL;
+  IwEventSet *set =
+      iw_event_index_match (index, iw_filter_get_text (filter), iw_filter_get_actors (filter),
+                            iw_filter_get_hide_duplicates (filter), cancellable, &inner);
+  Part *part;
+
+  if (inner != NULL && !g_error_matches (inner, IW_STORE_ERROR, IW_STORE_ERROR_CORRUPT))
+    {
+      g_propagate_error (error, g_steal_pointer (&inner));
+      return FALSE;
+    }
+  part = g_new (Part, 1);
+  part->damaged = inner != NULL;
+  part->set = set;
+  g_hash_table_insert (match->parts, g_strdup (iw_event_index_get_stamp (index)), part);
+  return TRUE;
+}
+
+static gboolean
 match_evidence (IwTimelineMatch *match,
                 const char *dir,
                 const char *evidence_id,
@@ -35,26 +60,16 @@ match_evidence (IwTimelineMatch *match,
 {
   g_autoptr (GError) inner = NULL;
   g_autoptr (IwEventIndex) index = iw_event_index_open (dir, evidence_id, &inner);
-  IwEventSet *set = NULL;
-  Part *part;
 
   if (index != NULL)
-    set = iw_event_index_match (index, iw_filter_get_text (filter), iw_filter_get_actors (filter),
-                                iw_filter_get_hide_duplicates (filter), cancellable, &inner);
-  /* What is not built here yet, or is to be built again, shows nothing and hinders nothing. */
+    return match_index (match, index, filter, cancellable, error);
+  /* What is not built here yet, or is to be built again, shows nothing and hinders nothing: the
+   * view names it when it fails to open it. */
   if (g_error_matches (inner, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND) ||
       g_error_matches (inner, IW_STORE_ERROR, IW_STORE_ERROR_CORRUPT))
     return TRUE;
-  if (inner != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&inner));
-      return FALSE;
-    }
-  part = g_new (Part, 1);
-  part->n = iw_event_index_get_n (index);
-  part->set = set;
-  g_hash_table_insert (match->parts, g_strdup (evidence_id), part);
-  return TRUE;
+  g_propagate_error (error, g_steal_pointer (&inner));
+  return FALSE;
 }
 
 IwTimelineMatch *
@@ -101,15 +116,20 @@ iw_timeline_match_unref (IwTimelineMatch *match)
 }
 
 gboolean
-iw_timeline_match_lookup (IwTimelineMatch *match,
-                          const char *evidence_id,
-                          gint64 n,
-                          IwEventSet **set)
+iw_timeline_match_lookup (IwTimelineMatch *match, IwEventIndex *index, IwEventSet **set)
 {
-  const Part *part = g_hash_table_lookup (match->parts, evidence_id);
+  const Part *part = g_hash_table_lookup (match->parts, iw_event_index_get_stamp (index));
 
-  if (part == NULL || part->n != n)
+  if (part == NULL || part->damaged)
     return FALSE;
   *set = part->set;
   return TRUE;
+}
+
+gboolean
+iw_timeline_match_found_damage (IwTimelineMatch *match, IwEventIndex *index)
+{
+  const Part *part = g_hash_table_lookup (match->parts, iw_event_index_get_stamp (index));
+
+  return part != NULL && part->damaged;
 }

@@ -5,11 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* Whether @match speaks of an evidence document's index of @n events; @set gets its matches
- * (transfer none), NULL for all of them. */
-gboolean iw_timeline_match_lookup (IwTimelineMatch *match,
-                                   const char *evidence_id,
-                                   gint64 n,
-                                   IwEventSet **set);
+/* Whether @match speaks of @index, and not of one that was built before or after it; @set gets its
+ * matches (transfer none), NULL for all of them. */
+gboolean iw_timeline_match_lookup (IwTimelineMatch *match, IwEventIndex *index, IwEventSet **set);
+/* Whether @index could not be looked into. */
+gboolean iw_timeline_match_found_damage (IwTimelineMatch *match, IwEventIndex *index);
 
 G_END_DECLS

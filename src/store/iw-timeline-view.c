@@ -90,8 +90,7 @@ restrict_source (IwTimelineView *self, guint i)
   /* A timeline that came after the match was made stays away until the next one is: what it holds
    * was not looked at. */
   if (!hidden && self->match != NULL && iw_timeline_view_needs_match (self->filter))
-    hidden = !iw_timeline_match_lookup (self->match, iw_evidence_get_id (evidence),
-                                        iw_timeline_axis_get_n_events (axis, i), &set);
+    hidden = !iw_timeline_match_lookup (self->match, iw_timeline_axis_get_index (axis, i), &set);
   iw_timeline_axis_restrict (axis, i, set, hidden);
 }
 
@@ -131,7 +130,7 @@ iw_timeline_view_new (IwStore *store, const char *incident, GError **error)
 
   self->store = g_object_ref (store);
   self->incident = g_strdup (incident);
-  self->content = iw_timeline_content_load (store, incident, error);
+  self->content = iw_timeline_content_load (store, incident, NULL, error);
   if (self->content == NULL)
     return NULL;
   iw_filter_set_events_mode (self->filter, self->content->entries->len > 0 ? IW_EVENTS_COLLAPSED
@@ -143,7 +142,8 @@ iw_timeline_view_new (IwStore *store, const char *incident, GError **error)
 gboolean
 iw_timeline_view_reload (IwTimelineView *self, GError **error)
 {
-  IwTimelineContent *content = iw_timeline_content_load (self->store, self->incident, error);
+  IwTimelineContent *content =
+      iw_timeline_content_load (self->store, self->incident, self->content, error);
 
   if (content == NULL)
     return FALSE;
@@ -345,6 +345,13 @@ iw_timeline_view_get_evidence (IwTimelineView *self)
   return self->content->evidence;
 }
 
+static gboolean
+is_damaged (IwTimelineView *self, IwEventIndex *index)
+{
+  return iw_event_index_get_damaged (index) ||
+         (self->match != NULL && iw_timeline_match_found_damage (self->match, index));
+}
+
 GPtrArray *
 iw_timeline_view_get_unindexed (IwTimelineView *self)
 {
@@ -354,7 +361,7 @@ iw_timeline_view_get_unindexed (IwTimelineView *self)
   for (guint i = 0; i < self->content->unindexed->len; i++)
     g_ptr_array_add (unindexed, g_object_ref (g_ptr_array_index (self->content->unindexed, i)));
   for (guint i = 0; i < iw_timeline_axis_get_n_sources (axis); i++)
-    if (iw_timeline_axis_get_damaged (axis, i))
+    if (is_damaged (self, iw_timeline_axis_get_index (axis, i)))
       g_ptr_array_add (unindexed, g_object_ref (iw_timeline_axis_get_evidence (axis, i)));
   return unindexed;
 }

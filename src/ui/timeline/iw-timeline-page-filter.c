@@ -95,6 +95,7 @@ on_matched (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   show_filter (self, match->match);
+  iw_timeline_page_rebuild_indexes (self); /* one may have shown its damage only now */
 }
 
 static void

@@ -1,3 +1,6 @@
+#include <glib/gstdio.h>
+
+#include "iw-db.h"
 #include "timeline-fixture.h"
 
 static IwRowKind
@@ -437,6 +440,191 @@ test_damaged (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_reported, >, 0);
 }
 
+static char *
+index_path (Fixture *fixture, const char *evidence)
+{
+  g_autofree char *name = g_strconcat (strchr (evidence, ':') + 1, ".sqlite", NULL);
+
+  return g_build_filename (fixture->dir, "events", name, NULL);
+}
+
+static void
+assert_n_unindexed (IwTimelineView *view, guint n)
+{
+  g_autoptr (GPtrArray) unindexed = iw_timeline_view_get_unindexed (view);
+
+  g_assert_cmpuint (unindexed->len, ==, n);
+}
+
+/* What stands in an index's place and cannot be opened hinders neither the incident nor a search.
+ */
+static void
+test_unreadable (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *evidence = add_evidence (fixture, "log", 0);
+  g_autofree char *path = index_path (fixture, evidence);
+  g_autofree char *entry = add_entry (fixture, FIXTURE_TIME, "seen");
+  g_autoptr (IwFilter) filter = iw_filter_new ();
+  g_autoptr (IwTimelineView) view = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  view = open_view (fixture);
+  assert_rows (view, "E");
+  assert_n_unindexed (view, 1);
+  iw_filter_set_text (filter, "seen");
+  set_filter (fixture, view, filter);
+  assert_rows (view, "E");
+}
+
+/* Swaps times of an index, so that they are in no order any more. */
+static void
+disorder (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IwDb) db = iw_db_open (path, IW_DB_WRITE, &error);
+  g_autoptr (IwDbStmt) select = NULL, update = NULL;
+  g_autofree gint64 *times = NULL;
+  gsize length;
+
+  g_assert_no_error (error);
+  select = iw_db_prepare (db, "SELECT times FROM block WHERE id = 1", &error);
+  g_assert_cmpint (iw_db_step (select, &error), ==, IW_DB_ROW);
+  times = g_memdup2 (iw_db_blob (select, 0, &length), 1000 * sizeof (gint64));
+  g_assert_cmpuint (length, ==, 1000 * sizeof (gint64));
+  iw_db_reset (select);
+  for (guint i = 0; i < 1000; i++)
+    {
+      guint other = g_test_rand_int_range (0, 1000);
+      gint64 time = times[i];
+
+      times[i] = times[other];
+      times[other] = time;
+    }
+  update = iw_db_prepare (db, "UPDATE block SET times = ? WHERE id = 1", &error);
+  iw_db_bind_blob (update, 1, times, length);
+  g_assert_true (iw_db_run (update, &error));
+}
+
+/* Times out of order are damage; each row is there all the same, in order of time. */
+static void
+test_disorder (Fixture *fixture, gconstpointer data)
+{
+  enum
+  {
+    N = 2500
+  };
+  g_autofree FixtureEvent *events = g_new (FixtureEvent, N);
+  g_autofree char *a = NULL, *b = NULL, *path = NULL;
+  g_autoptr (IwTimelineView) view = NULL;
+
+  fill_events (events, N, FIXTURE_TIME, 10);
+  a = add_timeline (fixture, "a", 0, events, N);
+  fill_events (events, N, FIXTURE_TIME + 3, 10);
+  b = add_timeline (fixture, "b", 0, events, N);
+  path = index_path (fixture, a);
+  disorder (path);
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+  view = open_view (fixture);
+  g_assert_cmpuint (iw_timeline_view_get_n_rows (view), ==, 2 * N);
+  for (guint i = 0; i < 2 * N; i++)
+    g_assert_cmpint (kind_at (view, i), ==, IW_ROW_EVENT);
+  for (guint i = 1; i < N; i++)
+    g_assert_cmpuint (iw_timeline_view_find_time (view, FIXTURE_TIME + 20 * i - 10), <=,
+                      iw_timeline_view_find_time (view, FIXTURE_TIME + 20 * i));
+  assert_n_unindexed (view, 1);
+}
+
+/* A search that cannot look into an index says so: its timeline is to be indexed again. */
+static void
+test_damaged_words (Fixture *fixture, gconstpointer data)
+{
+  const FixtureEvent events[] = { { FIXTURE_TIME, "logon" } };
+  g_autofree char *id = add_timeline (fixture, "log", 0, events, 1);
+  g_autofree char *path = index_path (fixture, id);
+  g_autoptr (IwFilter) filter = iw_filter_new ();
+  g_autoptr (IwTimelineView) view = NULL;
+  g_autoptr (IwDb) db = iw_db_open (path, IW_DB_WRITE, NULL);
+
+  g_assert_true (iw_db_exec (db, "DROP TABLE text", NULL));
+  g_clear_pointer (&db, iw_db_close);
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+  view = open_view (fixture);
+  assert_rows (view, "v");
+  assert_n_unindexed (view, 0);
+  iw_filter_set_events_mode (filter, IW_EVENTS_SHOWN);
+  iw_filter_set_text (filter, "logon");
+  set_filter (fixture, view, filter);
+  assert_rows (view, "");
+  assert_n_unindexed (view, 1);
+  /* built again, all is well, also before the next match is made */
+  fixture_build (fixture->dir, id, events, 1);
+  reload (view);
+  assert_n_unindexed (view, 0);
+  set_filter (fixture, view, filter);
+  assert_rows (view, "v");
+  assert_n_unindexed (view, 0);
+}
+
+/* A match of an index that was built again since speaks of other ranks, however many they are. */
+static void
+test_rebuilt_since (Fixture *fixture, gconstpointer data)
+{
+  const FixtureEvent before[] = { { FIXTURE_TIME, "x" }, { FIXTURE_TIME + 1, "y" } };
+  const FixtureEvent after[] = { { FIXTURE_TIME, "y" }, { FIXTURE_TIME + 1, "x" } };
+  g_autofree char *id = add_timeline (fixture, "log", 0, before, 2);
+  g_autoptr (IwFilter) filter = iw_filter_new ();
+  g_autoptr (IwTimelineView) view = open_view (fixture);
+
+  iw_filter_set_events_mode (filter, IW_EVENTS_SHOWN);
+  iw_filter_set_text (filter, "x");
+  set_filter (fixture, view, filter);
+  assert_rows (view, "v");
+  fixture_build (fixture->dir, id, after, 2);
+  reload (view);
+  assert_rows (view, "");
+  set_filter (fixture, view, filter);
+  assert_rows (view, "v");
+}
+
+/* A range of dates lasts to the end of its last one. */
+static void
+test_range_of_dates (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (IwEntry) days = make_entry (fixture, FIXTURE_TIME, "two days");
+  g_autoptr (IwFilter) filter = iw_filter_new ();
+  g_autoptr (IwTimelineView) view = NULL;
+
+  iw_entry_set_occurred (days, (IwTime){ FIXTURE_TIME, IW_PRECISION_DAY });
+  iw_entry_set_occurred_end (days, (IwTime){ FIXTURE_TIME + IW_USEC_PER_DAY, IW_PRECISION_DAY });
+  put_entry (fixture, days);
+  view = open_view (fixture);
+  iw_filter_set_range (filter, FIXTURE_TIME + 30 * FIXTURE_HOUR, FIXTURE_TIME + 31 * FIXTURE_HOUR);
+  set_filter (fixture, view, filter);
+  assert_rows (view, "E");
+  iw_filter_set_range (filter, FIXTURE_TIME + 48 * FIXTURE_HOUR, FIXTURE_TIME + 49 * FIXTURE_HOUR);
+  set_filter (fixture, view, filter);
+  assert_rows (view, "");
+}
+
+/* So does a date alone: what happened on that day may have happened at any hour of it. */
+static void
+test_date_in_range (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (IwEntry) day = make_entry (fixture, FIXTURE_TIME, "that day");
+  g_autoptr (IwFilter) filter = iw_filter_new ();
+  g_autoptr (IwTimelineView) view = NULL;
+
+  iw_entry_set_occurred (day, (IwTime){ FIXTURE_TIME, IW_PRECISION_DAY });
+  put_entry (fixture, day);
+  view = open_view (fixture);
+  iw_filter_set_range (filter, FIXTURE_TIME + 23 * FIXTURE_HOUR, FIXTURE_TIME + 25 * FIXTURE_HOUR);
+  set_filter (fixture, view, filter);
+  assert_rows (view, "E");
+  iw_filter_set_range (filter, FIXTURE_TIME + 24 * FIXTURE_HOUR, FIXTURE_TIME + 25 * FIXTURE_HOUR);
+  set_filter (fixture, view, filter);
+  assert_rows (view, "");
+}
+
 #define add(name)                                                                                  \
   g_test_add ("/timeline-view/" #name, Fixture, NULL, set_up, test_##name, tear_down)
 
@@ -461,5 +649,11 @@ main (int argc, char **argv)
   add (totals);
   add (bands);
   add (damaged);
+  add (unreadable);
+  add (disorder);
+  add (damaged_words);
+  add (rebuilt_since);
+  add (range_of_dates);
+  add (date_in_range);
   return g_test_run ();
 }
