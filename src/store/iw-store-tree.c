@@ -4,6 +4,7 @@
 #include "iw-store-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "iw-fail.h"
 #include "iw-json.h"
@@ -110,7 +111,7 @@ ensure_node (IwStore *self,
   return iw_store_insert_rev (self, node, error);
 }
 
-/* Hangs @child below @parent where it has none; a history once known is not rewritten. */
+/* Hangs @child, which has no parent, below @parent. */
 static gboolean
 hang (IwStore *self,
       const IwRevRow *child,
@@ -118,14 +119,18 @@ hang (IwStore *self,
       gboolean *changed,
       GError **error)
 {
-  if (child->parent != 0)
-    return TRUE;
   if (!set_parent (self, child->id, parent->id, error))
     return FALSE;
   if (!parent->leaf)
     return TRUE;
   *changed = TRUE;
   return iw_store_set_leaf (self, parent->id, FALSE, error);
+}
+
+static gboolean
+same_rev (const IwRev *a, const IwRev *b)
+{
+  return a->gen == b->gen && strcmp (a->hash, b->hash) == 0;
 }
 
 static gboolean
@@ -139,14 +144,24 @@ grow (IwStore *self,
 {
   g_auto (IwRevRow) child = { 0 };
 
-  for (guint i = 0; i < path->len; i++)
+  if (!ensure_node (self, doc, &g_array_index (path, IwRev, 0), body, deleted, &child, changed,
+                    error))
+    return FALSE;
+  for (guint i = 1; i < path->len; i++)
     {
+      const IwRev *rev = &g_array_index (path, IwRev, i);
       g_auto (IwRevRow) node = { 0 };
 
-      if (!ensure_node (self, doc, &g_array_index (path, IwRev, i), i == 0 ? body : NULL,
-                        i == 0 && deleted, &node, changed, error) ||
-          (i > 0 && !hang (self, &child, &node, changed, error)))
+      if (child.parent == 0)
+        {
+          if (!ensure_node (self, doc, rev, NULL, FALSE, &node, changed, error) ||
+              !hang (self, &child, &node, changed, error))
+            return FALSE;
+        }
+      else if (!iw_store_read_rev_by_id (self, child.parent, &node, error))
         return FALSE;
+      else if (!same_rev (&node.rev, rev))
+        return TRUE; /* a history once known is not rewritten */
       iw_rev_row_clear (&child);
       child = node;
       node.body = NULL;

@@ -461,6 +461,34 @@ test_any_order (void)
     }
 }
 
+/* A peer that tells another past of a revision is not believed, and leaves nothing loose behind. */
+static void
+test_history_is_not_rewritten (Fixture *f, gconstpointer data)
+{
+  const char *const known[] = { "3-c", "2-b", "1-a", NULL };
+  const char *const other[] = { "3-c", "2-x", "1-y", NULL };
+  const char *const longer[] = { "4-d", "3-c", "2-x", "1-y", NULL };
+  g_autoptr (JsonObject) body = json ("{\"type\":\"x\"}");
+  const IwReplicatedRev revs[] = { { DOC, known, body, FALSE },
+                                   { DOC, other, body, FALSE },
+                                   { DOC, longer, body, FALSE } };
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *leaves = NULL;
+  g_auto (GStrv) history = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (GError) error = NULL;
+
+  iw_store_put_replicated (f->store, revs, G_N_ELEMENTS (revs), &error);
+  g_assert_no_error (error);
+  leaves = leaves_of (f->store, TRUE);
+  g_assert_cmpstr (leaves, ==, "4-d");
+  history = iw_store_get_history (f->store, DOC, "4-d", &error);
+  line = g_strjoinv (" ", history);
+  g_assert_cmpstr (line, ==, "4-d 3-c 2-b 1-a");
+  g_assert_true (iw_store_check (f->store, FALSE, problems, NULL, &error));
+  g_assert_cmpint (problems->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -476,6 +504,7 @@ main (int argc, char **argv)
   add_test ("/revisions/interleaved", test_interleaved_branches);
   add_test ("/revisions/ancestor-without-body", test_ancestor_without_body);
   add_test ("/revisions/stemmed", test_stemmed);
+  add_test ("/revisions/history-is-not-rewritten", test_history_is_not_rewritten);
   add_test ("/revisions/edit-goes-on", test_edit_goes_on_from_winner);
   add_test ("/revisions/long-history", test_long_history);
   add_test ("/revisions/diff", test_revs_diff);
