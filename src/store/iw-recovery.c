@@ -421,12 +421,14 @@ make_new (const char *path,
 }
 
 static char *
-name_for_damaged (const char *path, const IwContext *context)
+name_for_damaged (const char *dir, const IwContext *context)
 {
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc_usec (iw_context_now (context));
   g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%S.%fZ");
 
-  return g_strdup_printf ("%s.damaged-%s", path, stamp);
+  g_autofree char *name = g_strconcat (IW_STORE_DAMAGED, stamp, NULL);
+
+  return g_build_filename (dir, name, NULL);
 }
 
 static void
@@ -449,7 +451,7 @@ iw_recovery_run (const char *dir,
 {
   const IwContext *clock = context != NULL ? context : iw_context_system ();
   g_autofree char *path = g_build_filename (dir, IW_STORE_DATABASE, NULL);
-  g_autofree char *kept = name_for_damaged (path, clock);
+  g_autofree char *kept = name_for_damaged (dir, clock);
   g_autofree char *id = iw_id_new (clock);
   g_autofree char *scratch = g_build_filename (dir, "staging", id, NULL);
   g_autofree char *made = g_build_filename (scratch, IW_STORE_DATABASE, NULL);

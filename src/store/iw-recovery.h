@@ -15,7 +15,12 @@ typedef struct
 void iw_recovery_report_clear (IwRecoveryReport *report);
 
 /* Moves the damaged database aside (workspace.sqlite.damaged-<time>), makes a new one and copies into
- * it every document and revision that can still be read; the derived tables are rebuilt. */
+ * it every document and revision that can still be read; the derived tables are rebuilt. The undo
+ * journal and _local documents are not carried over. As long as the damaged file is kept there, no
+ * evidence file is collected as garbage: what it referred to is not known.
+ * Call it where no connection of this process is open. Errors: IW_STORE_ERROR_BUSY where another
+ * program uses the workspace, _READ_ONLY where a newer version made it (its documents would be lost),
+ * _CORRUPT, _FULL, G_IO_ERROR_*; the database is then as it was. */
 gboolean iw_recovery_run (const char *dir, const IwContext *context, IwRecoveryReport *report, GError **error);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "iw-fail.h"
+#include "iw-schema.h"
 
 #define PAGE_SIZE 4096
 #define OFFSET_OF_PAGE_COUNT 28
@@ -18,6 +19,14 @@
 #define MAX_UNREADABLE 25000
 
 /* ---- the first page ---- */
+
+static gboolean
+is_newer (IwDb *db)
+{
+  g_auto (GStrv) migrations = iw_schema_migrations ();
+
+  return iw_schema_version (db) > (gint64)g_strv_length (migrations);
+}
 
 static gboolean
 schema_is_readable (IwDb *db)
@@ -68,6 +77,13 @@ iw_salvage_open (const char *path, const char *fresh, GError **error)
 {
   g_autoptr (IwDb) db = iw_db_open (path, IW_DB_WRITE, NULL);
 
+  if (db != NULL && is_newer (db))
+    {
+      iw_fail (error, IW_STORE_ERROR_READ_ONLY, "%s",
+               _ ("This workspace was last used with a newer version of Incident Workbench. Update "
+                  "Incident Workbench and recover it with that."));
+      return NULL;
+    }
   if (db == NULL || !schema_is_readable (db))
     {
       g_clear_pointer (&db, iw_db_close);

@@ -94,13 +94,29 @@ visit_blob_folder (const Kept *kept, const char *folder, const char *name)
     visit_folder (kept, path, visit_blob);
 }
 
+/* A database that was damaged spoke of blobs in documents that a recovery could not save. */
+static gboolean
+damaged_is_kept (const char *dir)
+{
+  g_autoptr (GDir) names = g_dir_open (dir, 0, NULL);
+  const char *name;
+
+  while (names != NULL && (name = g_dir_read_name (names)) != NULL)
+    if (g_str_has_prefix (name, IW_STORE_DAMAGED))
+      return TRUE;
+  return FALSE;
+}
+
 /* Nobody puts a blob, or finds one in place, while this one looks (see iw-blobs.c). */
 static gboolean
 collect_blobs (const Kept *kept, const char *dir, GError **error)
 {
   g_autofree char *folder = g_build_filename (dir, "blobs", NULL);
-  int lock = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  int lock;
 
+  if (damaged_is_kept (dir))
+    return TRUE;
+  lock = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
   if (lock < 0 || flock (lock, LOCK_EX) != 0)
     {
       iw_fail_errno (error, _ ("The folder “%s” could not be cleaned up"), folder);

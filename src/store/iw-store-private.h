@@ -40,9 +40,12 @@ void iw_rev_row_clear (IwRevRow *row);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IwRevRow, iw_rev_row_clear)
 
 #define IW_STORE_DATABASE "workspace.sqlite"
+#define IW_STORE_DAMAGED IW_STORE_DATABASE ".damaged-" /* and the time, where a recovery put it */
 
 /* ---- iw-store-rows.c: single rows ---- */
 
+/* The sequence of the last change. */
+gboolean iw_store_read_seq (IwStore *self, gint64 *seq, GError **error);
 /* FALSE only on errors; an absent document or revision gives id 0. */
 gboolean iw_store_find_doc (IwStore *self, const char *docid, gint64 *doc, GError **error);
 gboolean iw_store_read_winner (IwStore *self, gint64 doc, IwRevRow *row, GError **error);

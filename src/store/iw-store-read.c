@@ -234,13 +234,29 @@ iw_store_foreach (IwStore *self,
   return step == IW_DB_DONE;
 }
 
+gboolean
+iw_store_read_seq (IwStore *self, gint64 *seq, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db, "SELECT value FROM meta WHERE name = 'seq'", error);
+  IwDbStep step = stmt != NULL ? iw_db_step (stmt, error) : IW_DB_ERROR;
+
+  if (step == IW_DB_ROW)
+    *seq = iw_db_int (stmt, 0);
+  else if (step == IW_DB_DONE)
+    return iw_fail (error, IW_STORE_ERROR_CORRUPT, "%s",
+                    _ ("The workspace’s database is damaged: its count of changes is missing. A "
+                       "recovery can save what is still readable."));
+  return step == IW_DB_ROW;
+}
+
 gint64
 iw_store_get_seq (IwStore *self)
 {
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db, "SELECT value FROM meta WHERE name = 'seq'", NULL);
+  gint64 seq = 0;
 
-  return stmt != NULL && iw_db_step (stmt, NULL) == IW_DB_ROW ? iw_db_int (stmt, 0) : 0;
+  iw_store_read_seq (self, &seq, NULL);
+  return seq;
 }
 
 gint64

@@ -24,7 +24,12 @@ iw_store_begin (IwStore *self, GError **error)
     }
   if (!iw_db_begin (self->db, error))
     return FALSE;
-  self->seq = iw_store_get_seq (self);
+  /* Counting from anywhere else would hide changes from the feed. */
+  if (!iw_store_read_seq (self, &self->seq, error))
+    {
+      iw_db_rollback (self->db);
+      return FALSE;
+    }
   g_hash_table_remove_all (self->touched);
   g_hash_table_remove_all (self->texts);
   return TRUE;

@@ -234,6 +234,22 @@ test_garbage_blobs (Fixture *f, gconstpointer data)
   assert_gone (index);
 }
 
+/* After a recovery it is not known what the documents that were lost referred to. */
+static void
+test_garbage_after_recovery (Fixture *f, gconstpointer data)
+{
+  g_autofree char *sha256 = add_blob (f, "hello");
+  g_autofree char *path = iw_blobs_path (f->dir, sha256);
+  g_autofree char *damaged = old_file (f, ".", IW_STORE_DATABASE ".damaged-20261103T030000Z", 5000);
+
+  age (path, 4000);
+  collect (f);
+  assert_exists (path);
+  g_assert_cmpint (g_unlink (damaged), ==, 0);
+  collect (f);
+  assert_gone (path);
+}
+
 static void
 test_garbage_spares_the_new (Fixture *f, gconstpointer data)
 {
@@ -288,6 +304,7 @@ main (int argc, char **argv)
   add_test ("/blobs/absent", test_absent);
   add_test ("/blobs/cancel", test_cancel);
   add_test ("/garbage/blobs", test_garbage_blobs);
+  add_test ("/garbage/after-recovery", test_garbage_after_recovery);
   add_test ("/garbage/spares-the-new", test_garbage_spares_the_new);
   add_test ("/garbage/staging", test_garbage_staging);
   return g_test_run ();

@@ -365,6 +365,24 @@ test_absent (Fixture *f, gconstpointer data)
   iw_recovery_report_clear (&report);
 }
 
+/* What a newer version has stored would be lost on the way. */
+static void
+test_newer (Fixture *f, gconstpointer data)
+{
+  IwRecoveryReport report;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (iw_db_exec (f->store->db, "PRAGMA user_version = 100", NULL));
+  g_clear_object (&f->store);
+  g_assert_false (iw_recovery_run (f->dir, f->context, &report, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  f->store = iw_store_open (f->dir, IW_STORE_OPEN_DEFAULT, f->context, &error);
+  g_assert_no_error (error);
+  g_assert_true (iw_store_get_read_only (f->store));
+  iw_recovery_report_clear (&report);
+}
+
 #define add_recovery(path, func)                                                                   \
   g_test_add (path, Fixture, NULL, set_up_entries, func, tear_down_entries)
 
@@ -383,6 +401,7 @@ main (int argc, char **argv)
   add_recovery ("/recovery/cut-short", test_cut_short);
   add_recovery ("/recovery/garbage", test_garbage);
   add_recovery ("/recovery/in-use", test_in_use);
+  add_recovery ("/recovery/newer", test_newer);
   add_recovery ("/recovery/absent", test_absent);
   return g_test_run ();
 }

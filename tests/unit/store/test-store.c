@@ -290,6 +290,23 @@ test_changes (Fixture *f, gconstpointer data)
   g_assert_cmpstr (changes->str, ==, "");
 }
 
+/* Counting from 0 again would hide every later change from peers. */
+static void
+test_count_is_lost (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) body = json ("{\"type\":\"x\"}");
+  IwChange change = { INCIDENT_A ":x-1", body };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (iw_db_exec (f->store->db, "DELETE FROM meta WHERE name = 'seq'", NULL));
+  g_assert_false (iw_store_apply (f->store, "Change", &change, 1, 1, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_CORRUPT);
+  assert_field (f->store, INCIDENT_A ":x-1", "type", NULL);
+  g_assert_true (iw_db_exec (f->store->db, "INSERT INTO meta VALUES ('seq', 7)", NULL));
+  put (f->store, INCIDENT_A ":x-1", "{\"type\":\"x\"}");
+  g_assert_cmpint (iw_store_get_seq (f->store), >, 7);
+}
+
 static void
 test_local (Fixture *f, gconstpointer data)
 {
@@ -509,6 +526,7 @@ main (int argc, char **argv)
   add_test ("/store/apply/reserved-members", test_reserved_members);
   add_test ("/store/foreach", test_foreach);
   add_test ("/store/changes", test_changes);
+  add_test ("/store/count-is-lost", test_count_is_lost);
   add_test ("/store/local", test_local);
   add_test ("/store/connections/reader", test_reader_sees_writer);
   add_test ("/store/connections/two-writers", test_two_writers);
