@@ -90,7 +90,9 @@ typedef struct
 /* Writes one user action in one durable transaction: each change becomes a new revision on the
  * winner, the screens' tables follow, the action enters the undo journal (the last 100 are kept).
  * Stamps created_at/by and modified_at/by. Deleting what does not exist is NOT_FOUND; a body equal to
- * the winner's makes no revision. All or nothing.
+ * the winner's makes no revision. An entry or evidence that iw_entry_new_from_json() or
+ * iw_evidence_new_from_json() would not read again is INVALID, with the field and the reason. All or
+ * nothing.
  * @label: an N_()-marked English msgid that names the action ("Add Entry"); shown translated by undo.
  * @n_objects: what %u in @label stands for; 1 for single actions. */
 gboolean iw_store_apply (IwStore *self, const char *label, const IwChange *changes, guint n_changes,
@@ -150,7 +152,8 @@ char *iw_store_get_draft (IwStore *self, const char *key, GError **error); /* NU
  * Problems are appended to @problems as sentences. FALSE only if the check itself failed. */
 gboolean iw_store_check (IwStore *self, gboolean full, GPtrArray *problems, GCancellable *cancellable, GError **error);
 /* Deletes blobs, indexes and staging files that nothing refers to any more (no live or undoable
- * evidence). Safe beside other programs. */
+ * evidence). Safe beside other programs. Blobs stay as long as a damaged database lies in the folder
+ * (see iw_recovery_run()): documents that were lost may have referred to them. */
 gboolean iw_store_collect_garbage (IwStore *self, GError **error);
 
 G_END_DECLS

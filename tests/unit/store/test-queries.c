@@ -260,6 +260,27 @@ test_malformed_entry (Fixture *f, gconstpointer data)
   g_assert_nonnull (got);
 }
 
+/* What no screen could show again is refused while its author still has it. */
+static void
+test_too_long_entry (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (1024 * 1024 + 1, 'x');
+  g_autoptr (IwEntry) entry = iw_entry_new (INCIDENT_A, IW_ENTRY_NOTE, "short");
+  g_autoptr (JsonObject) good = iw_entry_to_json (entry), bad = NULL;
+  g_autoptr (IwEntry) got = NULL;
+  g_autoptr (GError) error = NULL;
+  IwChange change = { INCIDENT_A ":entry-long", good };
+
+  g_assert_true (iw_store_apply (f->store, "Add Entry", &change, 1, 1, &error));
+  iw_entry_set_text (entry, text);
+  change.body = bad = iw_entry_to_json (entry);
+  g_assert_false (iw_store_apply (f->store, "Edit Entry", &change, 1, 1, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "too long"));
+  got = iw_query_entry (f->store, change.docid, NULL);
+  g_assert_cmpstr (iw_entry_get_text (got), ==, "short");
+}
+
 static void
 put_evidence (Fixture *f, const char *docid, const char *name, gint64 rows)
 {
@@ -425,6 +446,7 @@ main (int argc, char **argv)
   add_test ("/queries/prefix", test_prefix);
   add_test ("/queries/entries", test_entries);
   add_test ("/queries/malformed-entry", test_malformed_entry);
+  add_test ("/queries/too-long-entry", test_too_long_entry);
   add_test ("/queries/evidence", test_evidence);
   add_test ("/queries/facets", test_facets);
   add_test ("/queries/named-filters", test_named_filters);
