@@ -21,6 +21,20 @@ iw_query_entry (IwStore *store, const char *docid, GError **error)
 /* Makes an object of a stored document; NULL where it is none. */
 typedef gpointer (*NewFunc) (const char *docid, JsonObject *body, GError **error);
 
+/* FALSE where @text is no JSON; TRUE with @object NULL where it is, but no such object. */
+static gboolean
+make_object (const char *docid,
+             const char *text,
+             NewFunc new_func,
+             gpointer *object,
+             GError **error)
+{
+  g_autoptr (JsonObject) body = iw_json_from_text (text, error);
+
+  *object = body != NULL ? new_func (docid, body, NULL) : NULL;
+  return body != NULL;
+}
+
 /* @sql gives docid and body for an incident (?1). */
 static GPtrArray *
 read_objects (IwStore *store,
@@ -38,12 +52,10 @@ read_objects (IwStore *store,
   iw_db_bind_text (stmt, 1, incident);
   while ((step = iw_db_step (stmt, error)) == IW_DB_ROW)
     {
-      g_autoptr (JsonObject) body = iw_json_from_text (iw_db_text (stmt, 1), error);
       gpointer object;
 
-      if (body == NULL)
+      if (!make_object (iw_db_text (stmt, 0), iw_db_text (stmt, 1), new_func, &object, error))
         return NULL;
-      object = new_func (iw_db_text (stmt, 0), body, NULL);
       if (object != NULL)
         g_ptr_array_add (objects, object);
     }
@@ -70,6 +82,44 @@ iw_query_entries (IwStore *store, const char *incident, GError **error)
                        " JOIN rev r ON r.id = d.winner WHERE e.incident = ?1"
                        " ORDER BY e.sort_time, d.docid",
                        incident, new_entry, error);
+}
+
+GPtrArray *
+iw_query_entries_again (IwStore *store, const char *incident, GHashTable **known, GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) now =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      store->db,
+      "SELECT d.docid, d.docid || ' ' || r.gen || '-' || r.hash, r.body FROM entry e"
+      " JOIN doc d ON d.id = e.doc JOIN rev r ON r.id = d.winner WHERE e.incident = ?1"
+      " ORDER BY e.sort_time", /* nothing more, or SQLite would sort the bodies too */
+      error);
+  IwDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  iw_db_bind_text (stmt, 1, incident);
+  while ((step = iw_db_step (stmt, error)) == IW_DB_ROW)
+    {
+      const char *revision = iw_db_text (stmt, 1);
+      gpointer entry = *known != NULL ? g_hash_table_lookup (*known, revision) : NULL;
+
+      if (entry != NULL)
+        g_object_ref (entry);
+      else if (!make_object (iw_db_text (stmt, 0), iw_db_text (stmt, 2), new_entry, &entry, error))
+        return NULL;
+      if (entry == NULL)
+        continue;
+      g_hash_table_insert (now, g_strdup (revision), g_object_ref (entry));
+      g_ptr_array_add (entries, entry);
+    }
+  if (step != IW_DB_DONE)
+    return NULL;
+  g_clear_pointer (known, g_hash_table_unref);
+  *known = g_steal_pointer (&now);
+  return g_steal_pointer (&entries);
 }
 
 GPtrArray *

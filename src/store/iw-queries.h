@@ -59,6 +59,11 @@ IwIncidentState *iw_query_incident_state (IwStore *store, const char *incident, 
 IwEntry *iw_query_entry (IwStore *store, const char *docid, GError **error);
 /* All live entries of an incident in timeline order. (element-type IwEntry) (transfer full) */
 GPtrArray *iw_query_entries (IwStore *store, const char *incident, GError **error);
+/* The same, those of one time in any order, for who asks again after a change: an entry that is still
+ * at the revision it had is taken from @known instead of being read, which is what takes the time.
+ * @known: NULL at first; made, and brought up to date with what is returned. Whoever keeps it must not
+ * change the entries. (inout) (element-type utf8 IwEntry) */
+GPtrArray *iw_query_entries_again (IwStore *store, const char *incident, GHashTable **known, GError **error);
 /* All evidence of an incident, by name. (element-type IwEvidence) (transfer full) */
 GPtrArray *iw_query_evidence (IwStore *store, const char *incident, GError **error);
 

@@ -11,6 +11,7 @@ iw_timeline_content_free (IwTimelineContent *content)
   if (content == NULL)
     return;
   g_clear_pointer (&content->entries, g_ptr_array_unref);
+  g_clear_pointer (&content->known, g_hash_table_unref);
   g_clear_pointer (&content->evidence, g_ptr_array_unref);
   g_clear_pointer (&content->unindexed, g_ptr_array_unref);
   g_clear_pointer (&content->axis, iw_timeline_axis_free);
@@ -81,7 +82,9 @@ iw_timeline_content_load (IwStore *store,
   g_autoptr (IwTimelineContent) content = g_new0 (IwTimelineContent, 1);
   g_autoptr (GPtrArray) evidence = NULL;
 
-  content->entries = iw_query_entries (store, incident, error);
+  if (before != NULL)
+    content->known = g_hash_table_ref (before->known);
+  content->entries = iw_query_entries_again (store, incident, &content->known, error);
   if (content->entries == NULL)
     return NULL;
   g_ptr_array_sort (content->entries, compare_entries);

@@ -10,14 +10,15 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray *entries;   /* (element-type IwEntry) all, in order of time, then id */
+  GHashTable *known;    /* the same, for iw_query_entries_again() */
   GPtrArray *evidence;  /* (element-type IwEvidence) all timelines */
   GPtrArray *unindexed; /* (element-type IwEvidence) those without a usable index */
   IwTimelineAxis *axis; /* of the others */
   IwIncidentState *state;
 } IwTimelineContent;
 
-/* @before: an earlier state of the same incident, whose open indexes are used again where they have not
- * been replaced; may be NULL. (transfer full) */
+/* @before: an earlier state of the same incident, whose entries and open indexes are used again where they
+ * have not changed; may be NULL. (transfer full) */
 IwTimelineContent *iw_timeline_content_load (IwStore *store,
                                              const char *incident,
                                              const IwTimelineContent *before,

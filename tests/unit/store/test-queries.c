@@ -3,6 +3,18 @@
 
 #define NO_FILTER ((IwIncidentsFilter){ FALSE, NULL, -1, -1, -1 })
 
+/* @body: (transfer full), NULL to delete */
+static void
+put_body (IwStore *store, const char *docid, JsonObject *body)
+{
+  g_autoptr (GError) error = NULL;
+  IwChange change = { docid, body };
+
+  iw_store_apply (store, "Edit Entry", &change, 1, 1, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&body, json_object_unref);
+}
+
 static void
 decide (Fixture *f, IwEntry *decision, gint64 seconds)
 {
@@ -242,6 +254,46 @@ test_entries (Fixture *f, gconstpointer data)
   g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND);
 }
 
+static void
+put_timed (IwStore *store, const char *docid, IwEntry *entry, gint64 seconds)
+{
+  iw_entry_set_occurred (entry,
+                         (IwTime){ TEST_START + seconds * IW_USEC_PER_SEC, IW_PRECISION_SECOND });
+  put_body (store, docid, iw_entry_to_json (entry));
+}
+
+/* Entries that did not change are the same objects; what changed, came or went is seen. */
+static void
+test_entries_again (Fixture *f, gconstpointer data)
+{
+  const char *const ids[] = { INCIDENT_A ":entry-a", INCIDENT_A ":entry-b", INCIDENT_A ":entry-c" };
+  g_autoptr (IwEntry) entry = iw_entry_new (INCIDENT_A, IW_ENTRY_NOTE, "first");
+  g_autoptr (GHashTable) known = NULL;
+  g_autoptr (GPtrArray) before = NULL, after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    put_timed (f->store, ids[i], entry, i);
+  before = iw_query_entries_again (f->store, INCIDENT_A, &known, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (before->len, ==, 2);
+  iw_entry_set_text (entry, "second");
+  put_timed (f->store, ids[1], entry, 1);
+  put_timed (f->store, ids[2], entry, 2);
+  after = iw_query_entries_again (f->store, INCIDENT_A, &known, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (after->len, ==, 3);
+  g_assert_true (after->pdata[0] == before->pdata[0]);
+  g_assert_cmpstr (iw_entry_get_text (after->pdata[1]), ==, "second");
+  g_assert_cmpstr (iw_entry_get_id (after->pdata[2]), ==, ids[2]);
+  g_assert_cmpuint (g_hash_table_size (known), ==, 3);
+  put_body (f->store, ids[0], NULL);
+  g_ptr_array_unref (after);
+  after = iw_query_entries_again (f->store, INCIDENT_A, &known, &error);
+  g_assert_cmpuint (after->len, ==, 2);
+  g_assert_cmpuint (g_hash_table_size (known), ==, 2);
+}
+
 /* What a peer calls an entry but is none is kept, and not shown. */
 static void
 test_malformed_entry (Fixture *f, gconstpointer data)
@@ -445,6 +497,7 @@ main (int argc, char **argv)
   add_test ("/queries/filters", test_filters);
   add_test ("/queries/prefix", test_prefix);
   add_test ("/queries/entries", test_entries);
+  add_test ("/queries/entries-again", test_entries_again);
   add_test ("/queries/malformed-entry", test_malformed_entry);
   add_test ("/queries/too-long-entry", test_too_long_entry);
   add_test ("/queries/evidence", test_evidence);
