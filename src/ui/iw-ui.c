@@ -38,6 +38,45 @@ iw_ui_describe_error (const GError *error)
   return g_strdup (words != NULL ? words : error->message);
 }
 
+static gboolean
+on_query_tooltip (GtkWidget *label,
+                  int x,
+                  int y,
+                  gboolean keyboard,
+                  GtkTooltip *tooltip,
+                  gpointer data)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (label)));
+  return TRUE;
+}
+
+void
+iw_ui_tooltip_when_ellipsized (GtkLabel *label)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (label), TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
+}
+
+GtkWidget *
+iw_ui_find_toasts (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (ADW_IS_TOAST_OVERLAY (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = iw_ui_find_toasts (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 void
 iw_ui_toast (GtkWidget *widget, const char *text)
 {

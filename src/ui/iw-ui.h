@@ -16,6 +16,13 @@ char *iw_ui_describe_error (const GError *error);
 /* Shows a short message at the foot of the window that @widget is in. */
 void iw_ui_toast (GtkWidget *widget, const char *text);
 
+/* The AdwToastOverlay that is on screen within @widget, or @widget itself; NULL where there is none.
+ * (transfer none) */
+GtkWidget *iw_ui_find_toasts (GtkWidget *widget);
+
+/* Shows the label's text as its tooltip while not all of it can be seen. Call once. */
+void iw_ui_tooltip_when_ellipsized (GtkLabel *label);
+
 /* Who writes: the name from the preferences, else the account's full name. (transfer full) */
 char *iw_ui_author (void);
 

@@ -7,6 +7,7 @@
 
 #include "iw-event-index.h"
 #include "iw-queries.h"
+#include "iw-search-marks.h"
 
 #define MAX_ENTRIES 300
 /* Of one machine timeline: the latest ones. */
@@ -66,7 +67,11 @@ iw_search_free (IwSearch *search)
 static void
 set_markup (IwSearchResult *result, const char *markup)
 {
-  if (pango_parse_markup (markup, -1, 0, NULL, &result->text, NULL, NULL))
+  g_autofree char *stripped = iw_search_strip_marks (markup);
+
+  if (pango_parse_markup (stripped, -1, 0, NULL, &result->text, NULL, NULL))
+    result->markup = g_steal_pointer (&stripped);
+  else if (pango_parse_markup (markup, -1, 0, NULL, &result->text, NULL, NULL))
     result->markup = g_strdup (markup);
   else
     {

@@ -6,6 +6,7 @@
 
 #include "iw-search-job.h"
 #include "iw-time.h"
+#include "iw-ui.h"
 
 static GtkWidget *
 new_label (const char *css_class)
@@ -98,6 +99,7 @@ on_header_setup (GtkSignalListItemFactory *factory, GtkListHeader *header)
   GtkWidget *label = new_label ("heading");
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  iw_ui_tooltip_when_ellipsized (GTK_LABEL (label));
   gtk_list_header_set_child (header, label);
 }
 
@@ -108,7 +110,6 @@ on_header_bind (GtkSignalListItemFactory *factory, GtkListHeader *header)
   GtkWidget *label = gtk_list_header_get_child (header);
 
   gtk_label_set_text (GTK_LABEL (label), result->title);
-  gtk_widget_set_tooltip_text (label, result->title);
 }
 
 GtkListItemFactory *
