@@ -70,8 +70,7 @@ on_made (GObject *source, GAsyncResult *result, gpointer data)
       /* Translators: %s is the reason, a sentence. */
       g_autofree char *text = g_strdup_printf (_ ("The sample could not be made: %s"), words);
 
-      iw_window_add_toast (iw_application_get_window (self),
-                           g_object_new (ADW_TYPE_TOAST, "title", text, "use-markup", FALSE, NULL));
+      iw_window_add_text_toast (iw_application_get_window (self), text);
     }
 }
 
@@ -172,7 +171,7 @@ on_undo_removal (AdwToast *toast, gpointer data)
 
   if (!iw_sample_folder_put_back (removal->aside, &error))
     {
-      iw_ui_toast (GTK_WIDGET (iw_application_get_window (removal->app)), error->message);
+      iw_window_add_text_toast (iw_application_get_window (removal->app), error->message);
       return;
     }
   g_clear_pointer (&removal->aside, g_free);
@@ -211,5 +210,6 @@ iw_application_remove_sample (IwApplication *self)
     }
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (on_removal_dismissed), removal,
                          removal_free, 0);
-  iw_window_add_toast (iw_application_get_window (self), toast);
+  /* The way back must not go with a page. */
+  iw_window_add_lasting_toast (iw_application_get_window (self), toast);
 }

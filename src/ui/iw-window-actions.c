@@ -30,7 +30,7 @@ report (IwWindow *self, const char *format, const char *what, GError *error)
     adw_toast_dismiss (self->undo_toast);
   g_set_weak_pointer (&self->undo_toast, adw_toast_new (text));
   adw_toast_set_use_markup (self->undo_toast, FALSE);
-  adw_toast_overlay_add_toast (self->toasts, self->undo_toast);
+  iw_window_add_toast (self, self->undo_toast);
 }
 
 static void

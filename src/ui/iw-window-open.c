@@ -9,8 +9,7 @@
 #include "iw-ui.h"
 #include "iw-window-private.h"
 
-static void
-import_next (IwWindow *self);
+static void import_next (IwWindow *self);
 
 void
 iw_window_forget_files (IwWindow *self)
@@ -87,8 +86,7 @@ iw_window_open_files (IwWindow *self, GFile **files, guint n_files)
     return;
   if (iw_workspace_get_read_only (self->workspace))
     {
-      iw_ui_toast (GTK_WIDGET (self->toasts),
-                   _ ("Nothing can be imported: the workspace is read-only"));
+      iw_window_add_text_toast (self, _ ("Nothing can be imported: the workspace is read-only"));
       return;
     }
   /* What was asked about and not answered is forgotten. */

@@ -118,7 +118,7 @@ on_draft_failed (IwWindow *self, const char *message)
       /* Translators: %s is the reason, a sentence. */
       _ ("What you type cannot be kept just now: %s"), message);
 
-  iw_ui_toast (GTK_WIDGET (self->toasts), text);
+  iw_window_add_text_toast (self, text);
 }
 
 static void
@@ -195,7 +195,26 @@ iw_window_set_cover (IwWindow *self, GtkWidget *cover)
 }
 
 void
+iw_window_add_text_toast (IwWindow *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_title (toast, text);
+  iw_window_add_toast (self, toast);
+}
+
+void
 iw_window_add_toast (IwWindow *self, AdwToast *toast)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
+  GtkWidget *toasts = page != NULL ? iw_ui_find_toasts (GTK_WIDGET (page)) : NULL;
+
+  adw_toast_overlay_add_toast (toasts != NULL ? ADW_TOAST_OVERLAY (toasts) : self->toasts, toast);
+}
+
+void
+iw_window_add_lasting_toast (IwWindow *self, AdwToast *toast)
 {
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

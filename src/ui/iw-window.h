@@ -18,7 +18,13 @@ void iw_window_set_workspace (IwWindow *self, IwWorkspace *workspace, gboolean r
 IwWorkspace *iw_window_get_workspace (IwWindow *self); /* (transfer none), may be NULL */
 /* Puts a page in the place of everything (see iw-problem-page.h); NULL takes it away. */
 void iw_window_set_cover (IwWindow *self, GtkWidget *cover);
+/* Shows a message over the page that is shown, above the fields at its foot. It goes with the page.
+ * @toast: (transfer full) */
 void iw_window_add_toast (IwWindow *self, AdwToast *toast);
+/* The same for words, no markup. */
+void iw_window_add_text_toast (IwWindow *self, const char *text);
+/* Shows a message over whatever page is shown, for what must not go with one. @toast: (transfer full) */
+void iw_window_add_lasting_toast (IwWindow *self, AdwToast *toast);
 /* @from_list: on top of the page that is shown, with a way back; else in its place. */
 void iw_window_show_incident (IwWindow *self, const char *incident, gboolean from_list);
 void iw_window_show_all (IwWindow *self);
