@@ -27,7 +27,8 @@ struct _IwSidebar
 
   IwWorkspace *workspace;
   GListStore *items; /* of IwIncidentItem */
-  char *shown;
+  char *shown;       /* UUID; "": the list of all; NULL: neither */
+  gboolean selecting;
   guint tick_id;
 };
 
@@ -50,22 +51,36 @@ item_at (IwSidebar *self, guint position)
 }
 
 static void
-select_shown (IwSidebar *self)
+select_row_of (IwSidebar *self, const char *incident)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
 
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (iw_incident_item_get_incident (item_at (self, i)), incident))
+      gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, i));
+}
+
+/* What is selected is what is shown. A row that merely gets the keyboard is selected by GTK: this
+ * is taken back. */
+static void
+select_shown (IwSidebar *self)
+{
+  if (self->selecting)
+    return;
+  self->selecting = TRUE;
   gtk_list_box_unselect_all (self->list);
   gtk_list_box_unselect_all (self->places);
-  if (self->shown == NULL)
-    return;
-  if (*self->shown == '\0')
-    {
-      gtk_list_box_select_row (self->places, self->all_row);
-      return;
-    }
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (iw_incident_item_get_incident (item_at (self, i)), self->shown))
-      gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, i));
+  if (g_strcmp0 (self->shown, "") == 0)
+    gtk_list_box_select_row (self->places, self->all_row);
+  else if (self->shown != NULL)
+    select_row_of (self, self->shown);
+  self->selecting = FALSE;
+}
+
+static void
+on_row_selected (IwSidebar *self)
+{
+  select_shown (self);
 }
 
 static gboolean
@@ -203,6 +218,7 @@ iw_sidebar_class_init (IwSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IwSidebar, count);
   gtk_widget_class_bind_template_callback (widget_class, on_incident_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_place_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
 }
 
 static void
