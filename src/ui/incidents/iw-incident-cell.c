@@ -29,7 +29,6 @@ iw_incident_cell_update (IwIncidentCell *self)
   words = iw_incident_row_words (row, g_get_real_time ());
   gtk_label_set_text (self->title, row->title);
   gtk_label_set_text (self->words, words);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), row->title);
   both = g_strdup_printf ("%s, %s", row->title, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, both, -1);
 
@@ -64,6 +63,8 @@ static void
 iw_incident_cell_init (IwIncidentCell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  iw_ui_tooltip_when_ellipsized (self->title);
+  iw_ui_tooltip_when_ellipsized (self->words);
 }
 
 GtkWidget *

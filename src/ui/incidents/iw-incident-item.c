@@ -133,24 +133,30 @@ iw_incident_classification_words (IwClassification classification)
                                                    : iw_classification_label (classification);
 }
 
+/* How long it was or is open, µs; clocks of several computers may disagree. */
+static gint64
+get_age (const IwIncidentRow *row, gint64 now)
+{
+  return MAX ((row->closed_at != 0 ? row->closed_at : now) - row->opened_at, 0);
+}
+
 /* Seconds are of no use here and tick too fast. */
 static gboolean
-is_just_now (const IwIncidentRow *row, gint64 now)
+is_short (gint64 age)
 {
-  return row->closed_at == 0 && now - row->opened_at < 60 * IW_USEC_PER_SEC;
+  return age < 60 * IW_USEC_PER_SEC;
 }
 
 char *
 iw_incident_age_words (const IwIncidentRow *row, gint64 now)
 {
-  g_autofree char *span = NULL;
+  gint64 age = get_age (row, now);
+  g_autofree char *span = iw_time_format_gap (age);
 
   if (row->opened_at == 0)
     return g_strdup ("");
-  if (is_just_now (row, now))
-    return g_strdup (_ ("Opened just now"));
-  span =
-      iw_time_format_gap (MAX ((row->closed_at != 0 ? row->closed_at : now) - row->opened_at, 0));
+  if (is_short (age))
+    return g_strdup (row->closed_at != 0 ? _ ("Closed within a minute") : _ ("Opened just now"));
   if (row->closed_at != 0)
     /* Translators: %s is a span of time: "2 d". */
     return g_strdup_printf (_ ("Closed after %s"), span);
@@ -161,14 +167,16 @@ iw_incident_age_words (const IwIncidentRow *row, gint64 now)
 char *
 iw_incident_row_words (const IwIncidentRow *row, gint64 now)
 {
-  gint64 end = row->closed_at != 0 ? row->closed_at : now;
-  /* Translators: the age of an incident that was opened seconds ago. */
-  g_autofree char *age = is_just_now (row, now)
-                             ? g_strdup (C_ ("age", "just now"))
-                             : iw_time_format_gap (MAX (end - row->opened_at, 0));
+  g_autofree char *age = NULL;
+
+  if (!is_short (get_age (row, now)))
+    age = iw_time_format_gap (get_age (row, now));
+  else if (row->closed_at == 0)
+    /* Translators: the age of an incident that was opened seconds ago. */
+    age = g_strdup (C_ ("age", "just now"));
 
   /* The stage says whether it is closed. */
-  if (row->opened_at == 0)
+  if (row->opened_at == 0 || age == NULL)
     /* Translators: severity and stage of an incident: "High · Diagnose". */
     return g_strdup_printf (C_ ("incident", "%s · %s"), iw_incident_severity_words (row->severity),
                             iw_stage_label (row->stage));

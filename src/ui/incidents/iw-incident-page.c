@@ -24,6 +24,7 @@ struct _IwIncidentPage
   GtkLabel *severity;
   GtkLabel *classification;
   GtkLabel *age;
+  GtkWidget *age_dot;
   AdwViewStack *tabs;
   IwTimelinePage *timeline;
 
@@ -49,6 +50,8 @@ update_age (IwIncidentPage *self)
   g_autofree char *age = iw_incident_age_words (self->row, g_get_real_time ());
 
   gtk_label_set_text (self->age, age);
+  gtk_widget_set_visible (GTK_WIDGET (self->age), *age != '\0');
+  gtk_widget_set_visible (self->age_dot, *age != '\0');
 }
 
 static gboolean
@@ -158,6 +161,7 @@ iw_incident_page_class_init (IwIncidentPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, severity);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, classification);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, age);
+  gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, age_dot);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, tabs);
   gtk_widget_class_install_action (widget_class, "incident.edit-details", NULL, edit_details);
   gtk_widget_class_install_action (widget_class, "incident.export", NULL, export_timeline);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "iw-incident-item.h"
+#include "iw-ui.h"
 
 typedef char *(*TextFunc) (const IwIncidentRow *row); /* (transfer full) */
 
@@ -16,6 +17,7 @@ typedef struct
   gboolean sortable;
   gboolean expand;
   TextFunc text;
+  TextFunc hint; /* what the text leaves out; NULL where that is nothing */
 } Column;
 
 static char *
@@ -44,25 +46,43 @@ classification_text (const IwIncidentRow *row)
 
 /* Local time, as a calendar on the wall shows it; the timeline is the place for exact ones. */
 static char *
-time_text (gint64 us)
+format_time (gint64 us, gboolean clock)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (us);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
 
-  if (us == 0)
+  if (us == 0 || local == NULL)
     return g_strdup ("");
-  return iw_time_format ((IwTime){ us, IW_PRECISION_MINUTE }, zone, TRUE);
+  if (clock)
+    return iw_time_format ((IwTime){ us, IW_PRECISION_MINUTE }, zone, TRUE);
+  /* A day is the same in each zone: this one is the local one. */
+  return iw_time_format ((IwTime){ us + g_date_time_get_utc_offset (local), IW_PRECISION_DAY },
+                         NULL, TRUE);
 }
 
 static char *
 opened_text (const IwIncidentRow *row)
 {
-  return time_text (row->opened_at);
+  return format_time (row->opened_at, FALSE);
 }
 
 static char *
 modified_text (const IwIncidentRow *row)
 {
-  return time_text (row->modified_at);
+  return format_time (row->modified_at, FALSE);
+}
+
+static char *
+opened_hint (const IwIncidentRow *row)
+{
+  return format_time (row->opened_at, TRUE);
+}
+
+static char *
+modified_hint (const IwIncidentRow *row)
+{
+  return format_time (row->modified_at, TRUE);
 }
 
 static char *
@@ -77,8 +97,9 @@ static const Column columns[] = {
   { "stage", N_ ("Stage"), IW_INCIDENTS_BY_STAGE, TRUE, FALSE, stage_text },
   { "classification", N_ ("Classification"), IW_INCIDENTS_BY_CLASSIFICATION, TRUE, FALSE,
     classification_text },
-  { "opened", N_ ("Opened"), IW_INCIDENTS_BY_OPENED, TRUE, FALSE, opened_text },
-  { "modified", N_ ("Last Change"), IW_INCIDENTS_BY_MODIFIED, TRUE, FALSE, modified_text },
+  { "opened", N_ ("Opened"), IW_INCIDENTS_BY_OPENED, TRUE, FALSE, opened_text, opened_hint },
+  { "modified", N_ ("Last Change"), IW_INCIDENTS_BY_MODIFIED, TRUE, FALSE, modified_text,
+    modified_hint },
   { "entries", N_ ("Entries"), IW_INCIDENTS_BY_URGENCY, FALSE, FALSE, entries_text },
 };
 
@@ -95,8 +116,12 @@ update_cell (GtkColumnViewCell *cell)
   g_autofree char *text = column->text (row);
 
   gtk_label_set_text (GTK_LABEL (label), text);
-  if (column->text == title_text)
-    gtk_widget_set_tooltip_text (label, text);
+  if (column->hint != NULL)
+    {
+      g_autofree char *hint = column->hint (row);
+
+      gtk_widget_set_tooltip_text (label, hint);
+    }
   if (column->text == severity_text)
     {
       const char *classes[] = { iw_incident_severity_class (row->severity), NULL };
@@ -122,6 +147,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, const Colu
     {
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_label_set_width_chars (GTK_LABEL (label), 16);
+      iw_ui_tooltip_when_ellipsized (GTK_LABEL (label));
     }
   else
     gtk_widget_add_css_class (label, "numeric");

@@ -132,11 +132,20 @@ test_words (void)
   g_autofree char *open = iw_incident_age_words (&row, row.opened_at + 7200 * IW_USEC_PER_SEC);
   g_autofree char *words = iw_incident_row_words (&row, row.opened_at + 7200 * IW_USEC_PER_SEC);
   g_autofree char *closed = NULL;
+  g_autofree char *brief = NULL, *brief_words = NULL, *fresh_words = NULL;
   g_autofree char *unknown = NULL;
 
   g_assert_cmpstr (fresh, ==, "Opened just now");
   g_assert_cmpstr (open, ==, "Open for 2 h");
   g_assert_cmpstr (words, ==, "High · Diagnose · 2 h");
+  fresh_words = iw_incident_row_words (&row, row.opened_at + 759000);
+  g_assert_cmpstr (fresh_words, ==, "High · Diagnose · just now");
+  row.stage = IW_STAGE_CLOSED;
+  row.closed_at = row.opened_at + 759000;
+  brief = iw_incident_age_words (&row, row.opened_at + IW_USEC_PER_DAY);
+  g_assert_cmpstr (brief, ==, "Closed within a minute");
+  brief_words = iw_incident_row_words (&row, row.opened_at + IW_USEC_PER_DAY);
+  g_assert_cmpstr (brief_words, ==, "High · Closed");
   row.closed_at = row.opened_at + 3 * IW_USEC_PER_DAY;
   closed = iw_incident_age_words (&row, row.opened_at + 9 * IW_USEC_PER_DAY);
   g_assert_cmpstr (closed, ==, "Closed after 3 d");
