@@ -22,9 +22,10 @@ iw_cli_filter_options (void)
       N_ ("NAME") },
     { "filter-text", 't', 0, G_OPTION_ARG_STRING, &options.text,
       N_ ("All these words; “\"a phrase\"” in quotes"), N_ ("TEXT") },
-    { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_ ("At or after TIME"), N_ ("TIME") },
-    { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, N_ ("Before TIME; a date is taken in whole"),
-      N_ ("TIME") },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &options.from,
+      N_ ("At or after TIME; a date is a day of --zone"), N_ ("TIME") },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &options.to,
+      N_ ("Before TIME; a date is taken in whole, as a day of --zone"), N_ ("TIME") },
     { "kind", 'k', 0, G_OPTION_ARG_STRING_ARRAY, &options.kinds,
       N_ ("This kind, or “event” for machine events; may be repeated"), N_ ("KIND") },
     { "source", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sources,
@@ -70,6 +71,19 @@ set_kinds (IwFilter *filter)
   return TRUE;
 }
 
+/* A date alone is read as UTC (iw-time.h); as an end of a range it is a day of @zone. */
+static gint64
+day_in_zone (gint64 us, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) day = g_date_time_new_from_unix_utc_usec (us);
+  g_autoptr (GDateTime) there =
+      day == NULL ? NULL
+                  : g_date_time_new (zone, g_date_time_get_year (day), g_date_time_get_month (day),
+                                     g_date_time_get_day_of_month (day), 0, 0, 0);
+
+  return there != NULL ? g_date_time_to_unix_usec (there) : us;
+}
+
 /* Times as the quick-entry line takes them, and nothing after. */
 static gboolean
 parse_time (const char *text, GTimeZone *zone, gint64 now, IwTime *out)
@@ -101,7 +115,9 @@ set_range (IwFilter *filter, IwStore *store, GTimeZone *zone)
       (options.to != NULL && !parse_time (options.to, zone, now, &to)))
     return FALSE;
   if (options.to != NULL && to.precision <= IW_PRECISION_DAY)
-    to.us = iw_time_end (to);
+    to.us = day_in_zone (iw_time_end (to), zone);
+  if (options.from != NULL && from.precision <= IW_PRECISION_DAY)
+    from.us = day_in_zone (from.us, zone);
   if (to.us <= from.us)
     {
       iw_cli_complain ("%s", _ ("--to is not after --from."));

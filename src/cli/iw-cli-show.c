@@ -28,8 +28,16 @@ make_view (IwStore *store, const char *incident, const IwFilter *filter, GError 
 
 /* ---- for people ---- */
 
+/* "2026-11-02 03:04:11Z", or the clock of a zone that the head of the list names. @zone NULL: UTC.
+ * (transfer full) */
+static char *
+time_text (IwTime time, GTimeZone *zone)
+{
+  return zone == NULL ? iw_cli_time (time) : iw_time_format (time, zone, TRUE);
+}
+
 static void
-print_state (const IwIncidentRow *row)
+print_state (const IwIncidentRow *row, GTimeZone *zone)
 {
   g_autofree char *title = iw_cli_clean (row->title);
 
@@ -38,15 +46,24 @@ print_state (const IwIncidentRow *row)
     printf (" · %s", iw_severity_label (row->severity));
   if (row->classification != IW_CLASSIFICATION_UNSET)
     printf (" · %s", iw_classification_label (row->classification));
-  printf ("\n\n");
+  printf ("\n");
+  if (zone != NULL)
+    {
+      g_autofree char *words = iw_time_zone_words (zone, row->opened_at);
+
+      /* Translators: %s is a time zone: “Europe/Berlin (UTC+01:00)” */
+      printf (_ ("Times are in %s."), words);
+      printf ("\n");
+    }
+  printf ("\n");
 }
 
 static void
-print_entry (IwTimelineRow *row)
+print_entry (IwTimelineRow *row, GTimeZone *zone)
 {
   IwEntry *entry = iw_timeline_row_get_entry (row);
   IwTime time = { iw_timeline_row_get_time (row), iw_timeline_row_get_precision (row) };
-  g_autofree char *when = iw_cli_time (time);
+  g_autofree char *when = time_text (time, zone);
   g_autofree char *text = iw_cli_clean (iw_entry_get_text (entry));
   g_autofree char *actor = iw_cli_clean (iw_entry_get_actor (entry));
 
@@ -56,12 +73,12 @@ print_entry (IwTimelineRow *row)
 }
 
 static void
-print_event (IwTimelineRow *row)
+print_event (IwTimelineRow *row, GTimeZone *zone)
 {
   const IwEvent *event = iw_timeline_row_get_event (row);
   IwEvidence *evidence = iw_timeline_row_get_evidence (row);
   IwTime time = { iw_timeline_row_get_time (row), iw_timeline_row_get_precision (row) };
-  g_autofree char *when = iw_cli_time (time);
+  g_autofree char *when = time_text (time, zone);
   g_autofree char *text = iw_cli_clean (event->message);
   g_autofree char *source = iw_cli_clean (evidence == NULL ? "" : iw_evidence_get_name (evidence));
 
@@ -70,10 +87,10 @@ print_event (IwTimelineRow *row)
 }
 
 static void
-print_run (IwTimelineRow *row)
+print_run (IwTimelineRow *row, GTimeZone *zone)
 {
   IwTime time = { iw_timeline_row_get_time (row), IW_PRECISION_SECOND };
-  g_autofree char *when = iw_cli_time (time);
+  g_autofree char *when = time_text (time, zone);
   gulong n = (gulong)iw_timeline_row_get_run_count (row);
   g_autofree char *words =
       g_strdup_printf (ngettext ("%lu machine event", "%lu machine events", n), n);
@@ -82,7 +99,7 @@ print_run (IwTimelineRow *row)
 }
 
 static void
-print_rows (IwTimelineView *view)
+print_rows (IwTimelineView *view, GTimeZone *zone)
 {
   guint n = iw_timeline_view_get_n_rows (view);
 
@@ -91,11 +108,11 @@ print_rows (IwTimelineView *view)
       g_autoptr (IwTimelineRow) row = iw_timeline_view_get_row (view, i);
 
       if (iw_timeline_row_get_kind (row) == IW_ROW_ENTRY)
-        print_entry (row);
+        print_entry (row, zone);
       else if (iw_timeline_row_get_kind (row) == IW_ROW_EVENT)
-        print_event (row);
+        print_event (row, zone);
       else
-        print_run (row);
+        print_run (row, zone);
     }
 }
 
@@ -191,21 +208,27 @@ IwExit
 iw_cli_show (IwCli *cli, int argc, char **argv)
 {
   gboolean events = FALSE;
+  g_autofree char *name = NULL;
   const GOptionEntry entries[] = { { "events", 'e', 0, G_OPTION_ARG_NONE, &events,
                                      N_ ("Machine events one by one, not counted in runs"), NULL },
+                                   { "zone", 'z', 0, G_OPTION_ARG_STRING, &name,
+                                     N_ ("The zone of times, --from and --to; UTC if not given"),
+                                     N_ ("ZONE") },
                                    G_OPTION_ENTRY_NULL };
   g_autoptr (IwStore) store = NULL;
   g_autoptr (IwIncidentRow) incident = NULL;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (IwFilter) filter = NULL;
   g_autoptr (IwTimelineView) view = NULL;
   g_autoptr (GError) error = NULL;
   IwExit code;
 
   if (!iw_cli_parse (cli, entries, iw_cli_filter_options (), _ ("INCIDENT"),
-                     _ ("Shows an incident and its timeline; times are UTC."), &argc, &argv, 1, 1))
+                     _ ("Shows an incident and its timeline. Times of --json are always UTC."),
+                     &argc, &argv, 1, 1) ||
+      (zone = iw_cli_zone (name != NULL ? name : "UTC")) == NULL)
     return IW_EXIT_USAGE;
-  store = iw_cli_open (cli, FALSE, &code);
+  store = iw_cli_open (cli, IW_CLI_READ, &code);
   incident = store == NULL ? NULL : iw_cli_find_incident (store, argv[1], &code);
   if (incident == NULL)
     return code;
@@ -219,8 +242,8 @@ iw_cli_show (IwCli *cli, int argc, char **argv)
     return iw_cli_fail (error);
   if (!cli->json)
     {
-      print_state (incident);
-      print_rows (view);
+      print_state (incident, name != NULL ? zone : NULL);
+      print_rows (view, name != NULL ? zone : NULL);
     }
   else if (!print_json (store, incident, view, &error))
     return iw_cli_fail (error);
