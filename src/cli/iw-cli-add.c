@@ -158,7 +158,8 @@ run (Adder *self, const char *name, const char *text)
     return code;
   self->incident = incident->incident;
   code = g_str_equal (text, "-") ? add_lines (self) : add (self, text);
-  if (self->cli->json && code == IW_EXIT_OK)
+  /* Also the lines before one that failed: they are stored. */
+  if (self->cli->json && (code == IW_EXIT_OK || json_array_get_length (self->added) > 0))
     iw_cli_print_json (json_node_init_array (json_node_alloc (), self->added));
   return code;
 }
@@ -200,7 +201,7 @@ iw_cli_add (IwCli *cli, int argc, char **argv)
   zone = iw_cli_zone (options.zone);
   if (zone == NULL)
     return IW_EXIT_USAGE;
-  store = iw_cli_open (cli, FALSE, &code);
+  store = iw_cli_open (cli, IW_CLI_WRITE, &code);
   if (store == NULL)
     return code;
   adder.store = store;

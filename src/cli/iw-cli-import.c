@@ -107,8 +107,7 @@ map_column (IwTimelineImport *import, IwMapping *mapping, const char *pair, GErr
           g_strjoinv (", ", (char **)iw_timeline_import_get_columns (import));
 
       g_set_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_MAPPING,
-                   _ ("There is no column “%s” in %s. Columns are: %s."), column,
-                   iw_timeline_import_get_name (import), columns);
+                   _ ("There is no column “%s”. Columns are: %s."), column, columns);
       return FALSE;
     }
   iw_mapping_set_role (mapping, column, role);
@@ -142,10 +141,9 @@ prepare (IwTimelineImport *import, const Options *options, GError **error)
   iw_timeline_import_set_keep_duplicates (import, options->keep_duplicates);
   if (iw_timeline_import_needs_zone (import) && iw_mapping_get_zone (mapping) == NULL)
     {
-      g_set_error (
+      g_set_error_literal (
           error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_ZONE,
-          _ ("%s: its times have no zone. Say which one with --zone, for instance --zone UTC."),
-          iw_timeline_import_get_name (import));
+          _ ("The times have no zone. Say which one with --zone, for instance --zone UTC."));
       return FALSE;
     }
   return TRUE;
@@ -197,6 +195,15 @@ say_rejects (const Importer *self, IwTimelineImport *import, gint64 rejected, GE
 }
 
 static void
+add_counts (JsonObject *object, const IwImportCounts *counts)
+{
+  json_object_set_int_member (object, "rows", counts->rows);
+  json_object_set_int_member (object, "good", counts->good);
+  json_object_set_int_member (object, "duplicates", counts->duplicates);
+  json_object_set_int_member (object, "rejected", counts->rejected);
+}
+
+static void
 report (const Importer *self,
         IwTimelineImport *import,
         const IwImportCounts *counts,
@@ -215,10 +222,7 @@ report (const Importer *self,
       json_object_set_string_member (object, "format", format);
       json_object_set_string_member (object, "encoding", iw_timeline_import_get_encoding (import));
       json_object_set_string_member (object, "sha256", iw_timeline_import_get_sha256 (import));
-      json_object_set_int_member (object, "rows", counts->rows);
-      json_object_set_int_member (object, "good", counts->good);
-      json_object_set_int_member (object, "duplicates", counts->duplicates);
-      json_object_set_int_member (object, "rejected", counts->rejected);
+      add_counts (object, counts);
       iw_cli_json_time (object, "first", counts->first);
       iw_cli_json_time (object, "last", counts->last);
       json_object_set_boolean_member (object, "imported", done);
@@ -249,11 +253,17 @@ commit (const Importer *self,
   IwCliProgress progress = { .what = what };
   gboolean ok;
 
+  if (counts->good == 0 && counts->duplicates > 0)
+    {
+      g_set_error_literal (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_DUPLICATE,
+                           _ ("All rows are there already as entries; nothing was imported. "
+                              "--keep-duplicates makes them again."));
+      return FALSE;
+    }
   if (counts->good == 0)
     {
-      g_set_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_UNREADABLE,
-                   _ ("%s: no row of it could be read; nothing was imported."),
-                   iw_timeline_import_get_name (import));
+      g_set_error_literal (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_UNREADABLE,
+                           _ ("No row could be read; nothing was imported."));
       return FALSE;
     }
   ok = iw_timeline_import_commit (import, self->incident, docid, iw_cli_progress, &progress,
@@ -285,6 +295,29 @@ import_file (const Importer *self, const char *path, IwImportCounts *counts, GEr
   return TRUE;
 }
 
+/* Says of which file the reason speaks; those before it stay imported. */
+static IwExit
+report_failure (const Importer *self,
+                const char *path,
+                const IwImportCounts *counts,
+                GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+
+  if (self->cli->json)
+    {
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "file", name);
+      add_counts (object, counts);
+      json_object_set_boolean_member (object, "imported", FALSE);
+      json_object_set_string_member (object, "error", (*error)->message);
+      json_array_add_object_element (self->results, object);
+    }
+  g_prefix_error (error, "%s: ", name);
+  return iw_cli_fail (*error);
+}
+
 static IwExit
 import_files (const Importer *self, int n, char **paths)
 {
@@ -296,7 +329,7 @@ import_files (const Importer *self, int n, char **paths)
       IwImportCounts counts = { 0 };
 
       if (!import_file (self, paths[i], &counts, &error))
-        worst = iw_cli_fail (error);
+        worst = report_failure (self, paths[i], &counts, &error);
       else if (counts.rejected > 0 && worst == IW_EXIT_OK)
         worst = IW_EXIT_REJECTED;
     }
@@ -342,7 +375,7 @@ iw_cli_import (IwCli *cli, int argc, char **argv)
                      &argc, &argv, 2, -1) ||
       !options_are_good (&options, argc - 2))
     return IW_EXIT_USAGE;
-  store = iw_cli_open (cli, FALSE, &code);
+  store = iw_cli_open (cli, IW_CLI_WRITE, &code);
   incident = store == NULL ? NULL : iw_cli_find_incident (store, argv[1], &code);
   if (incident == NULL)
     return code;

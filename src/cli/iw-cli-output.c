@@ -171,7 +171,7 @@ IwExit
 iw_cli_fail (const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    iw_cli_complain ("%s", _ ("Cancelled. Nothing was changed."));
+    iw_cli_complain ("%s", _ ("Cancelled. Nothing was changed by what was cut off."));
   else
     iw_cli_complain ("%s", error->message);
   if (g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_CORRUPT))
