@@ -52,12 +52,30 @@ print_recovery (IwCli *cli, const IwRecoveryReport *result)
   iw_cli_print_json (json_node_init_object (json_node_alloc (), object));
 }
 
+/* Whether nothing is wrong: a recovery would only lose the undo journal. */
+static gboolean
+is_sound (IwCli *cli)
+{
+  g_autoptr (IwStore) store =
+      iw_store_open (iw_cli_workspace (cli), IW_STORE_OPEN_DEFAULT, NULL, NULL);
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+  return store != NULL && iw_store_check (store, TRUE, problems, cli->cancellable, NULL) &&
+         problems->len == 0;
+}
+
 static IwExit
 recover (IwCli *cli)
 {
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   IwRecoveryReport result = { 0 };
 
+  if (iw_cli_workspace_exists (cli) && is_sound (cli))
+    {
+      print_result (cli, none);
+      return IW_EXIT_OK;
+    }
   if (!iw_recovery_run (iw_cli_workspace (cli), NULL, &result, &error))
     return iw_cli_fail (error);
   print_recovery (cli, &result);
@@ -73,12 +91,17 @@ check (IwCli *cli, gboolean quick, gboolean clean)
   g_autoptr (GError) error = NULL;
   IwExit code;
 
-  store = iw_cli_open (cli, FALSE, &code);
+  store = iw_cli_open (cli, clean ? IW_CLI_WRITE : IW_CLI_READ, &code);
   if (store == NULL)
     return code;
   iw_cli_catch_interrupt (cli);
-  if (!iw_store_check (store, !quick, problems, cli->cancellable, &error) ||
-      (clean && !iw_store_collect_garbage (store, &error)))
+  if (!iw_store_check (store, !quick, problems, cli->cancellable, &error))
+    return iw_cli_fail (error);
+  /* What a damaged document refers to is not known. */
+  if (clean && problems->len > 0)
+    iw_cli_complain ("%s",
+                     _ ("Nothing was deleted, because there are problems: solve them first."));
+  else if (clean && !iw_store_collect_garbage (store, &error))
     return iw_cli_fail (error);
   print_result (cli, problems);
   return problems->len == 0 ? IW_EXIT_OK : IW_EXIT_DAMAGED;

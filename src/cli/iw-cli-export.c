@@ -110,7 +110,7 @@ run (IwCli *cli, const Options *options, IwExportFormat format, GTimeZone *zone,
   gint64 n_rows = 0;
   IwExit code;
 
-  store = iw_cli_open (cli, FALSE, &code);
+  store = iw_cli_open (cli, IW_CLI_READ, &code);
   incident = store == NULL ? NULL : iw_cli_find_incident (store, name, &code);
   if (incident == NULL)
     return code;

@@ -7,8 +7,6 @@
 #include "iw-cli-output.h"
 #include "iw-cli.h"
 
-#define PAGE 200
-
 static void
 print_row (const IwIncidentRow *row)
 {
@@ -36,6 +34,8 @@ iw_cli_list (IwCli *cli, int argc, char **argv)
                                    G_OPTION_ENTRY_NULL };
   g_autoptr (IwStore) store = NULL;
   g_autoptr (JsonArray) array = json_array_new ();
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
   IwIncidentsFilter filter = { .stage = -1, .severity = -1, .classification = -1 };
   IwExit code;
 
@@ -43,28 +43,21 @@ iw_cli_list (IwCli *cli, int argc, char **argv)
                      _ ("Lists open incidents: id, severity, stage, when opened, title."), &argc,
                      &argv, 0, 0))
     return IW_EXIT_USAGE;
-  store = iw_cli_open (cli, FALSE, &code);
+  store = iw_cli_open (cli, IW_CLI_READ, &code);
   if (store == NULL)
     return code;
   filter.open_only = !all;
   filter.text = text;
-  for (guint offset = 0;; offset += PAGE)
+  /* At once: between two pages others may change the order. */
+  rows = iw_query_incidents (store, &filter, IW_INCIDENTS_BY_URGENCY, FALSE, 0, G_MAXUINT, &error);
+  if (rows == NULL)
+    return iw_cli_fail (error);
+  for (guint i = 0; i < rows->len; i++)
     {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) rows =
-          iw_query_incidents (store, &filter, IW_INCIDENTS_BY_URGENCY, FALSE, offset, PAGE, &error);
-
-      if (rows == NULL)
-        return iw_cli_fail (error);
-      for (guint i = 0; i < rows->len; i++)
-        {
-          if (cli->json)
-            json_array_add_object_element (array, iw_cli_json_incident (rows->pdata[i]));
-          else
-            print_row (rows->pdata[i]);
-        }
-      if (rows->len < PAGE)
-        break;
+      if (cli->json)
+        json_array_add_object_element (array, iw_cli_json_incident (rows->pdata[i]));
+      else
+        print_row (rows->pdata[i]);
     }
   if (cli->json)
     iw_cli_print_json (json_node_init_array (json_node_alloc (), array));

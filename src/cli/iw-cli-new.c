@@ -117,7 +117,7 @@ iw_cli_new (IwCli *cli, int argc, char **argv)
       iw_cli_complain ("%s", _ ("The title is empty."));
       return IW_EXIT_USAGE;
     }
-  store = iw_cli_open (cli, TRUE, &code);
+  store = iw_cli_open (cli, IW_CLI_MAKE, &code);
   if (store == NULL)
     return code;
   incident = iw_id_new (iw_store_get_context (store));

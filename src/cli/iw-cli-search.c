@@ -8,6 +8,8 @@
 #include "iw-cli.h"
 #include "iw-event-index.h"
 
+#define MAX_HITS 100000 /* more is an export */
+
 typedef struct
 {
   IwCli *cli;
@@ -137,9 +139,8 @@ static gboolean
 search_all_timelines (Searcher *self, GError **error)
 {
   IwIncidentsFilter filter = { .stage = -1, .severity = -1, .classification = -1 };
-  guint n = iw_query_n_incidents (self->store, &filter);
   g_autoptr (GPtrArray) rows = iw_query_incidents (self->store, &filter, IW_INCIDENTS_BY_URGENCY,
-                                                   FALSE, 0, MAX (n, 1), error);
+                                                   FALSE, 0, G_MAXUINT, error);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     if (!search_timelines (self, rows->pdata[i], error))
@@ -171,14 +172,19 @@ iw_cli_search (IwCli *cli, int argc, char **argv)
                         "stands as it is."),
                      &argc, &argv, 1, 1))
     return IW_EXIT_USAGE;
-  store = iw_cli_open (cli, FALSE, &code);
+  if (limit < 1)
+    {
+      iw_cli_complain ("%s", _ ("--limit takes a number from 1."));
+      return IW_EXIT_USAGE;
+    }
+  store = iw_cli_open (cli, IW_CLI_READ, &code);
   if (store == NULL)
     return code;
   if (name != NULL && (incident = iw_cli_find_incident (store, name, &code)) == NULL)
     return code;
   self.store = store;
   self.text = argv[1];
-  self.limit = (guint)CLAMP (limit, 1, 100000);
+  self.limit = MIN ((guint)limit, MAX_HITS);
   ok = search_entries (&self, incident == NULL ? NULL : incident->incident, &error) &&
        (incident != NULL ? search_timelines (&self, incident, &error)
                          : search_all_timelines (&self, &error));

@@ -54,7 +54,7 @@ act (IwCli *cli, LabelFunc get_label, ActFunc run, const char *said, const char 
   g_auto (GStrv) changed = NULL;
   IwExit code;
 
-  store = iw_cli_open (cli, FALSE, &code);
+  store = iw_cli_open (cli, IW_CLI_WRITE, &code);
   if (store == NULL)
     return code;
   label = translated_label (store, get_label);

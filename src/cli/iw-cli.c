@@ -116,34 +116,48 @@ iw_cli_zone (const char *name)
 
 /* ---- the workspace ---- */
 
-static gboolean
-workspace_exists (const char *dir)
+gboolean
+iw_cli_workspace_exists (IwCli *cli)
 {
-  g_autofree char *database = g_build_filename (dir, "workspace.sqlite", NULL);
+  g_autofree char *database = g_build_filename (iw_cli_workspace (cli), "workspace.sqlite", NULL);
 
   return g_file_test (database, G_FILE_TEST_EXISTS);
 }
 
+/* Evidence may lie on a medium that cannot be written, and an auditor may have no right to. */
+static gboolean
+may_write (const char *dir)
+{
+  g_autofree char *database = g_build_filename (dir, "workspace.sqlite", NULL);
+
+  return access (dir, W_OK) == 0 && access (database, W_OK) == 0;
+}
+
 IwStore *
-iw_cli_open (IwCli *cli, gboolean create, IwExit *code)
+iw_cli_open (IwCli *cli, IwCliAccess purpose, IwExit *code)
 {
   const char *dir = iw_cli_workspace (cli);
+  gboolean frozen = purpose == IW_CLI_READ && !may_write (dir);
   g_autoptr (GError) error = NULL;
   g_autoptr (IwStore) store = NULL;
 
-  if (!create && !workspace_exists (dir))
+  if (purpose != IW_CLI_MAKE && !iw_cli_workspace_exists (cli))
     {
-      iw_cli_complain (_ ("There is no workspace in “%s”."), dir);
+      iw_cli_complain (
+          _ ("There is no workspace in “%s”. Give its folder with --workspace, or make "
+             "an incident with “new”."),
+          dir);
       *code = IW_EXIT_NOT_FOUND;
       return NULL;
     }
-  store = iw_store_open (dir, IW_STORE_OPEN_DEFAULT, NULL, &error);
+  store =
+      iw_store_open (dir, frozen ? IW_STORE_OPEN_READ_ONLY : IW_STORE_OPEN_DEFAULT, NULL, &error);
   if (store == NULL)
     {
       *code = iw_cli_fail (error);
       return NULL;
     }
-  if (iw_store_get_read_only (store))
+  if (iw_store_get_read_only (store) && !frozen)
     iw_cli_complain ("%s", iw_store_get_read_only_reason (store));
   iw_store_set_author (store, iw_cli_author (cli));
   return g_steal_pointer (&store);
@@ -154,9 +168,8 @@ static GPtrArray *
 find_by_title (IwStore *store, const char *title, GError **error)
 {
   IwIncidentsFilter filter = { .text = title, .stage = -1, .severity = -1, .classification = -1 };
-  guint n = iw_query_n_incidents (store, &filter);
   g_autoptr (GPtrArray) rows =
-      iw_query_incidents (store, &filter, IW_INCIDENTS_BY_TITLE, FALSE, 0, MAX (n, 1), error);
+      iw_query_incidents (store, &filter, IW_INCIDENTS_BY_TITLE, FALSE, 0, G_MAXUINT, error);
 
   for (guint i = rows == NULL ? 0 : rows->len; i > 0; i--)
     if (!g_str_equal (((IwIncidentRow *)rows->pdata[i - 1])->title, title))

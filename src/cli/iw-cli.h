@@ -97,10 +97,20 @@ iw_cli_filter (IwStore *store, GTimeZone *zone);
 
 /* ---- the workspace ---- */
 
-/* Opens it; it must exist unless @create. Problems are said; @code gets what to return. (transfer
- * full) */
+gboolean
+iw_cli_workspace_exists (IwCli *cli);
+
+/* What for. */
+typedef enum
+{
+  IW_CLI_READ,  /* it must exist; one that may only be read is good enough */
+  IW_CLI_WRITE, /* it must exist */
+  IW_CLI_MAKE,  /* made where there is none */
+} IwCliAccess;
+
+/* Opens it. Problems are said; @code gets what to return. (transfer full) */
 IwStore *
-iw_cli_open (IwCli *cli, gboolean create, IwExit *code);
+iw_cli_open (IwCli *cli, IwCliAccess purpose, IwExit *code);
 /* An incident by UUID, unique prefix or exact title; same manners. (transfer full) */
 IwIncidentRow *
 iw_cli_find_incident (IwStore *store, const char *name, IwExit *code);

@@ -56,8 +56,8 @@ class Box:
                                  f'{process.stderr[-2000:]}')
         return Result(process)
 
-    def json(self, *words, code=OK):
-        return self.run('--json', *words, code=code).json
+    def json(self, *words, code=OK, **options):
+        return self.run('--json', *words, code=code, **options).json
 
     def start(self, *words, **options):
         return subprocess.Popen(self.command(*words), text=True, **options)

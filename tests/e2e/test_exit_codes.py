@@ -22,6 +22,7 @@ def test_usage(box):
                   ['export', 'An incident', '--format', 'docx'], ['export', 'An incident', '--kind', 'nonsense'],
                   ['export', 'An incident', '--from', 'soonish'], ['add', 'An incident', 'text', '--kind', 'severity'],
                   ['add', 'An incident', '14:05'], ['add', 'An incident', 'text', '--confidence', 'none'],
+                  ['search', 'x', '--limit', '0'], ['search', 'x', '--limit', '-5'],
                   ['export', 'An incident', '--from', '2026-11-03', '--to', '2026-11-01']):
         result = box.run(*words, code=USAGE)
         contains(result.err, 'incident-workbench-cli: ')
@@ -73,6 +74,34 @@ def test_the_good_files_of_several_are_imported(box):
     box.run('import', incident, box.file('a.csv', GOOD), box.dir / 'absent.csv',
             box.file('b.csv', GOOD.replace('hello', 'there')), code=NOT_FOUND)
     equal(box.n_events(incident), 2)
+
+
+def test_a_refused_file_is_named(box):
+    incident = box.new()
+    for name, text in (('empty.csv', b''), ('bad.csv', b'datetime,timestamp_desc,message\nx,y,z\n'), ('bin.csv', b'\0' * 5000)):
+        contains(box.run('import', incident, box.file('good-' + name, GOOD.replace('hello', name)), box.file(name, text),
+                         code=FAILED).err, name + ': ')
+    results = box.json('import', incident, box.file('c.csv', GOOD.replace('hello', 'c')), box.dir / 'empty.csv', code=FAILED)
+    equal([(r['imported'], 'error' in r) for r in results], [(True, False), (False, True)])
+    contains(results[1]['file'], 'empty.csv')
+
+
+def test_rows_that_are_there_already(box):
+    incident = box.new()
+    rows = box.file('iris.csv', 'event_date,event_tz,event_title,event_category,event_content,event_raw,event_source,'
+                    'event_assets,event_iocs,event_tags\n2026-11-02T03:04:11.000000,+00:00,Title,Unspecified,Text,,src,,,\n')
+    box.run('import', incident, rows)
+    result = box.run('import', incident, rows, code=FAILED)
+    contains(result.err, 'there already')
+    contains(result.err, '--keep-duplicates')
+    equal(len(box.entries(incident)), 1)
+
+
+def test_lines_before_a_bad_one_are_reported(box):
+    incident = box.new()
+    added = box.json('add', incident, '-', code=USAGE, stdin='first\n14:05\nlast\n')
+    equal([entry['text'] for entry in added], ['first'])
+    equal(len(box.entries(incident)), 1)
 
 
 def test_dry_run_changes_nothing(box):
@@ -142,6 +171,53 @@ def test_damaged_evidence(box):
     contains(box.run('check', code=DAMAGED).out, 'a.csv')
 
 
+def test_nothing_to_recover(box):
+    """A sound database keeps its undo journal."""
+    incident = box.new()
+    box.run('add', incident, 'text')
+    contains(box.run('check', '--recover').out, 'No problems')
+    equal(box.json('check', '--recover'), {'ok': True, 'problems': []})
+    equal(list(box.workspace.glob('*.damaged*')), [])
+    box.run('undo')
+
+
+def test_a_damaged_workspace_is_not_cleaned(box):
+    """What its documents refer to is not known."""
+    incident = box.new()
+    box.run('import', incident, box.file('a.csv', GOOD))
+    database = sqlite3.connect(box.database)
+    database.execute("DELETE FROM rev WHERE body LIKE '%a.csv%' AND leaf")
+    database.commit()
+    database.close()
+    before = box.files()
+    for path in box.workspace.rglob('*'):
+        os.utime(path, (1, path.stat().st_mtime - 30 * 86400))
+    contains(box.run('check', '--clean', code=DAMAGED).err, 'Nothing was deleted')
+    equal(box.files(), before)
+
+
+def test_a_workspace_that_may_only_be_read(box):
+    incident = box.new()
+    box.run('add', incident, 'text')
+    names = [box.workspace, *box.workspace.rglob('*')]
+    for path in names:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    # Root may write everywhere, unless that right is taken away.
+    humbly = ['setpriv', '--bounding-set', '-dac_override'] if os.geteuid() == 0 else []
+
+    def run(*words):
+        return subprocess.run([*humbly, *box.command(*words)], capture_output=True, text=True)
+
+    for words in (['list'], ['show', incident], ['search', 'text'], ['export', incident], ['check', '--quick']):
+        result = run(*words)
+        equal((words, result.returncode, result.stderr), (words, OK, ''))
+    result = run('add', incident, 'more')
+    equal(result.returncode, FAILED)
+    contains(result.stderr, 'cannot be changed')
+    for path in names:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
 def test_newer_database_is_read_only(box):
     incident = box.new()
     box.run('add', incident, 'text')
@@ -154,6 +230,7 @@ def test_newer_database_is_read_only(box):
     contains(result.err, 'newer')
     box.run('add', incident, 'more', code=FAILED)
     box.run('undo', code=FAILED)
+    contains(box.run('check', '--recover').out, 'No problems')
     equal(len(box.entries(incident)), 1)
 
 

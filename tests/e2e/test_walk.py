@@ -4,8 +4,9 @@ import csv
 import datetime
 import hashlib
 import io
+import sqlite3
 
-from harness import OK, REJECTED, contains, equal, main
+from harness import FAILED, OK, REJECTED, contains, equal, main
 
 LOG = '''datetime,timestamp_desc,message,user
 2026-11-02T03:04:11.582Z,Sign-in,Token replayed from 203.0.113.77,mkeller
@@ -102,9 +103,9 @@ def test_entries_import_again_as_entries(box):
         other = box.new(f'Again {form}')
         box.run('import', other, first, '--as', 'entries')
         equal(content(other), content(incident))
-        again = box.json('import', other, first, '--as', 'entries', code=None)
+        again, = box.json('import', other, first, '--as', 'entries', code=FAILED)
         equal(len(box.entries(other)), len(box.entries(incident)))
-        equal(again[0]['duplicates'] if again else 3, 3)
+        equal((again['good'], again['duplicates'], again['imported']), (0, again['rows'], False))
 
 
 def test_lines_from_standard_input(box):
@@ -169,6 +170,35 @@ def test_sample_links_lead_to_what_they_say(box):
                     contains(event['message'], part)
                     seen.add(start)
     equal(seen, set(words))
+
+
+def test_a_date_is_a_day_of_the_zone_shown(box):
+    incident = box.new()
+    box.run('add', incident, '-', '--zone', 'UTC', stdin='2026-11-01T16:00Z late in UTC\n2026-11-02T16:00Z later\n')
+    for words in (['export', incident, '-f', 'markdown'], ['show', incident]):
+        day = ['--from', '2026-11-02', '--to', '2026-11-02']
+        tokyo = box.run(*words, *day, '--zone', 'Asia/Tokyo').out
+        contains(tokyo, 'late in UTC')
+        contains(tokyo, 'Asia/Tokyo')
+        assert 'later' not in tokyo, tokyo
+        utc = box.run(*words, *day).out
+        contains(utc, 'later')
+        assert 'late in UTC' not in utc, utc
+
+
+def test_a_long_list_is_whole(box):
+    """More than one page, some of them alike in all that the list is ordered by."""
+    box.new('first')
+    database = sqlite3.connect(box.database)
+    database.executescript("""
+        CREATE TEMP TABLE n AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) SELECT i FROM n;
+        INSERT INTO doc (id, docid, seq) SELECT 1000 + i, printf ('%032x:incident', i), 1000 + i FROM n;
+        INSERT INTO incident SELECT 1000 + i, printf ('%032x', i), 'Title ' || i, 'title ' || i, 1, i % 3, 0, 1, 0, 1, 0 FROM n;
+        """)
+    database.close()
+    equal(len(box.json('list')), 3001)
+    lines = box.run('list').out.splitlines()
+    equal((len(lines), len(set(lines))), (3001, 3001))
 
 
 main(__name__)
