@@ -47,7 +47,7 @@ void iw_filter_set_min_confidence (IwFilter *self, IwConfidence confidence); /* 
 IwConfidence iw_filter_get_min_confidence (const IwFilter *self);
 void iw_filter_set_key_only (IwFilter *self, gboolean key_only);
 gboolean iw_filter_get_key_only (const IwFilter *self);
-void iw_filter_set_text (IwFilter *self, const char *text);  /* words; all must occur; "quoted phrase" */
+void iw_filter_set_text (IwFilter *self, const char *text);  /* as iw_fts_query(), without the space around it */
 const char *iw_filter_get_text (const IwFilter *self);       /* "" for none */
 /* [start, end) in µs UTC on the corrected time axis, cut to IW_TIME_MIN..MAX; start == end: all, and
  * iw_filter_get_range() then returns FALSE. */
