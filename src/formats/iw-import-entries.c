@@ -147,7 +147,10 @@ iw_timeline_import_run_entries (IwTimelineImport *self,
 /* ---- the commit ---- */
 
 gboolean
-iw_timeline_import_commit_entries (IwTimelineImport *self, const char *incident, GError **error)
+iw_timeline_import_commit_entries (IwTimelineImport *self,
+                                   const char *incident,
+                                   const IwPassControl *control,
+                                   GError **error)
 {
   guint n = self->entries->len;
   g_autofree IwChange *changes = g_new0 (IwChange, n);
@@ -165,8 +168,9 @@ iw_timeline_import_commit_entries (IwTimelineImport *self, const char *incident,
       g_ptr_array_add (bodies, body);
       changes[i] = (IwChange){ id, body };
     }
-  ok = iw_store_apply (self->store, n == 1 ? N_ ("Import Entry") : N_ ("Import %u Entries"),
-                       changes, n, n, error);
+  ok = iw_store_apply_full (self->store, n == 1 ? N_ ("Import Entry") : N_ ("Import %u Entries"),
+                            changes, n, n, control->func, control->data, control->cancellable,
+                            error);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   return ok;
 }

@@ -86,6 +86,6 @@ iw_timeline_import_run_entries (IwTimelineImport *self,
                                 const IwPassControl *control,
                                 GError **error);
 gboolean
-iw_timeline_import_commit_entries (IwTimelineImport *self, const char *incident, GError **error);
+iw_timeline_import_commit_entries (IwTimelineImport *self, const char *incident, const IwPassControl *control, GError **error);
 
 G_END_DECLS

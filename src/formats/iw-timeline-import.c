@@ -318,7 +318,7 @@ iw_timeline_import_commit (IwTimelineImport *self,
     return FALSE;
   self->ran = FALSE;
   if (self->target == IW_IMPORT_AS_ENTRIES)
-    return iw_timeline_import_commit_entries (self, incident, error);
+    return iw_timeline_import_commit_entries (self, incident, &control, error);
   if (!iw_timeline_import_commit_evidence (self, incident, &control, error))
     return FALSE;
   if (docid_out != NULL)

@@ -15,6 +15,8 @@ static const char *const stamps[] = { "created_at", "created_by", "modified_at",
                                       NULL };
 static const char *const reserved[] = { "_id", "_rev", NULL };
 
+#define STEP 256 /* changes between two words of progress */
+
 /* The time is looked at once an action, so that all its documents say the same. */
 typedef struct
 {
@@ -188,17 +190,55 @@ iw_store_apply (IwStore *self,
                 guint n_objects,
                 GError **error)
 {
+  return iw_store_apply_full (self, label, changes, n_changes, n_objects, NULL, NULL, NULL, error);
+}
+
+static gboolean
+apply_changes (IwStore *self,
+               Action *action,
+               const IwChange *changes,
+               guint n_changes,
+               IwProgressFunc progress,
+               gpointer data,
+               GCancellable *cancellable,
+               GError **error)
+{
+  for (guint i = 0; i < n_changes; i++)
+    {
+      if (progress != NULL && i % STEP == 0)
+        progress (i, n_changes, data);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !apply_change (self, action, &changes[i], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+iw_store_apply_full (IwStore *self,
+                     const char *label,
+                     const IwChange *changes,
+                     guint n_changes,
+                     guint n_objects,
+                     IwProgressFunc progress,
+                     gpointer data,
+                     GCancellable *cancellable,
+                     GError **error)
+{
   g_autofree char *now = iw_store_now_text (self);
   Action action = { .now = now, .label = label, .n_objects = n_objects };
+  gboolean ok;
 
   g_return_val_if_fail (label != NULL, FALSE);
   if (!iw_store_begin (self, error))
     return FALSE;
-  for (guint i = 0; i < n_changes; i++)
-    if (!apply_change (self, &action, &changes[i], error))
-      {
-        iw_store_rollback (self);
-        return FALSE;
-      }
-  return iw_store_commit (self, error);
+  /* What is written at the end, all at once, takes a while too. */
+  iw_db_set_cancellable (self->db, cancellable);
+  ok = apply_changes (self, &action, changes, n_changes, progress, data, cancellable, error) &&
+       iw_store_finish (self, error);
+  iw_db_set_cancellable (self->db, NULL);
+  if (ok)
+    return iw_db_commit (self->db, error);
+  iw_store_rollback (self);
+  return FALSE;
 }

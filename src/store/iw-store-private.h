@@ -58,7 +58,9 @@ GPtrArray *iw_store_read_leaves (IwStore *self, gint64 doc, GError **error);
 /* ---- iw-store-write.c: within a transaction ---- */
 
 gboolean iw_store_begin (IwStore *self, GError **error);
-/* Writes the sequence, the touched incidents' rows, and commits; rolls back where that fails. */
+/* Writes the sequence, the touched incidents' rows and the search index. */
+gboolean iw_store_finish (IwStore *self, GError **error);
+/* Finishes and commits; rolls back where that fails. */
 gboolean iw_store_commit (IwStore *self, GError **error);
 void iw_store_rollback (IwStore *self);
 

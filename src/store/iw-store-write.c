@@ -61,10 +61,16 @@ refresh_incidents (IwStore *self, GError **error)
 }
 
 gboolean
+iw_store_finish (IwStore *self, GError **error)
+{
+  return refresh_incidents (self, error) && write_seq (self, error) &&
+         iw_derived_flush_texts (self, error);
+}
+
+gboolean
 iw_store_commit (IwStore *self, GError **error)
 {
-  if (refresh_incidents (self, error) && write_seq (self, error) &&
-      iw_derived_flush_texts (self, error))
+  if (iw_store_finish (self, error))
     return iw_db_commit (self->db, error);
   iw_store_rollback (self);
   return FALSE;

@@ -15,6 +15,7 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "iw-blobs.h"
 #include "iw-id.h"
 
 G_BEGIN_DECLS
@@ -97,6 +98,13 @@ typedef struct
  * @n_objects: what %u in @label stands for; 1 for single actions. */
 gboolean iw_store_apply (IwStore *self, const char *label, const IwChange *changes, guint n_changes,
                          guint n_objects, GError **error);
+
+/* The same for many changes, which take a while: @progress (may be NULL) is called in this thread now
+ * and then with changes done; once @cancellable is cancelled nothing is changed, and the error is
+ * G_IO_ERROR_CANCELLED. */
+gboolean iw_store_apply_full (IwStore *self, const char *label, const IwChange *changes, guint n_changes,
+                              guint n_objects, IwProgressFunc progress, gpointer data,
+                              GCancellable *cancellable, GError **error);
 
 /* ---- the undo journal (survives a restart) ---- */
 

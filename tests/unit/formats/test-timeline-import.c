@@ -324,6 +324,28 @@ test_cancel (Workspace *w, gconstpointer data)
   g_assert_cmpuint (workspace_count_files (w, "staging"), ==, 0);
 }
 
+/* The commit of entries is one long transaction, which can be called off as well. */
+static void
+test_cancel_entries (Workspace *w, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("datetime,message,timestamp_desc\n");
+  g_autoptr (IwTimelineImport) import = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 seq;
+
+  for (guint i = 0; i < 2000; i++)
+    g_string_append_printf (text, "2026-11-02T10:%02u:%02uZ,event %u,d\n", i / 60 % 60, i % 60, i);
+  import = workspace_probe_text (w, "big.csv", text->str);
+  iw_timeline_import_set_target (import, IW_IMPORT_AS_ENTRIES);
+  workspace_dry_run (w, import, w->incident);
+  seq = iw_store_get_seq (w->store);
+  g_assert_false (iw_timeline_import_commit (import, w->incident, NULL, cancel_at, cancellable,
+                                             cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (iw_store_get_seq (w->store), ==, seq);
+}
+
 static void
 test_nothing_left (Workspace *w, gconstpointer data)
 {
@@ -496,6 +518,7 @@ main (int argc, char **argv)
   add ("no-files", test_no_files);
   add ("header-alone", test_header_alone);
   add ("cancel", test_cancel);
+  add ("cancel-entries", test_cancel_entries);
   add ("nothing-left", test_nothing_left);
   add ("set-encoding", test_set_encoding);
   add ("entries", test_entries);

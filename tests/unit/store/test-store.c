@@ -290,6 +290,39 @@ test_changes (Fixture *f, gconstpointer data)
   g_assert_cmpstr (changes->str, ==, "");
 }
 
+static void
+cancel_half_way (gint64 done, gint64 total, gpointer data)
+{
+  g_assert_cmpint (total, ==, 1000);
+  if (done > 500)
+    g_cancellable_cancel (data);
+}
+
+/* Many changes can be called off, and are then as if never begun. */
+static void
+test_cancel (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (JsonObject) body = json ("{\"type\":\"x\"}");
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  IwChange changes[1000];
+  gint64 seq = iw_store_get_seq (f->store);
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_ptr_array_add (ids, g_strdup_printf (INCIDENT_A ":x-%u", i));
+      changes[i] = (IwChange){ ids->pdata[i], body };
+    }
+  g_assert_false (iw_store_apply_full (f->store, "Change", changes, G_N_ELEMENTS (changes), 1,
+                                       cancel_half_way, cancellable, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (iw_store_get_seq (f->store), ==, seq);
+  g_assert_null (iw_store_get_undo_label (f->store, NULL));
+  assert_field (f->store, INCIDENT_A ":x-0", "type", NULL);
+  put (f->store, INCIDENT_A ":x-0", "{\"type\":\"x\"}");
+}
+
 /* Counting from 0 again would hide every later change from peers. */
 static void
 test_count_is_lost (Fixture *f, gconstpointer data)
@@ -526,6 +559,7 @@ main (int argc, char **argv)
   add_test ("/store/apply/reserved-members", test_reserved_members);
   add_test ("/store/foreach", test_foreach);
   add_test ("/store/changes", test_changes);
+  add_test ("/store/apply/cancel", test_cancel);
   add_test ("/store/count-is-lost", test_count_is_lost);
   add_test ("/store/local", test_local);
   add_test ("/store/connections/reader", test_reader_sees_writer);
