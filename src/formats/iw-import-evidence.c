@@ -6,12 +6,38 @@
 
 #include <glib/gi18n-lib.h>
 
+/* ---- the file ---- */
+
+static gboolean
+keep_file (IwTimelineImport *self, GError **error)
+{
+  const char *dir = iw_store_get_dir (self->store);
+
+  if (self->file == NULL)
+    return TRUE;
+  if (!iw_blobs_commit (dir, self->file->path, self->sha256, error))
+    return FALSE;
+  g_free (self->file_path);
+  self->file_path = iw_blobs_path (dir, self->sha256);
+  g_clear_pointer (&self->file, iw_staged_free);
+  return TRUE;
+}
+
+/* Where the workspace no longer has this very file whole, it is put back. */
+static gboolean
+repair_file (IwTimelineImport *self, gboolean *repaired, GError **error)
+{
+  *repaired = !iw_blobs_verify (iw_store_get_dir (self->store), self->sha256, NULL, NULL);
+  return !*repaired || keep_file (self, error);
+}
+
 /* ---- the dry run ---- */
 
 static gboolean
 check_not_there (IwTimelineImport *self, const char *incident, GError **error)
 {
   g_autoptr (GPtrArray) evidence = NULL;
+  gboolean repaired;
 
   if (incident == NULL)
     return TRUE;
@@ -25,9 +51,13 @@ check_not_there (IwTimelineImport *self, const char *incident, GError **error)
       if (g_strcmp0 (iw_evidence_get_sha256 (other), self->sha256) != 0 ||
           !iw_evidence_is_timeline (other))
         continue;
-      g_set_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_DUPLICATE,
-                   _ ("This very file is a timeline of this incident already, as “%s”."),
-                   iw_evidence_get_name (other));
+      if (repair_file (self, &repaired, error))
+        g_set_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_DUPLICATE,
+                     repaired
+                         ? _ ("This very file is a timeline of this incident already, as “%s”. "
+                              "Its stored copy was damaged or missing, and has been put back.")
+                         : _ ("This very file is a timeline of this incident already, as “%s”."),
+                     iw_evidence_get_name (other));
       return FALSE;
     }
   return TRUE;
@@ -125,23 +155,6 @@ make_document (IwTimelineImport *self, const char *incident)
 
 /* ---- the commit ---- */
 
-/* The order is what makes it whole or absent: file, index, and last the document that names both.
- * Cut short before that, the first two are garbage that the store collects. */
-static gboolean
-keep_file (IwTimelineImport *self, GError **error)
-{
-  const char *dir = iw_store_get_dir (self->store);
-
-  if (self->file == NULL)
-    return TRUE;
-  if (!iw_blobs_commit (dir, self->file->path, self->sha256, error))
-    return FALSE;
-  g_free (self->file_path);
-  self->file_path = iw_blobs_path (dir, self->sha256);
-  g_clear_pointer (&self->file, iw_staged_free);
-  return TRUE;
-}
-
 static gboolean
 write_document (IwTimelineImport *self, const char *incident, const char *docid, GError **error)
 {
@@ -151,6 +164,8 @@ write_document (IwTimelineImport *self, const char *incident, const char *docid,
   return iw_store_apply (self->store, N_ ("Import Timeline"), &change, 1, 1, error);
 }
 
+/* The order is what makes it whole or absent: file, index, and last the document that names both.
+ * Cut short before that, the first two are garbage that the store collects. */
 gboolean
 iw_timeline_import_commit_evidence (IwTimelineImport *self,
                                     const char *incident,

@@ -95,7 +95,8 @@ iw_timeline_import_set_target (IwTimelineImport *self, IwImportTarget target);
 void
 iw_timeline_import_set_keep_duplicates (IwTimelineImport *self, gboolean keep);
 
-/* Step 2: reads every row. IW_IMPORT_ERROR_MAPPING, _DUPLICATE, _TOO_MANY; G_IO_ERROR_CANCELLED.
+/* Step 2: reads every row. IW_IMPORT_ERROR_MAPPING, _DUPLICATE (a stored copy that is damaged or
+ * missing is then put back from this file), _TOO_MANY; G_IO_ERROR_CANCELLED.
  * @incident: the incident it goes to (to find duplicates), a UUID; may be NULL for an incident
  * still to be made. */
 gboolean

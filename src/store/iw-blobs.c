@@ -292,7 +292,7 @@ iw_blobs_verify (const char *dir, const char *sha256, GCancellable *cancellable,
   g_set_error (
       error, IW_STORE_ERROR, IW_STORE_ERROR_DAMAGED_BLOB,
       _ ("The evidence file “%s” is damaged: its content no longer has the SHA-256 sum that "
-         "was recorded. Replace it with an intact copy."),
+         "was recorded. Import an intact copy of it again, which replaces it."),
       path);
   return FALSE;
 }

@@ -137,7 +137,9 @@ check_blob (Check *check, IwDbStmt *row)
   g_autoptr (GError) error = NULL;
 
   if (!iw_blobs_exists (check->store->dir, sha256))
-    report (check, _ ("The evidence file “%s” is not in this workspace."), name);
+    report (check,
+            _ ("The evidence file “%s” is not in this workspace. Import it again to put it back."),
+            name);
   else if (check->full &&
            !iw_blobs_verify (check->store->dir, sha256, check->cancellable, &error) &&
            !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

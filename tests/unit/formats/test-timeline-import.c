@@ -324,6 +324,30 @@ test_cancel (Workspace *w, gconstpointer data)
   g_assert_cmpuint (workspace_count_files (w, "staging"), ==, 0);
 }
 
+/* Choosing an intact copy of a file mends the stored one. */
+static void
+test_repair (Workspace *w, gconstpointer data)
+{
+  static const char text[] = "datetime,message,timestamp_desc\n2026-11-02T10:00:00Z,event,d\n";
+  g_autoptr (IwTimelineImport) first = workspace_probe_text (w, "a.csv", text);
+  g_autoptr (IwTimelineImport) second = NULL;
+  g_autofree char *path = NULL;
+  const char *dir = iw_store_get_dir (w->store);
+  g_autoptr (GError) error = NULL;
+
+  iw_timeline_import_set_target (first, IW_IMPORT_AS_EVIDENCE);
+  workspace_dry_run (w, first, w->incident);
+  g_free (workspace_commit (w, first, w->incident));
+  path = iw_blobs_path (dir, iw_timeline_import_get_sha256 (first));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  second = workspace_probe_text (w, "a.csv", text);
+  iw_timeline_import_set_target (second, IW_IMPORT_AS_EVIDENCE);
+  g_assert_false (iw_timeline_import_dry_run (second, w->incident, NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_DUPLICATE);
+  g_assert_nonnull (strstr (error->message, "put back"));
+  g_assert_true (iw_blobs_verify (dir, iw_timeline_import_get_sha256 (first), NULL, NULL));
+}
+
 /* The commit of entries is one long transaction, which can be called off as well. */
 static void
 test_cancel_entries (Workspace *w, gconstpointer data)
@@ -518,6 +542,7 @@ main (int argc, char **argv)
   add ("no-files", test_no_files);
   add ("header-alone", test_header_alone);
   add ("cancel", test_cancel);
+  add ("repair", test_repair);
   add ("cancel-entries", test_cancel_entries);
   add ("nothing-left", test_nothing_left);
   add ("set-encoding", test_set_encoding);
