@@ -66,17 +66,15 @@ iw_timeline_entry_end (IwEntry *entry)
   return iw_time_is_set (end) ? MAX (end.us, time) : time;
 }
 
-/* What happened on a date may have happened at any time of it. */
+/* Where a filter's range may still meet it: a last date counts with all its hours. */
 static gint64
 lasts_until (IwEntry *entry)
 {
-  IwTime last = iw_entry_get_occurred_end (entry);
+  IwTime end = iw_entry_get_occurred_end (entry);
 
-  if (!iw_time_is_set (last))
-    last = (IwTime){ iw_entry_get_sort_time (entry), iw_entry_get_sort_precision (entry) };
-  if (iw_time_is_set (last) && last.precision <= IW_PRECISION_DAY)
-    return iw_time_end (last);
-  return last.us;
+  if (iw_time_is_set (end) && end.precision <= IW_PRECISION_DAY)
+    return iw_time_end (end);
+  return iw_timeline_entry_end (entry);
 }
 
 GPtrArray *

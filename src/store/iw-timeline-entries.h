@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * (transfer full) */
 GPtrArray *iw_timeline_entries_filter (GPtrArray *entries, const IwFilter *filter);
 /* Those that lie in [start, end); one that lasts counts where any of it does,
- * and a date, alone or as the end of a range, lasts to its end. (transfer full) */
+ * and one that lasts to a date, to the end of that. (transfer full) */
 GPtrArray *iw_timeline_entries_in_range (GPtrArray *entries, gint64 start, gint64 end);
 /* When it ends: its time, but for a range. */
 gint64 iw_timeline_entry_end (IwEntry *entry);

@@ -66,7 +66,7 @@ IwTimelineView *iw_timeline_view_new (IwStore *store, const char *incident, GErr
  * do, while its text, actors and duplicates act through @match (NULL: no such restriction on events, see
  * iw_timeline_view_needs_match()). A timeline that @match does not know, because it was imported or
  * built again since, shows no events until the next match. An entry that lasts is within a range where
- * any of it is; a date lasts to its end, in UTC. */
+ * any of it is; the date it ends on counts whole, in UTC. */
 void iw_timeline_view_set_filter (IwTimelineView *self, const IwFilter *filter, IwTimelineMatch *match);
 const IwFilter *iw_timeline_view_get_filter (IwTimelineView *self);
 /* Whether @filter has a part that must be prepared with iw_timeline_match_new(): text, actors or
