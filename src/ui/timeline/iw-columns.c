@@ -11,7 +11,7 @@ struct _IwColumns
   IwTimeDisplay *display;
   GSettings *settings;
   gboolean shown[IW_N_COLUMNS];
-  int time_width;
+  int width[IW_N_COLUMNS];
   guint width_source;
   char **search;
 };
@@ -132,11 +132,12 @@ iw_columns_get_zone (IwColumns *self)
 }
 
 int
-iw_columns_get_time_width (IwColumns *self)
+iw_columns_get_width (IwColumns *self, IwColumn column)
 {
   g_return_val_if_fail (IW_IS_COLUMNS (self), 0);
+  g_return_val_if_fail (column < IW_N_COLUMNS, 0);
 
-  return self->time_width;
+  return self->width[column];
 }
 
 static gboolean
@@ -150,13 +151,14 @@ announce_width (gpointer data)
 }
 
 void
-iw_columns_need_time_width (IwColumns *self, int width)
+iw_columns_need_width (IwColumns *self, IwColumn column, int width)
 {
   g_return_if_fail (IW_IS_COLUMNS (self));
+  g_return_if_fail (column < IW_N_COLUMNS);
 
-  if (width <= self->time_width)
+  if (width <= self->width[column])
     return;
-  self->time_width = width;
+  self->width[column] = width;
   /* A row says so while it is drawn: the others follow after that frame. */
   if (self->width_source == 0)
     self->width_source = g_idle_add (announce_width, self);

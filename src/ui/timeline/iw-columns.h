@@ -26,47 +26,33 @@ typedef enum
   IW_N_COLUMNS
 } IwColumn;
 
-const char *
-iw_column_to_string (IwColumn column); /* static: "source" */
-gboolean
-iw_column_from_string (const char *text, IwColumn *out);
-const char *
-iw_column_label (IwColumn column); /* translated, static */
+const char *iw_column_to_string (IwColumn column); /* static: "source" */
+gboolean iw_column_from_string (const char *text, IwColumn *out);
+const char *iw_column_label (IwColumn column); /* translated, static */
 
 #define IW_TYPE_COLUMNS (iw_columns_get_type ())
 G_DECLARE_FINAL_TYPE (IwColumns, iw_columns, IW, COLUMNS, GObject)
 
-/* Signal "changed": other columns, another zone, a wider time column, other words to mark. */
+/* Signal "changed": other columns, another zone, a wider column, other words to mark. */
 
 /* @display: kept. (transfer full) */
-IwColumns *
-iw_columns_new (IwTimeDisplay *display);
-GTimeZone *
-iw_columns_get_zone (IwColumns *self); /* (transfer none) */
-gboolean
-iw_columns_get_shown (IwColumns *self, IwColumn column);
+IwColumns *iw_columns_new (IwTimeDisplay *display);
+GTimeZone *iw_columns_get_zone (IwColumns *self); /* (transfer none) */
+gboolean iw_columns_get_shown (IwColumns *self, IwColumn column);
 /* The time, the kind and the text are always shown. */
-gboolean
-iw_columns_can_hide (IwColumn column);
-void
-iw_columns_set_shown (IwColumns *self, IwColumn column, gboolean shown);
-/* The width of the time column in pixels: it grows with the widest time seen, for all rows at once.
- */
-int
-iw_columns_get_time_width (IwColumns *self);
-void
-iw_columns_need_time_width (IwColumns *self, int width);
+gboolean iw_columns_can_hide (IwColumn column);
+void iw_columns_set_shown (IwColumns *self, IwColumn column, gboolean shown);
+/* The widest that a column's words have been, in pixels: it grows with the rows seen, for all rows
+ * at once. How much of it a row gives the column is the row's affair. */
+int iw_columns_get_width (IwColumns *self, IwColumn column);
+void iw_columns_need_width (IwColumns *self, IwColumn column, int width);
 /* The words of a search, to be marked in the text. NULL for none. */
-void
-iw_columns_set_search (IwColumns *self, const char *text);
-const char *const *
-iw_columns_get_search_words (IwColumns *self); /* (transfer none), never NULL */
+void iw_columns_set_search (IwColumns *self, const char *text);
+const char *const *iw_columns_get_search_words (IwColumns *self); /* (transfer none), never NULL */
 
 /* Stateful actions "show-<column>" for a menu of check items, group name "columns". (transfer full)
  */
-GActionGroup *
-iw_columns_create_actions (IwColumns *self);
-GMenuModel *
-iw_columns_create_menu (void); /* (transfer full) */
+GActionGroup *iw_columns_create_actions (IwColumns *self);
+GMenuModel *iw_columns_create_menu (void); /* (transfer full) */
 
 G_END_DECLS

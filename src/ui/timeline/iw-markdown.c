@@ -8,9 +8,10 @@
 /* How far the end of a span is looked for, and how deep spans nest: bounds the work on any text. */
 #define MAX_SPAN 2000
 #define MAX_DEPTH 4
+/* No screen shows more of a line. */
+#define MAX_LINE 4096
 
-static void
-append_inline (GString *out, const char *text, gsize length, guint depth);
+static void append_inline (GString *out, const char *text, gsize length, guint depth);
 
 static void
 append_escaped (GString *out, const char *text, gsize length)
@@ -212,4 +213,67 @@ iw_markdown_to_markup (const char *text)
   while (out->len > 0 && out->str[out->len - 1] == '\n')
     g_string_truncate (out, out->len - 1);
   return g_string_free (out, FALSE);
+}
+
+/* ---- plain text ---- */
+
+static void
+append_text (GMarkupParseContext *context,
+             const char *text,
+             gsize length,
+             gpointer out,
+             GError **error)
+{
+  g_string_append_len (out, text, (gssize)length);
+}
+
+/* The line without what stands before a heading or an item of a list. */
+static const char *
+skip_marks (const char *line)
+{
+  gsize hashes;
+
+  line += strspn (line, " \t");
+  hashes = strspn (line, "#");
+  if (hashes > 0 && (line[hashes] == ' ' || line[hashes] == '\0'))
+    line += hashes;
+  else if (*line != '\0' && strchr ("-*+>", *line) != NULL && line[1] == ' ')
+    line++;
+  return line + strspn (line, " \t");
+}
+
+static char *
+line_to_text (const char *line)
+{
+  static const GMarkupParser parser = { .text = append_text };
+  GString *markup = g_string_new ("<x>");
+  GString *out = g_string_new (NULL);
+  GMarkupParseContext *context =
+      g_markup_parse_context_new (&parser, G_MARKUP_DEFAULT_FLAGS, out, NULL);
+
+  append_inline (markup, line, strlen (line), 0);
+  g_string_append (markup, "</x>");
+  if (!g_markup_parse_context_parse (context, markup->str, (gssize)markup->len, NULL))
+    g_string_assign (out, line);
+  g_markup_parse_context_free (context);
+  g_string_free (markup, TRUE);
+  return g_string_free_and_steal (out);
+}
+
+char *
+iw_markdown_first_line (const char *text)
+{
+  while (*text != '\0')
+    {
+      gsize n = MIN (strcspn (text, "\r\n"), MAX_LINE);
+      g_autofree char *cut = g_strndup (text, n);
+      g_autofree char *line = g_utf8_make_valid (skip_marks (cut), -1);
+
+      g_strchomp (line);
+      if (*line != '\0' && strncmp (line, "```", 3) != 0)
+        return line_to_text (line);
+      text += strcspn (text, "\r\n");
+      text += strspn (text, "\r\n");
+    }
+  return g_strdup ("");
 }

@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 
 /* @text: UTF-8, may be long: beyond 64 KiB it is escaped and not read as Markdown. (transfer full)
  */
-char *
-iw_markdown_to_markup (const char *text);
+char *iw_markdown_to_markup (const char *text);
+/* The first line of @text that says something, as it reads: without marks of Markdown. At most 4
+ * KiB of it; "" where there is none. (transfer full) */
+char *iw_markdown_first_line (const char *text);
 
 G_END_DECLS

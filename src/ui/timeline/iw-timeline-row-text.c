@@ -4,6 +4,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-markdown.h"
+
+#define MINUTE (60 * IW_USEC_PER_SEC)
+#define HOUR (60 * MINUTE)
+
 gboolean
 iw_row_is_key (IwTimelineRow *row)
 {
@@ -63,6 +68,51 @@ iw_row_time_words (IwTimelineRow *row, GTimeZone *zone)
   return g_strdup_printf (C_ ("range of times", "%s–%s"), first, last);
 }
 
+/* Digits that tell rows apart; the details show all that were recorded. */
+static char *
+brief_clock (gint64 us, IwPrecision precision, GTimeZone *zone)
+{
+  return iw_time_format ((IwTime){ us, MIN (precision, IW_PRECISION_MILLISECOND) }, zone, FALSE);
+}
+
+static char *
+seconds_brief (gint64 us, gint64 length, GTimeZone *zone)
+{
+  g_autofree char *first = brief_clock (us, IW_PRECISION_SECOND, zone);
+  g_autofree char *span = iw_time_format_gap (length);
+
+  /* Translators: when something began and how long it took: "03:04:11 +30 s". */
+  return g_strdup_printf (C_ ("range of times", "%s +%s"), first, span);
+}
+
+char *
+iw_row_time_brief (IwTimelineRow *row, GTimeZone *zone)
+{
+  gint64 us = iw_timeline_row_get_time (row);
+  gint64 end = iw_timeline_row_get_end (row);
+  IwPrecision precision = iw_timeline_row_get_precision (row);
+  g_autofree char *first = NULL, *last = NULL;
+  gint64 days;
+
+  if (iw_timeline_row_get_kind (row) == IW_ROW_RUN)
+    precision = MIN (precision, IW_PRECISION_SECOND);
+  if (precision <= IW_PRECISION_HOUR)
+    return iw_row_time_words (row, zone);
+  if (end <= us || iw_timeline_row_get_kind (row) != IW_ROW_ENTRY)
+    return brief_clock (us, precision, zone);
+  if (us / MINUTE == end / MINUTE)
+    return seconds_brief (us, end - us, zone);
+  first = brief_clock (us, MIN (precision, IW_PRECISION_MINUTE), zone);
+  last = brief_clock (end, MIN (precision, IW_PRECISION_MINUTE), zone);
+  days = (iw_time_day_start (end, zone) - iw_time_day_start (us, zone) + IW_USEC_PER_DAY / 2) /
+         IW_USEC_PER_DAY;
+  if (days == 0)
+    return g_strdup_printf (C_ ("range of times", "%s–%s"), first, last);
+  /* Translators: a range of times that ends days later: "23:50–00:10 +1 d". */
+  return g_strdup_printf (C_ ("range of times", "%s–%s +%" G_GINT64_FORMAT " d"), first, last,
+                          days);
+}
+
 char *
 iw_row_gap_words (IwTimelineRow *row)
 {
@@ -73,6 +123,25 @@ iw_row_gap_words (IwTimelineRow *row)
     return g_strdup ("");
   words = iw_time_format_gap (gap);
   /* Translators: %s is a span of time since the row before: "+2 min". */
+  return g_strdup_printf (C_ ("gap", "+%s"), words);
+}
+
+char *
+iw_row_gap_brief (IwTimelineRow *row)
+{
+  static const gint64 units[] = { IW_USEC_PER_DAY, HOUR };
+  gint64 gap = iw_timeline_row_get_gap (row);
+  g_autofree char *words = NULL;
+
+  if (gap < IW_USEC_PER_SEC)
+    return g_strdup ("");
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (gap >= units[i])
+      {
+        gap -= gap % units[i];
+        break;
+      }
+  words = iw_time_format_gap (gap);
   return g_strdup_printf (C_ ("gap", "+%s"), words);
 }
 
@@ -130,21 +199,6 @@ iw_row_kind_words (IwTimelineRow *row)
 
 /* ---- text ---- */
 
-/* The first line that says something, without what Markdown puts before a heading or a list item.
- */
-static char *
-first_line (const char *text)
-{
-  const char *end;
-  g_autofree char *line = NULL;
-
-  while (*text != '\0' && strchr (" \t\r\n#", *text) != NULL)
-    text++;
-  end = text + strcspn (text, "\r\n");
-  line = g_strndup (text, end - text);
-  return g_strdup (g_strstrip (line));
-}
-
 /* A message in one line: machines write many short ones, and the first alone seldom tells events
  * apart. */
 static char *
@@ -186,7 +240,7 @@ iw_row_text (IwTimelineRow *row)
   IwEntry *entry = iw_timeline_row_get_entry (row);
 
   if (entry != NULL)
-    return first_line (iw_entry_get_text (entry));
+    return iw_markdown_first_line (iw_entry_get_text (entry));
   if (event != NULL)
     return one_line (event->message != NULL ? event->message : "");
   return run_text (row);

@@ -15,7 +15,8 @@
 #define SHAPE_SLOT 18
 #define SHAPE_RADIUS 5.0
 #define NARROW_BELOW 560
-#define TEXT_MIN_CHARS 28
+/* No column is made narrower than this many characters: it goes instead. */
+#define MIN_CHARS 7
 
 struct _IwTimelineRowWidget
 {
@@ -29,16 +30,20 @@ struct _IwTimelineRowWidget
 
 G_DEFINE_FINAL_TYPE (IwTimelineRowWidget, iw_timeline_row_widget, GTK_TYPE_WIDGET)
 
-/* The widths of columns in characters, and which go first where there is no room for all. */
+/* How many characters a column has, and which go first where there is no room for all. */
 static const struct
 {
-  guint chars;
+  guint least; /* so that the first rows that are seen seldom move it */
+  guint most;
   guint dropped; /* 0: never */
 } column_layout[IW_N_COLUMNS] = {
-  [IW_COLUMN_GAP] = { 10, 7 },   [IW_COLUMN_KIND] = { 15, 0 }, [IW_COLUMN_SOURCE] = { 20, 6 },
-  [IW_COLUMN_ACTOR] = { 15, 5 }, [IW_COLUMN_TEAM] = { 14, 4 }, [IW_COLUMN_CONFIDENCE] = { 11, 3 },
-  [IW_COLUMN_HOST] = { 15, 2 },  [IW_COLUMN_TAGS] = { 16, 1 },
+  [IW_COLUMN_TIME] = { 9, 15, 0 },       [IW_COLUMN_GAP] = { 7, 9, 7 },
+  [IW_COLUMN_KIND] = { 11, 18, 0 },      [IW_COLUMN_SOURCE] = { 0, 20, 6 },
+  [IW_COLUMN_ACTOR] = { 0, 15, 5 },      [IW_COLUMN_TEAM] = { 0, 14, 4 },
+  [IW_COLUMN_CONFIDENCE] = { 0, 11, 3 }, [IW_COLUMN_HOST] = { 0, 15, 2 },
+  [IW_COLUMN_TAGS] = { 0, 16, 1 },
 };
+#define N_TURNS 7
 
 /* What a row looks like in a given width. */
 typedef struct
@@ -87,6 +92,23 @@ mark_search (IwTimelineRowWidget *self, PangoLayout *layout, const char *text)
   pango_layout_set_attributes (layout, marks);
 }
 
+/* Shorter than what is read aloud: the rows stand below each other, and the details say all. */
+static char *
+column_text (IwTimelineRowWidget *self, IwColumn column)
+{
+  GTimeZone *zone = iw_columns_get_zone (self->columns);
+
+  switch (column)
+    {
+    case IW_COLUMN_TIME:
+      return iw_row_time_brief (self->row, zone);
+    case IW_COLUMN_GAP:
+      return iw_row_gap_brief (self->row);
+    default:
+      return iw_row_column_text (self->row, column, zone);
+    }
+}
+
 static PangoLayout *
 get_layout (IwTimelineRowWidget *self, IwColumn column)
 {
@@ -95,7 +117,7 @@ get_layout (IwTimelineRowWidget *self, IwColumn column)
 
   if (self->layouts[column] != NULL)
     return self->layouts[column];
-  text = iw_row_column_text (self->row, column, iw_columns_get_zone (self->columns));
+  text = column_text (self, column);
   layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   if (column == IW_COLUMN_TIME || column == IW_COLUMN_GAP)
@@ -136,41 +158,99 @@ measure_font (GtkWidget *widget, int *char_width, int *line_height)
 /* ---- the plan ---- */
 
 static void
+plan_narrow (IwTimelineRowWidget *self, int width, Plan *plan)
+{
+  int whole = MAX (1, width - 2 * PADDING_X - MARK_SLOT);
+  int time = layout_width (get_layout (self, IW_COLUMN_TIME));
+  int kind = layout_width (get_layout (self, IW_COLUMN_KIND)) + SHAPE_SLOT;
+  int gap = iw_columns_get_shown (self->columns, IW_COLUMN_GAP)
+                ? layout_width (get_layout (self, IW_COLUMN_GAP))
+                : 0;
+  int rest;
+
+  plan->width[IW_COLUMN_TEXT] = whole;
+  plan->width[IW_COLUMN_TIME] = MIN (MAX (time, plan->width[IW_COLUMN_TIME]), whole * 2 / 3);
+  rest = MAX (1, whole - plan->width[IW_COLUMN_TIME] - SPACING);
+  /* The gap gives way to the kind. */
+  if (gap > 0 && kind + SPACING + gap <= rest)
+    plan->width[IW_COLUMN_GAP] = gap;
+  plan->width[IW_COLUMN_KIND] = plan->width[IW_COLUMN_GAP] > 0 ? rest - gap - SPACING : rest;
+}
+
+/* The columns that are shown if there is room, each with the space before it. */
+static int
+sum_optional (const Plan *plan)
+{
+  int sum = 0;
+
+  for (IwColumn i = 0; i < IW_N_COLUMNS; i++)
+    if (column_layout[i].dropped > 0 && plan->width[i] > 0)
+      sum += plan->width[i] + SPACING;
+  return sum;
+}
+
+/* Takes up to @excess pixels from the columns that can do with less, each by its share. */
+static void
+shrink (Plan *plan, int excess, int char_width)
+{
+  int least = MIN_CHARS * char_width, spare = 0;
+
+  for (IwColumn i = IW_COLUMN_SOURCE; i < IW_N_COLUMNS; i++)
+    spare += MAX (0, plan->width[i] - least);
+  for (IwColumn i = IW_COLUMN_SOURCE; i < IW_N_COLUMNS && spare > 0; i++)
+    {
+      int own = MAX (0, plan->width[i] - least);
+
+      plan->width[i] -= (int)((gint64)own * MIN (excess, spare) / spare);
+    }
+}
+
+/* At least half of the row is the text: what happened, not about it. */
+static void
 make_plan (IwTimelineRowWidget *self, int width, Plan *plan)
 {
-  int char_width, taken = 2 * PADDING_X + MARK_SLOT;
+  int char_width, fixed, room;
 
   memset (plan, 0, sizeof *plan);
   measure_font (GTK_WIDGET (self), &char_width, &plan->line_height);
   plan->narrow = width < NARROW_BELOW;
-  plan->width[IW_COLUMN_TIME] = MAX (iw_columns_get_time_width (self->columns), 6 * char_width);
+  for (IwColumn i = 0; i < IW_N_COLUMNS; i++)
+    if (column_layout[i].most > 0 && iw_columns_get_shown (self->columns, i))
+      plan->width[i] =
+          CLAMP (iw_columns_get_width (self->columns, i), (int)column_layout[i].least * char_width,
+                 (int)column_layout[i].most * char_width);
+  plan->width[IW_COLUMN_KIND] += SHAPE_SLOT;
   if (plan->narrow)
     {
-      int rest = width - taken - plan->width[IW_COLUMN_TIME] - SPACING;
-
-      if (iw_columns_get_shown (self->columns, IW_COLUMN_GAP))
-        plan->width[IW_COLUMN_GAP] = MIN (10 * char_width, MAX (1, rest / 2));
-      plan->width[IW_COLUMN_KIND] = MAX (1, rest - plan->width[IW_COLUMN_GAP] - SPACING);
-      plan->width[IW_COLUMN_TEXT] = MAX (1, width - taken);
+      memset (plan->width, 0, sizeof plan->width);
+      plan->width[IW_COLUMN_TIME] = (int)column_layout[IW_COLUMN_TIME].least * char_width;
+      plan_narrow (self, width, plan);
       return;
     }
 
-  taken += plan->width[IW_COLUMN_TIME] + SPACING;
-  for (IwColumn i = IW_COLUMN_GAP; i < IW_N_COLUMNS; i++)
-    if (column_layout[i].chars > 0 && iw_columns_get_shown (self->columns, i))
-      {
-        plan->width[i] =
-            column_layout[i].chars * char_width + (i == IW_COLUMN_KIND ? SHAPE_SLOT : 0);
-        taken += plan->width[i] + SPACING;
-      }
-  for (guint turn = 1; turn <= 7 && width - taken < TEXT_MIN_CHARS * char_width; turn++)
-    for (IwColumn i = IW_COLUMN_GAP; i < IW_N_COLUMNS; i++)
-      if (column_layout[i].dropped == turn && plan->width[i] > 0)
-        {
-          taken -= plan->width[i] + SPACING;
+  fixed = 2 * PADDING_X + MARK_SLOT + plan->width[IW_COLUMN_TIME] + SPACING +
+          plan->width[IW_COLUMN_KIND] + SPACING;
+  room = MAX (0, width / 2 - fixed);
+  for (guint turn = 1; turn <= N_TURNS && sum_optional (plan) > room; turn++)
+    {
+      shrink (plan, sum_optional (plan) - room, char_width);
+      for (IwColumn i = 0; sum_optional (plan) > room + SPACING && i < IW_N_COLUMNS; i++)
+        if (column_layout[i].dropped == turn)
           plan->width[i] = 0;
-        }
-  plan->width[IW_COLUMN_TEXT] = MAX (1, width - taken);
+    }
+  plan->width[IW_COLUMN_TEXT] = MAX (1, width - fixed - sum_optional (plan));
+}
+
+/* Tells the other rows how much room the words of this one want. */
+static void
+announce_widths (IwTimelineRowWidget *self)
+{
+  gboolean run = iw_timeline_row_get_kind (self->row) == IW_ROW_RUN;
+
+  for (IwColumn i = 0; i < IW_N_COLUMNS; i++)
+    if (column_layout[i].most > 0 && iw_columns_get_shown (self->columns, i) &&
+        !(run && i >= IW_COLUMN_KIND))
+      iw_columns_need_width (self->columns, i, layout_width (get_layout (self, i)));
 }
 
 static GtkSizeRequestMode
@@ -380,7 +460,7 @@ iw_timeline_row_widget_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   adw_accent_color_to_standalone_rgba (adw_style_manager_get_accent_color (style),
                                        adw_style_manager_get_dark (style), &d.accent);
 
-  iw_columns_need_time_width (self->columns, layout_width (get_layout (self, IW_COLUMN_TIME)));
+  announce_widths (self);
   make_plan (self, d.width, &plan);
   gtk_snapshot_push_clip (snapshot,
                           &GRAPHENE_RECT_INIT (0, 0, d.width, gtk_widget_get_height (widget)));

@@ -20,13 +20,10 @@ G_DECLARE_FINAL_TYPE (IwTimelineRowWidget,
                       GtkWidget)
 
 /* @columns: kept. */
-GtkWidget *
-iw_timeline_row_widget_new (IwColumns *columns);
+GtkWidget *iw_timeline_row_widget_new (IwColumns *columns);
 /* Shows the item's IwTimelineRow; NULL to show nothing. */
-void
-iw_timeline_row_widget_bind (IwTimelineRowWidget *self, GtkListItem *item);
+void iw_timeline_row_widget_bind (IwTimelineRowWidget *self, GtkListItem *item);
 /* GTK_INVALID_LIST_POSITION while it shows nothing. */
-guint
-iw_timeline_row_widget_get_position (IwTimelineRowWidget *self);
+guint iw_timeline_row_widget_get_position (IwTimelineRowWidget *self);
 
 G_END_DECLS

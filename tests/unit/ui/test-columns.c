@@ -86,17 +86,18 @@ test_search_words (void)
 }
 
 static void
-test_time_width_grows (void)
+test_widths_grow (void)
 {
   g_autoptr (IwTimeDisplay) display = iw_time_display_new (NULL);
   g_autoptr (IwColumns) columns = iw_columns_new (display);
   guint n = 0;
 
   g_signal_connect_swapped (columns, "changed", G_CALLBACK (count), &n);
-  iw_columns_need_time_width (columns, 80);
-  iw_columns_need_time_width (columns, 60);
-  iw_columns_need_time_width (columns, 90);
-  g_assert_cmpint (iw_columns_get_time_width (columns), ==, 90);
+  iw_columns_need_width (columns, IW_COLUMN_KIND, 80);
+  iw_columns_need_width (columns, IW_COLUMN_KIND, 60);
+  iw_columns_need_width (columns, IW_COLUMN_KIND, 90);
+  g_assert_cmpint (iw_columns_get_width (columns, IW_COLUMN_KIND), ==, 90);
+  g_assert_cmpint (iw_columns_get_width (columns, IW_COLUMN_TIME), ==, 0);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_cmpuint (n, ==, 1);
@@ -111,6 +112,6 @@ main (int argc, char **argv)
   g_test_add_func ("/columns/unknown-setting", test_unknown_setting);
   g_test_add_func ("/columns/actions", test_actions);
   g_test_add_func ("/columns/search-words", test_search_words);
-  g_test_add_func ("/columns/time-width-grows", test_time_width_grows);
+  g_test_add_func ("/columns/widths-grow", test_widths_grow);
   return g_test_run ();
 }

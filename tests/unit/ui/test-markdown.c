@@ -102,6 +102,28 @@ test_random_texts (void)
 }
 
 static void
+assert_line (const char *text, const char *expected)
+{
+  g_autofree char *line = iw_markdown_first_line (text);
+
+  g_assert_cmpstr (line, ==, expected);
+}
+
+static void
+test_first_line (void)
+{
+  assert_line ("**First click.** The `mail` was opened", "First click. The mail was opened");
+  assert_line ("\n \n## Blocked *all* of it  \nmore", "Blocked all of it");
+  assert_line ("- [the log](https://example.org/a?b&c) <b>", "the log <b>");
+  assert_line ("```\nrm -rf & co\n```", "rm -rf & co");
+  assert_line ("#hash 2 * 3 * 4 \\*not\\*", "#hash 2 * 3 * 4 *not*");
+  assert_line ("# \r\n** \r\nsecond", "**");
+  assert_line ("\033[1m", "\033[1m");
+  assert_line ("", "");
+  assert_line ("  \n\t\n", "");
+}
+
+static void
 test_hostile_length (void)
 {
   g_autofree char *stars = g_strnfill (60000, '*');
@@ -127,6 +149,7 @@ main (int argc, char **argv)
   g_test_add_func ("/markdown/left-alone", test_what_is_left_alone);
   g_test_add_func ("/markdown/safe-targets", test_targets_are_safe);
   g_test_add_func ("/markdown/random", test_random_texts);
+  g_test_add_func ("/markdown/first-line", test_first_line);
   g_test_add_func ("/markdown/hostile-length", test_hostile_length);
   return g_test_run ();
 }

@@ -40,7 +40,7 @@ test_entry (Fixture *fixture, gconstpointer data)
   g_autoptr (GTimeZone) tokyo = g_time_zone_new_identifier ("Asia/Tokyo");
   g_autoptr (IwTimelineRow) row =
       entry_row (fixture, (IwTime){ START + 4 * 60 * IW_USEC_PER_SEC, IW_PRECISION_MINUTE },
-                 IW_TIME_NONE, "\n## Blocked the account  \nmore");
+                 IW_TIME_NONE, "\n## **Blocked** the `account`  \nmore");
 
   assert_words (iw_row_time_words (row, utc), "03:04");
   assert_words (iw_row_time_words (row, tokyo), "12:04");
@@ -65,6 +65,48 @@ test_range (Fixture *fixture, gconstpointer data)
                  (IwTime){ START + 20 * 60 * IW_USEC_PER_SEC, IW_PRECISION_MINUTE }, "x");
 
   assert_words (iw_row_time_words (row, utc), "03:00–03:20");
+}
+
+/* The words of a row that starts and ends so many ms after START. */
+static void
+assert_brief (Fixture *fixture, gint64 start, gint64 end, IwPrecision precision, const char *words)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (IwTimelineRow) row =
+      entry_row (fixture, (IwTime){ START + start * 1000, precision },
+                 end > start ? (IwTime){ START + end * 1000, precision } : IW_TIME_NONE, "x");
+
+  assert_words (iw_row_time_brief (row, utc), words);
+}
+
+/* Each begins before the one before it, so that it is the first row. */
+static void
+test_brief (Fixture *fixture, gconstpointer data)
+{
+  assert_brief (fixture, 9500, 0, IW_PRECISION_MICROSECOND, "03:00:09.500");
+  assert_brief (fixture, 8000, 0, IW_PRECISION_SECOND, "03:00:08");
+  assert_brief (fixture, 7000, 1207000, IW_PRECISION_SECOND, "03:00–03:20");
+  assert_brief (fixture, 6500, 96500, IW_PRECISION_MILLISECOND, "03:00–03:01");
+  assert_brief (fixture, 5000, 35000, IW_PRECISION_MILLISECOND, "03:00:05 +30 s");
+  assert_brief (fixture, 4000, 22 * 3600000, IW_PRECISION_SECOND, "03:00–01:00 +1 d");
+}
+
+static void
+test_gap (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (IwTimelineView) view = NULL;
+  g_autoptr (IwTimelineRow) hours = NULL, days = NULL;
+
+  g_free (put_text (fixture, 0, "first"));
+  g_free (put_text (fixture, 6 * 3600 + 44 * 60, "hours later"));
+  g_free (put_text (fixture, 4 * 86400, "days later"));
+  view = open_view (fixture);
+  hours = iw_timeline_view_get_row (view, 1);
+  days = iw_timeline_view_get_row (view, 2);
+  assert_words (iw_row_gap_words (hours), "+6 h 44 min");
+  assert_words (iw_row_gap_brief (hours), "+6 h");
+  assert_words (iw_row_gap_words (days), "+3 d 17 h");
+  assert_words (iw_row_gap_brief (days), "+3 d");
 }
 
 static void
@@ -96,6 +138,7 @@ test_events (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (iw_timeline_row_get_kind (run), ==, IW_ROW_RUN);
   assert_words (iw_row_text (run), "1204 events from proxy.csv");
   assert_words (iw_row_gap_words (run), "+1 min");
+  assert_words (iw_row_gap_brief (run), "+1 min");
   iw_timeline_view_set_run_expanded (view, 1, TRUE);
   second = iw_timeline_view_get_row (view, 3);
   assert_words (iw_row_kind_words (second), "Event Logged");
@@ -134,6 +177,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   add_test ("/row-text/entry", test_entry);
   add_test ("/row-text/range", test_range);
+  add_test ("/row-text/brief", test_brief);
+  add_test ("/row-text/gap", test_gap);
   add_test ("/row-text/imprecise", test_imprecise);
   add_test ("/row-text/events", test_events);
   add_test ("/row-text/skew", test_skew);
