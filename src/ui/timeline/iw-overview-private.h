@@ -38,32 +38,23 @@ struct _IwOverview
 };
 
 /* iw-overview.c */
-GTimeZone *
-iw_overview_zone (IwOverview *self); /* (transfer none) */
-void
-iw_overview_changed_visible (IwOverview *self);
-const IwOverviewBins *
-iw_overview_bins (IwOverview *self);
+GTimeZone *iw_overview_zone (IwOverview *self); /* (transfer none) */
+void iw_overview_changed_visible (IwOverview *self);
+const IwOverviewBins *iw_overview_bins (IwOverview *self);
 /* Events in [@start, @end) of the bins at hand, and the largest visible bin with its begin. */
-guint32
-iw_overview_peak (IwOverview *self, gint64 *at);
+guint32 iw_overview_peak (IwOverview *self, gint64 *at);
 
 /* iw-overview-input.c */
-void
-iw_overview_init_input (IwOverview *self);
-void
-iw_overview_set_brush (IwOverview *self, gint64 start, gint64 end);
+void iw_overview_init_input (IwOverview *self);
+void iw_overview_set_brush (IwOverview *self, gint64 start, gint64 end);
 
 /* iw-overview-draw.c */
-void
-iw_overview_draw (IwOverview *self, GtkSnapshot *snapshot);
-int
-iw_overview_natural_height (IwOverview *self);
+void iw_overview_draw (IwOverview *self, GtkSnapshot *snapshot);
+int iw_overview_natural_height (IwOverview *self);
 
 /* iw-overview-words.c */
-char *
-iw_overview_words (IwOverview *self); /* the whole drawing in words */
-char *
-iw_overview_words_at (IwOverview *self, double x); /* what stands at a pixel; NULL if nothing */
+char *iw_overview_words (IwOverview *self); /* the whole drawing in words */
+char *iw_overview_words_at (IwOverview *self,
+                            double x); /* what stands at a pixel; NULL if nothing */
 
 G_END_DECLS

@@ -87,6 +87,32 @@ iw_scale_pan (IwScale *self, double dx)
   iw_scale_set_visible (self, start, start + span);
 }
 
+GArray *
+iw_scale_busy_stretches (const guint32 *bins, guint n, gint64 start, gint64 bin_us)
+{
+  GArray *stretches = g_array_new (FALSE, FALSE, sizeof (IwBusyStretch));
+  gint64 longest_gap = n / 20 * bin_us;
+
+  for (guint i = 0; i < n; i++)
+    {
+      IwBusyStretch *last =
+          stretches->len > 0 ? &g_array_index (stretches, IwBusyStretch, stretches->len - 1) : NULL;
+      IwBusyStretch next = { start + (gint64)i * bin_us, start + (gint64)(i + 1) * bin_us,
+                             bins[i] };
+
+      if (bins[i] == 0)
+        continue;
+      if (last == NULL || next.start - last->end >= longest_gap)
+        {
+          g_array_append_val (stretches, next);
+          continue;
+        }
+      last->end = next.end;
+      last->n += next.n;
+    }
+  return stretches;
+}
+
 gint64
 iw_scale_bin_width (const IwScale *self, double min_px)
 {

@@ -22,24 +22,18 @@ typedef struct
 
 /* The widest view of events from @first to @last, all visible. @first == @last is a point with a
  * minute around it. Values outside IW_TIME_MIN..MAX are clamped. */
-IwScale
-iw_scale_new (gint64 first, gint64 last, double width);
+IwScale iw_scale_new (gint64 first, gint64 last, double width);
 
 /* The pixel of @us (may lie outside 0..width), and the time of pixel @x. */
-double
-iw_scale_to_x (const IwScale *self, gint64 us);
-gint64
-iw_scale_to_time (const IwScale *self, double x);
+double iw_scale_to_x (const IwScale *self, gint64 us);
+gint64 iw_scale_to_time (const IwScale *self, double x);
 
 /* Shows [@start, @end), moved and widened to what the limits allow. */
-void
-iw_scale_set_visible (IwScale *self, gint64 start, gint64 end);
+void iw_scale_set_visible (IwScale *self, gint64 start, gint64 end);
 /* Zooms in (@factor > 1) or out; the time under @x stays there where the limits let it. */
-void
-iw_scale_zoom (IwScale *self, double factor, double x);
+void iw_scale_zoom (IwScale *self, double factor, double x);
 /* Moves the view by @dx pixels towards later times. */
-void
-iw_scale_pan (IwScale *self, double dx);
+void iw_scale_pan (IwScale *self, double dx);
 
 /* Units of ticks, fine to coarse. */
 typedef enum
@@ -69,29 +63,34 @@ typedef struct
 } IwTick;
 
 /* The finest step whose ticks stand at least @min_px apart. */
-IwTickStep
-iw_scale_choose_step (const IwScale *self, double min_px);
+IwTickStep iw_scale_choose_step (const IwScale *self, double min_px);
 /* The visible ticks of @step in @zone, in order. Wall clock: midnights stay midnights when a clock
  * is changed. (element-type IwTick) (transfer full) */
-GArray *
-iw_scale_ticks (const IwScale *self, IwTickStep step, GTimeZone *zone);
+GArray *iw_scale_ticks (const IwScale *self, IwTickStep step, GTimeZone *zone);
 /* What is written at @tick: the clock, the date at a midnight, the month, the year. With @context
  * the longer form that also stands alone ("3 Nov 14:05"), for a view without a major tick.
  * (transfer full) */
-char *
-iw_scale_tick_label (const IwTick *tick, IwTickStep step, gboolean context, GTimeZone *zone);
+char *iw_scale_tick_label (const IwTick *tick, IwTickStep step, gboolean context, GTimeZone *zone);
 /* Chooses which ticks get their label so that no two overlap: major ones first, then from the
  * start.
  * @widths: the width of each tick's label; it is centred on the tick and kept within 0..@width. */
-void
-iw_scale_place_labels (GArray *ticks, const double *widths, double width, double gap);
+void iw_scale_place_labels (GArray *ticks, const double *widths, double width, double gap);
 /* Where the label of a tick begins. */
-double
-iw_scale_label_x (const IwTick *tick, double label_width, double width);
+double iw_scale_label_x (const IwTick *tick, double label_width, double width);
+
+/* A stretch of time in which something happens, between long empty ones. */
+typedef struct
+{
+  gint64 start, end;
+  guint64 n; /* how much happens */
+} IwBusyStretch;
+
+/* Cuts @n bins of @bin_us from @start on where a twentieth of them or more in a row are empty. In order
+ * of time; empty where all bins are. (element-type IwBusyStretch) (transfer full) */
+GArray *iw_scale_busy_stretches (const guint32 *bins, guint n, gint64 start, gint64 bin_us);
 
 /* The width of one bin of the histogram: a power of two of µs, at least @min_px wide, so that bins
  * stay where they are while the view moves. */
-gint64
-iw_scale_bin_width (const IwScale *self, double min_px);
+gint64 iw_scale_bin_width (const IwScale *self, double min_px);
 
 G_END_DECLS

@@ -3,16 +3,20 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-markdown.h"
 #include "iw-overview-private.h"
 
 /* How far beside a mark the pointer may stand. */
 #define NEAR_PX 6
 #define MAX_NAMED 4
+#define SECONDS_BELOW (6 * 3600 * IW_USEC_PER_SEC)
 
 static char *
 format_time (IwOverview *self, gint64 us)
 {
-  IwTime time = { us, IW_PRECISION_SECOND };
+  /* Where days are shown, seconds are noise. */
+  gboolean fine = !self->has_scale || self->scale.end - self->scale.start < SECONDS_BELOW;
+  IwTime time = { us, fine ? IW_PRECISION_SECOND : IW_PRECISION_MINUTE };
 
   return iw_time_format (time, iw_overview_zone (self), TRUE);
 }
@@ -57,6 +61,25 @@ n_visible_events (IwOverview *self)
   return n;
 }
 
+static void
+describe_stages (IwOverview *self, GString *words)
+{
+  GArray *bands = iw_timeline_view_get_bands (self->view);
+
+  for (guint i = 0; i < bands->len; i++)
+    {
+      const IwStageBand *band = &g_array_index (bands, IwStageBand, i);
+      g_autofree char *since = NULL;
+
+      if (band->end <= self->scale.start || band->start >= self->scale.end)
+        continue;
+      since = format_time (self, band->start);
+      g_string_append_c (words, ' ');
+      /* Translators: the name of a stage of the incident, and when it began. */
+      g_string_append_printf (words, _ ("%s since %s."), iw_stage_label (band->stage), since);
+    }
+}
+
 char *
 iw_overview_words (IwOverview *self)
 {
@@ -90,6 +113,7 @@ iw_overview_words (IwOverview *self)
                                         "At most %'u events at a time, at %s.", peak),
                               peak, at);
     }
+  describe_stages (self, words);
   if (self->brush_start != self->brush_end)
     {
       g_autofree char *start = format_time (self, self->brush_start);
@@ -102,10 +126,9 @@ iw_overview_words (IwOverview *self)
 }
 
 static char *
-first_line (const char *text)
+short_line (const char *text)
 {
-  const char *end = text + strcspn (text, "\r\n");
-  g_autofree char *line = g_strndup (text, end - text);
+  g_autofree char *line = iw_markdown_first_line (text);
 
   if (g_utf8_strlen (line, -1) > 60)
     {
@@ -138,7 +161,7 @@ append_entries (IwOverview *self, double x, GString *words)
           continue;
         }
       named++;
-      line = first_line (iw_entry_get_text (entry));
+      line = short_line (iw_entry_get_text (entry));
       /* Translators: the kind of an entry and its text, in a tooltip */
       g_string_append_printf (words, C_ ("tooltip", "\n%s: %s"),
                               iw_entry_kind_label (iw_entry_get_kind (entry)), line);
@@ -147,6 +170,23 @@ append_entries (IwOverview *self, double x, GString *words)
     {
       g_string_append_c (words, '\n');
       g_string_append_printf (words, ngettext ("and %u more", "and %u more", more), more);
+    }
+}
+
+/* The name of a narrow band does not fit into it. */
+static void
+append_stage (IwOverview *self, gint64 us, GString *words)
+{
+  GArray *bands = iw_timeline_view_get_bands (self->view);
+
+  for (guint i = 0; i < bands->len; i++)
+    {
+      const IwStageBand *band = &g_array_index (bands, IwStageBand, i);
+
+      if (us < band->start || us >= band->end)
+        continue;
+      /* Translators: %s is the name of a stage of the incident, in a tooltip. */
+      g_string_append_printf (words, C_ ("tooltip", "\nStage: %s"), iw_stage_label (band->stage));
     }
 }
 
@@ -172,6 +212,7 @@ iw_overview_words_at (IwOverview *self, double x)
       g_string_append_c (words, '\n');
       g_string_append_printf (words, ngettext ("%'u event", "%'u events", count), count);
     }
+  append_stage (self, us, words);
   append_entries (self, x, words);
   return g_string_free (words, FALSE);
 }

@@ -7,6 +7,8 @@
 #include <math.h>
 
 #define BIN_MIN_PX 2
+/* How finely the incident is looked at for where something happens. */
+#define BUSY_BINS 1000
 
 G_DEFINE_FINAL_TYPE (IwOverview, iw_overview, GTK_TYPE_WIDGET)
 
@@ -243,6 +245,92 @@ iw_overview_zoom_fit (IwOverview *self)
 
   if (self->has_scale)
     iw_overview_set_visible (self, self->scale.first, self->scale.last);
+}
+
+/* What happens in each of so many parts of the whole incident. */
+static GArray *
+busy_stretches (IwOverview *self)
+{
+  GPtrArray *entries = iw_timeline_view_get_entries (self->view);
+  g_autofree guint32 *bins = g_new0 (guint32, BUSY_BINS);
+  gint64 bin_us = (self->scale.last - self->scale.first) / BUSY_BINS + 1;
+
+  iw_timeline_view_histogram (self->view, self->scale.first, self->scale.first + BUSY_BINS * bin_us,
+                              BUSY_BINS, bins);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      gint64 us = iw_entry_get_sort_time (g_ptr_array_index (entries, i));
+
+      bins[CLAMP ((us - self->scale.first) / bin_us, 0, BUSY_BINS - 1)]++;
+    }
+  return iw_scale_busy_stretches (bins, BUSY_BINS, self->scale.first, bin_us);
+}
+
+/* A little room on both sides, so that its ends are seen to be ends. */
+static IwScale
+scale_around (IwOverview *self, gint64 start, gint64 end)
+{
+  IwScale scale = self->scale;
+  gint64 room = MAX ((end - start) / 20, IW_SCALE_MIN_SPAN);
+
+  iw_scale_set_visible (&scale, start - room, end + room);
+  return scale;
+}
+
+static gboolean
+is_shown (IwOverview *self, const IwScale *scale)
+{
+  return self->scale.start == scale->start && self->scale.end == scale->end;
+}
+
+static IwScale
+next_stretch (IwOverview *self, GArray *stretches)
+{
+  const IwBusyStretch *all = (const IwBusyStretch *)(void *)stretches->data;
+  guint most = 0;
+
+  for (guint i = 0; i < stretches->len; i++)
+    {
+      IwScale scale = scale_around (self, all[i].start, all[i].end);
+
+      if (is_shown (self, &scale))
+        {
+          guint next = (i + 1) % stretches->len;
+
+          return scale_around (self, all[next].start, all[next].end);
+        }
+      if (all[i].n > all[most].n)
+        most = i;
+    }
+  return scale_around (self, all[most].start, all[most].end);
+}
+
+static gboolean
+zoom_to_brush (IwOverview *self)
+{
+  IwScale scale = scale_around (self, self->brush_start, self->brush_end);
+
+  if (self->brush_start == self->brush_end || is_shown (self, &scale))
+    return FALSE;
+  iw_overview_set_visible (self, scale.start, scale.end);
+  return TRUE;
+}
+
+void
+iw_overview_zoom_busy (IwOverview *self)
+{
+  g_autoptr (GArray) stretches = NULL;
+  IwScale scale;
+
+  g_return_if_fail (IW_IS_OVERVIEW (self));
+
+  if (!self->has_scale || zoom_to_brush (self))
+    return;
+  stretches = busy_stretches (self);
+  if (stretches->len == 0)
+    return;
+  scale = next_stretch (self, stretches);
+  iw_overview_set_visible (self, scale.start, scale.end);
 }
 
 /* ---- the widget ---- */

@@ -62,6 +62,12 @@ zoom_fit (IwTimelinePage *self)
 }
 
 static void
+zoom_busy (IwTimelinePage *self)
+{
+  iw_overview_zoom_busy (self->overview);
+}
+
+static void
 detail (IwTimelinePage *self)
 {
   adw_overlay_split_view_set_show_sidebar (self->split,
@@ -151,6 +157,7 @@ static const struct
   { "zoom-in", zoom_in, "plus|equal|KP_Add", TRUE },
   { "zoom-out", zoom_out, "minus|KP_Subtract", TRUE },
   { "zoom-fit", zoom_fit, "0|KP_0", TRUE },
+  { "zoom-busy", zoom_busy, "z", TRUE },
   { "detail", detail, NULL, FALSE },
   { "now", insert_now, "<Control>period", FALSE },
   { "import", iw_timeline_page_choose_import, NULL, FALSE },

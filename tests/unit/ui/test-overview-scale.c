@@ -273,6 +273,30 @@ test_bins_stay_while_panning (void)
   g_assert_cmpint (iw_scale_bin_width (&scale, 2), ==, bin);
 }
 
+static void
+test_busy_stretches (void)
+{
+  guint32 bins[100] = { 0 };
+  g_autoptr (GArray) none = iw_scale_busy_stretches (bins, 100, 0, 10);
+  g_autoptr (GArray) some = NULL;
+  const IwBusyStretch *stretches;
+
+  g_assert_cmpuint (none->len, ==, 0);
+  /* four empty bins are a pause, five are a gap */
+  bins[3] = 1;
+  bins[8] = 2;
+  bins[14] = 4;
+  bins[99] = 8;
+  some = iw_scale_busy_stretches (bins, 100, 1000, 10);
+  g_assert_cmpuint (some->len, ==, 3);
+  stretches = (const IwBusyStretch *)(void *)some->data;
+  g_assert_cmpint (stretches[0].start, ==, 1030);
+  g_assert_cmpint (stretches[0].end, ==, 1090);
+  g_assert_cmpuint (stretches[0].n, ==, 3);
+  g_assert_cmpint (stretches[1].start, ==, 1140);
+  g_assert_cmpint (stretches[2].end, ==, 2000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -290,5 +314,6 @@ main (int argc, char **argv)
   g_test_add_func ("/overview-scale/labels-in-words", test_labels_in_words);
   g_test_add_func ("/overview-scale/labels-never-overlap", test_labels_never_overlap);
   g_test_add_func ("/overview-scale/bins-stay", test_bins_stay_while_panning);
+  g_test_add_func ("/overview-scale/busy-stretches", test_busy_stretches);
   return g_test_run ();
 }
