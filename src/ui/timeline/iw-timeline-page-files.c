@@ -10,8 +10,7 @@
 
 /* ---- import: one dialog after the other ---- */
 
-static void
-import_next (IwTimelinePage *self);
+static void import_next (IwTimelinePage *self);
 
 static void
 on_imported (IwTimelinePage *self, const char *docid)

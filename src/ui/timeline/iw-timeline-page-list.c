@@ -11,6 +11,8 @@
 
 /* No row is lower than this many pixels. */
 #define PROBE_STEP 12
+/* How many layouts a row may take to come into sight. */
+#define MAX_REVEAL_TURNS 5
 
 /* ---- rows and days ---- */
 
@@ -141,6 +143,54 @@ show_first_heading (IwTimelinePage *self)
     gtk_adjustment_set_value (adjustment, 0);
 }
 
+static GtkWidget *
+find_child (IwTimelinePage *self, guint position)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_child_visible (child) && child_position (child) == position)
+      return child;
+  return NULL;
+}
+
+/* GtkListView scrolls by the heights it knows, without the heading of a day that is new: once a
+ * layout has been made the rest of the way is known. FALSE where it must be looked at again. */
+static gboolean
+finish_reveal (IwTimelinePage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  GtkWidget *child = find_child (self, self->reveal);
+  double page = gtk_adjustment_get_page_size (adjustment), rest = 0;
+  graphene_rect_t bounds;
+
+  if (child == NULL || !gtk_widget_compute_bounds (child, GTK_WIDGET (self->list), &bounds))
+    {
+      gtk_list_view_scroll_to (self->list, self->reveal, GTK_LIST_SCROLL_NONE, NULL);
+      return FALSE;
+    }
+  if (bounds.origin.y + bounds.size.height > page + 0.5)
+    rest = bounds.origin.y + bounds.size.height - page;
+  else if (bounds.origin.y < -0.5)
+    rest = bounds.origin.y;
+  if (rest == 0)
+    return TRUE;
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + rest);
+  return FALSE;
+}
+
+/* TRUE where another layout has to be waited for. */
+static gboolean
+go_on_revealing (IwTimelinePage *self)
+{
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+
+  if (self->reveal >= n_rows || self->reveal_turns == 0 || finish_reveal (self))
+    self->reveal = GTK_INVALID_LIST_POSITION;
+  else
+    self->reveal_turns--;
+  return self->reveal != GTK_INVALID_LIST_POSITION;
+}
+
 static void
 announce_visible (IwTimelinePage *self)
 {
@@ -165,6 +215,11 @@ on_visible_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   if (self->visible_wait > 0)
     {
       self->visible_wait--;
+      return G_SOURCE_CONTINUE;
+    }
+  if (self->model != NULL && go_on_revealing (self))
+    {
+      self->visible_wait = 1;
       return G_SOURCE_CONTINUE;
     }
   self->visible_tick = 0;
@@ -201,6 +256,7 @@ iw_timeline_page_begin_change (IwTimelinePage *self)
       find_visible (self, &self->visible_first, &self->visible_n);
       iw_timeline_model_set_visible (self->model, self->visible_first, self->visible_n);
     }
+  self->reveal = GTK_INVALID_LIST_POSITION;
   iw_timeline_model_get_visible (self->model, &self->visible_first, &self->visible_n);
   if (self->visible_n > 0)
     {
@@ -280,13 +336,33 @@ on_selection_changed (IwTimelinePage *self)
   iw_timeline_actions_update (self);
 }
 
+static void
+bring_into_sight (IwTimelinePage *self, guint position)
+{
+  self->reveal = position;
+  self->reveal_turns = MAX_REVEAL_TURNS;
+  queue_visible (self);
+  self->visible_wait = 1;
+}
+
 void
 iw_timeline_page_reveal (IwTimelinePage *self, guint position, gboolean focus)
 {
   GtkListScrollFlags flags = GTK_LIST_SCROLL_SELECT | (focus ? GTK_LIST_SCROLL_FOCUS : 0);
 
   gtk_list_view_scroll_to (self->list, position, flags, NULL);
-  queue_visible (self);
+  bring_into_sight (self, position);
+}
+
+void
+iw_timeline_page_show_latest (IwTimelinePage *self)
+{
+  guint n_rows = self->model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->model)) : 0;
+
+  if (n_rows == 0)
+    return;
+  gtk_list_view_scroll_to (self->list, n_rows - 1, GTK_LIST_SCROLL_NONE, NULL);
+  bring_into_sight (self, n_rows - 1);
 }
 
 /* ---- input ---- */

@@ -38,6 +38,8 @@ struct _IwTimelinePage
   guint visible_wait; /* ticks until they have been laid out */
   guint visible_first, visible_n;
   gint64 anchor_time; /* of the first row on screen before a change */
+  guint reveal;       /* the row to bring into sight; invalid: none */
+  guint reveal_turns; /* layouts that may still be waited for */
   GtkWidget *row_menu_popover;
 
   /* indexes to rebuild */
@@ -100,6 +102,8 @@ void iw_timeline_page_end_change (IwTimelinePage *self);
 IwTimelineRow *iw_timeline_page_get_single (IwTimelinePage *self);
 /* Selects a row and brings it into sight; the focus goes to it with @focus. */
 void iw_timeline_page_reveal (IwTimelinePage *self, guint position, gboolean focus);
+/* Shows the end of the list: what happened last. Selects nothing. */
+void iw_timeline_page_show_latest (IwTimelinePage *self);
 void iw_timeline_page_toggle_run (IwTimelinePage *self, guint position);
 void iw_timeline_page_update_detail (IwTimelinePage *self);
 void iw_timeline_page_zone_changed (IwTimelinePage *self);

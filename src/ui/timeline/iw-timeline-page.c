@@ -57,6 +57,9 @@ iw_timeline_page_update_stack (IwTimelinePage *self)
     gtk_stack_set_visible_child_name (self->stack, "no-match");
   else
     gtk_stack_set_visible_child_name (self->stack, "list");
+  /* No row is on screen that the overview could frame. */
+  if (iw_timeline_view_get_n_rows (self->view) == 0)
+    iw_overview_set_list_range (self->overview, 0, 0);
 }
 
 /* ---- the zone ---- */
@@ -316,6 +319,7 @@ static void
 iw_timeline_page_init (IwTimelinePage *self)
 {
   self->headers = g_ptr_array_new ();
+  self->reveal = GTK_INVALID_LIST_POSITION;
   self->files = g_ptr_array_new_with_free_func (g_object_unref);
   self->actions = g_simple_action_group_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -392,6 +396,7 @@ iw_timeline_page_new (IwWorkspace *workspace, const char *incident)
   self->settings = g_settings_new (APP_ID);
   if (g_settings_get_boolean (self->settings, "timeline-detail"))
     adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
+  iw_timeline_page_show_latest (self);
   iw_timeline_page_rebuild_indexes (self);
   return GTK_WIDGET (self);
 }
