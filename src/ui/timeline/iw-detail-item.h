@@ -18,13 +18,9 @@ typedef enum
 G_DECLARE_FINAL_TYPE (IwDetailItem, iw_detail_item, IW, DETAIL_ITEM, GObject)
 
 /* @name and @value: NULL for "". (transfer full) */
-IwDetailItem *
-iw_detail_item_new (IwDetailItemKind kind, const char *name, const char *value);
-IwDetailItemKind
-iw_detail_item_get_kind (IwDetailItem *self);
-const char *
-iw_detail_item_get_name (IwDetailItem *self);
-const char *
-iw_detail_item_get_value (IwDetailItem *self);
+IwDetailItem *iw_detail_item_new (IwDetailItemKind kind, const char *name, const char *value);
+IwDetailItemKind iw_detail_item_get_kind (IwDetailItem *self);
+const char *iw_detail_item_get_name (IwDetailItem *self);
+const char *iw_detail_item_get_value (IwDetailItem *self);
 
 G_END_DECLS

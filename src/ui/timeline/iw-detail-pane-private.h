@@ -29,35 +29,24 @@ struct _IwDetailPane
 /* ---- pieces that both pages use ---- */
 
 /* Text that wraps without hyphens and can be selected. */
-GtkWidget *
-iw_detail_make_text (const char *text);
+GtkWidget *iw_detail_make_text (const char *text);
 /* A row of a boxed list: title and value, selectable; not added where @value is empty. */
-void
-iw_detail_add_fact (GtkListBox *list, const char *title, const char *value);
-GtkListBox *
-iw_detail_make_facts (void);
+void iw_detail_add_fact (GtkListBox *list, const char *title, const char *value);
+GtkListBox *iw_detail_make_facts (void);
 /* A flat icon button of an action of the timeline page. */
-GtkWidget *
-iw_detail_make_button (const char *icon, const char *words, const char *action);
-GtkWidget *
-iw_detail_make_heading (const char *text);
+GtkWidget *iw_detail_make_button (const char *icon, const char *words, const char *action);
+GtkWidget *iw_detail_make_heading (const char *text);
 /* A time in the zone in force, with the zone in words; "" for an unset one. (transfer full) */
-char *
-iw_detail_format_time (IwDetailPane *self, IwTime time);
+char *iw_detail_format_time (IwDetailPane *self, IwTime time);
 
 /* iw-detail-entry.c (transfer floating) */
-GtkWidget *
-iw_detail_make_entry (IwDetailPane *self, IwEntry *entry);
+GtkWidget *iw_detail_make_entry (IwDetailPane *self, IwEntry *entry);
 /* iw-detail-history.c: the revisions of a document, read when it is opened. (transfer floating) */
-GtkWidget *
-iw_detail_make_history (IwDetailPane *self, const char *docid);
+GtkWidget *iw_detail_make_history (IwDetailPane *self, const char *docid);
 /* iw-detail-event.c */
-void
-iw_detail_init_event (IwDetailPane *self);
-void
-iw_detail_show_event (IwDetailPane *self, IwTimelineRow *row);
+void iw_detail_init_event (IwDetailPane *self);
+void iw_detail_show_event (IwDetailPane *self, IwTimelineRow *row);
 /* Facts above the fields. (transfer floating) */
-GtkWidget *
-iw_detail_make_event_head (IwDetailPane *self, IwTimelineRow *row);
+GtkWidget *iw_detail_make_event_head (IwDetailPane *self, IwTimelineRow *row);
 
 G_END_DECLS

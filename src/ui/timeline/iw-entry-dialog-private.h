@@ -41,25 +41,17 @@ struct _IwEntryDialog
 };
 
 /* iw-entry-dialog.c: takes @form and shows what follows from it. */
-void
-iw_entry_dialog_set_form (IwEntryDialog *self, IwEntryForm *form);
+void iw_entry_dialog_set_form (IwEntryDialog *self, IwEntryForm *form);
 
 /* iw-entry-dialog-save.c */
-void
-iw_entry_dialog_find_draft (IwEntryDialog *self);
-void
-iw_entry_dialog_keep_draft (IwEntryDialog *self);
-void
-iw_entry_dialog_save (IwEntryDialog *self);
+void iw_entry_dialog_find_draft (IwEntryDialog *self);
+void iw_entry_dialog_keep_draft (IwEntryDialog *self);
+void iw_entry_dialog_save (IwEntryDialog *self);
 
 /* iw-entry-dialog-fields.c: widgets from and to the form */
-void
-iw_entry_dialog_init_fields (IwEntryDialog *self);
-void
-iw_entry_dialog_bind_fields (IwEntryDialog *self);
-void
-iw_entry_dialog_fill (IwEntryDialog *self);
-void
-iw_entry_dialog_show_problems (IwEntryDialog *self);
+void iw_entry_dialog_init_fields (IwEntryDialog *self);
+void iw_entry_dialog_bind_fields (IwEntryDialog *self);
+void iw_entry_dialog_fill (IwEntryDialog *self);
+void iw_entry_dialog_show_problems (IwEntryDialog *self);
 
 G_END_DECLS

@@ -28,8 +28,7 @@ link_title (IwEntryDialog *self, const IwEntryLink *link)
   return g_strndup (name, strcspn (name, "\r\n"));
 }
 
-static void
-fill_links (IwEntryDialog *self);
+static void fill_links (IwEntryDialog *self);
 
 static void
 on_remove_link (GtkButton *button, gpointer data)

@@ -17,8 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (IwEntryDialog, iw_entry_dialog, IW, ENTRY_DIALOG, AdwDialog)
 
 /* @entry: the one to edit, or a new one without id (also for promote and duplicate). */
-AdwDialog *
-iw_entry_dialog_new (IwWorkspace *workspace, IwEntry *entry, IwTimeDisplay *display);
+AdwDialog *iw_entry_dialog_new (IwWorkspace *workspace, IwEntry *entry, IwTimeDisplay *display);
 /* @entries: (element-type IwEntry) two or more; fields left alone stay as they are. Decision
  * entries among them are left out, and the dialog says so. */
 AdwDialog *

@@ -26,14 +26,11 @@ struct _IwEntryForm
 
 /* The zone that @text names: IANA name, "UTC", "Z", "+01:00". (transfer full) NULL if there is none
  */
-GTimeZone *
-iw_entry_form_parse_zone (const char *text);
+GTimeZone *iw_entry_form_parse_zone (const char *text);
 /* @time as it is written into a field, to be read back as the same: "2026-11", "2026-11-02
  * 14:05:33". (transfer full) "" for an unset time */
-char *
-iw_entry_form_write_time (IwTime time, GTimeZone *zone);
+char *iw_entry_form_write_time (IwTime time, GTimeZone *zone);
 /* Reads the zone and the times of @self again, with hints and problems. */
-void
-iw_entry_form_read_times (IwEntryForm *self);
+void iw_entry_form_read_times (IwEntryForm *self);
 
 G_END_DECLS

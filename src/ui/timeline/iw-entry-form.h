@@ -32,66 +32,47 @@ typedef struct _IwEntryForm IwEntryForm;
 
 /* @entry: the one to edit; copied. @zone: what times are shown and read in where the entry has no
  * zone of its own. @now: µs, what "10 min ago" counts from. (transfer full) */
-IwEntryForm *
-iw_entry_form_new (IwEntry *entry, GTimeZone *zone, gint64 now);
+IwEntryForm *iw_entry_form_new (IwEntry *entry, GTimeZone *zone, gint64 now);
 /* Several at once: (element-type IwEntry), none of them a decision. Fields that differ begin empty
  * and are written only once they are changed. (transfer full) */
-IwEntryForm *
-iw_entry_form_new_bulk (GPtrArray *entries, GTimeZone *zone, gint64 now);
-IwEntryForm *
-iw_entry_form_ref (IwEntryForm *self);
-void
-iw_entry_form_unref (IwEntryForm *self);
+IwEntryForm *iw_entry_form_new_bulk (GPtrArray *entries, GTimeZone *zone, gint64 now);
+IwEntryForm *iw_entry_form_ref (IwEntryForm *self);
+void iw_entry_form_unref (IwEntryForm *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwEntryForm, iw_entry_form_unref)
 
 /* @self with @field as @text (NULL is ""). Setting the zone writes times that were not typed over
  * anew in it, the instants being the same. (transfer full) */
-IwEntryForm *
-iw_entry_form_set (IwEntryForm *self, IwEntryField field, const char *text);
+IwEntryForm *iw_entry_form_set (IwEntryForm *self, IwEntryField field, const char *text);
 /* @self with the link at @index taken away. (transfer full) */
-IwEntryForm *
-iw_entry_form_remove_link (IwEntryForm *self, guint index);
+IwEntryForm *iw_entry_form_remove_link (IwEntryForm *self, guint index);
 
-const char *
-iw_entry_form_get (IwEntryForm *self, IwEntryField field); /* never NULL */
+const char *iw_entry_form_get (IwEntryForm *self, IwEntryField field); /* never NULL */
 /* (element-type IwEntryLink) (transfer full) */
-GArray *
-iw_entry_form_get_links (IwEntryForm *self);
-gboolean
-iw_entry_form_is_bulk (IwEntryForm *self);
+GArray *iw_entry_form_get_links (IwEntryForm *self);
+gboolean iw_entry_form_is_bulk (IwEntryForm *self);
 /* Whether the entries of a bulk edit differ in @field, and it has not been changed. */
-gboolean
-iw_entry_form_is_mixed (IwEntryForm *self, IwEntryField field);
-gboolean
-iw_entry_form_is_field_changed (IwEntryForm *self, IwEntryField field);
-gboolean
-iw_entry_form_is_changed (IwEntryForm *self);
+gboolean iw_entry_form_is_mixed (IwEntryForm *self, IwEntryField field);
+gboolean iw_entry_form_is_field_changed (IwEntryForm *self, IwEntryField field);
+gboolean iw_entry_form_is_changed (IwEntryForm *self);
 
 /* What is wrong with @field, as a sentence that says what to do; NULL if nothing. (transfer none)
  */
-const char *
-iw_entry_form_get_problem (IwEntryForm *self, IwEntryField field);
+const char *iw_entry_form_get_problem (IwEntryForm *self, IwEntryField field);
 /* How a time was understood, or what is odd about it without being wrong; NULL for fields and times
  * that need no explanation. (transfer none) */
-const char *
-iw_entry_form_get_hint (IwEntryForm *self, IwEntryField field);
+const char *iw_entry_form_get_hint (IwEntryForm *self, IwEntryField field);
 /* Whether it can be saved: no problem in any field. */
-gboolean
-iw_entry_form_is_valid (IwEntryForm *self);
+gboolean iw_entry_form_is_valid (IwEntryForm *self);
 /* The time a field was understood as; unset where it is empty or not understood. */
-IwTime
-iw_entry_form_get_time (IwEntryForm *self, IwEntryField field);
+IwTime iw_entry_form_get_time (IwEntryForm *self, IwEntryField field);
 
 /* @entry with the changed fields written into it: @self's own entry, or one of a bulk edit. For a
  * new entry (no id) all fields are written. (transfer full) */
-IwEntry *
-iw_entry_form_apply (IwEntryForm *self, IwEntry *entry);
+IwEntry *iw_entry_form_apply (IwEntryForm *self, IwEntry *entry);
 
 /* The changed fields as text that outlives the program, and back; a draft that is damaged or says
  * nothing gives @self again. (transfer full) */
-char *
-iw_entry_form_to_draft (IwEntryForm *self);
-IwEntryForm *
-iw_entry_form_restore_draft (IwEntryForm *self, const char *draft);
+char *iw_entry_form_to_draft (IwEntryForm *self);
+IwEntryForm *iw_entry_form_restore_draft (IwEntryForm *self, const char *draft);
 
 G_END_DECLS

@@ -13,13 +13,11 @@ G_DECLARE_FINAL_TYPE (IwFilterChoices, iw_filter_choices, IW, FILTER_CHOICES, Ad
 /* What may be chosen. Values that are chosen stay in the list even where they are not among
  * @values.
  * @labels: what the person reads, as many as @values; NULL: the values themselves */
-void
-iw_filter_choices_set_values (IwFilterChoices *self,
-                              const char *const *values,
-                              const char *const *labels);
+void iw_filter_choices_set_values (IwFilterChoices *self,
+                                   const char *const *values,
+                                   const char *const *labels);
 /* Emits nothing. */
-void
-iw_filter_choices_set_chosen (IwFilterChoices *self, const char *const *chosen);
+void iw_filter_choices_set_chosen (IwFilterChoices *self, const char *const *chosen);
 const char *const *
 iw_filter_choices_get_chosen (IwFilterChoices *self); /* (transfer none), never NULL */
 

@@ -14,15 +14,11 @@ G_DECLARE_FINAL_TYPE (IwFilterSaved, iw_filter_saved, IW, FILTER_SAVED, GtkWidge
 /* Signals: "applied" (IwFilter *): the person chose a saved one (borrowed for the call).
  *          "message" (char *text, gboolean undoable): saved, deleted, or why not. */
 
-void
-iw_filter_saved_set_workspace (IwFilterSaved *self, IwWorkspace *workspace);
+void iw_filter_saved_set_workspace (IwFilterSaved *self, IwWorkspace *workspace);
 /* The filter in force: what would be saved. Copied. */
-void
-iw_filter_saved_set_filter (IwFilterSaved *self, const IwFilter *filter);
+void iw_filter_saved_set_filter (IwFilterSaved *self, const IwFilter *filter);
 /* Reads the names again. */
-void
-iw_filter_saved_refresh (IwFilterSaved *self);
-void
-iw_filter_saved_focus_entry (IwFilterSaved *self);
+void iw_filter_saved_refresh (IwFilterSaved *self);
+void iw_filter_saved_focus_entry (IwFilterSaved *self);
 
 G_END_DECLS

@@ -11,16 +11,13 @@ G_BEGIN_DECLS
 
 /* Adds the shape about (@x, @y), some @radius pixels around it. The diamond is kept for key events.
  */
-void
-iw_kind_shape_add (GskPathBuilder *path, IwEntryKind kind, double x, double y, double radius);
-void
-iw_kind_shape_add_diamond (GskPathBuilder *path, double x, double y, double radius);
-void
-iw_kind_shape_add_polygon (GskPathBuilder *path,
-                           double x,
-                           double y,
-                           double radius,
-                           guint corners,
-                           double turn);
+void iw_kind_shape_add (GskPathBuilder *path, IwEntryKind kind, double x, double y, double radius);
+void iw_kind_shape_add_diamond (GskPathBuilder *path, double x, double y, double radius);
+void iw_kind_shape_add_polygon (GskPathBuilder *path,
+                                double x,
+                                double y,
+                                double radius,
+                                guint corners,
+                                double turn);
 
 G_END_DECLS

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 
 /* Adds the button and its popover to @row. @values: NULL-terminated, most used first; copied.
  * Alt+Down in the row opens it. Without values nothing is added. */
-void
-iw_known_values_attach (AdwEntryRow *row, const char *const *values);
+void iw_known_values_attach (AdwEntryRow *row, const char *const *values);
 
 G_END_DECLS

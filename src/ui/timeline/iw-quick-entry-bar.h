@@ -20,20 +20,15 @@ G_DECLARE_FINAL_TYPE (IwQuickEntryBar, iw_quick_entry_bar, IW, QUICK_ENTRY_BAR, 
  *          "left": Escape: the draft stays, the focus goes back to the list. */
 
 /* Also brings back the incident's draft. */
-void
-iw_quick_entry_bar_set_context (IwQuickEntryBar *self,
-                                IwWorkspace *workspace,
-                                const char *incident,
-                                IwTimeDisplay *display);
-void
-iw_quick_entry_bar_focus (IwQuickEntryBar *self);
+void iw_quick_entry_bar_set_context (IwQuickEntryBar *self,
+                                     IwWorkspace *workspace,
+                                     const char *incident,
+                                     IwTimeDisplay *display);
+void iw_quick_entry_bar_focus (IwQuickEntryBar *self);
 /* Writes the current time in front of the text, in place of a time that stands there. */
-void
-iw_quick_entry_bar_insert_now (IwQuickEntryBar *self);
-void
-iw_quick_entry_bar_set_kind (IwQuickEntryBar *self, IwEntryKind kind);
+void iw_quick_entry_bar_insert_now (IwQuickEntryBar *self);
+void iw_quick_entry_bar_set_kind (IwQuickEntryBar *self, IwEntryKind kind);
 /* Narrow windows: the button for the current time makes room; its shortcut stays. */
-void
-iw_quick_entry_bar_set_narrow (IwQuickEntryBar *self, gboolean narrow);
+void iw_quick_entry_bar_set_narrow (IwQuickEntryBar *self, gboolean narrow);
 
 G_END_DECLS

@@ -15,15 +15,11 @@ G_BEGIN_DECLS
 #define IW_TYPE_TIMELINE_PAGE (iw_timeline_page_get_type ())
 G_DECLARE_FINAL_TYPE (IwTimelinePage, iw_timeline_page, IW, TIMELINE_PAGE, GtkWidget)
 
-GtkWidget *
-iw_timeline_page_new (IwWorkspace *workspace, const char *incident);
+GtkWidget *iw_timeline_page_new (IwWorkspace *workspace, const char *incident);
 /* Scrolls to and selects a row by its key (see iw_timeline_row_get_key()); clears the filter if it
  * hides that row. */
-void
-iw_timeline_page_show_key (IwTimelinePage *self, const char *key);
-void
-iw_timeline_page_focus_find (IwTimelinePage *self);
-void
-iw_timeline_page_focus_quick_entry (IwTimelinePage *self);
+void iw_timeline_page_show_key (IwTimelinePage *self, const char *key);
+void iw_timeline_page_focus_find (IwTimelinePage *self);
+void iw_timeline_page_focus_quick_entry (IwTimelinePage *self);
 
 G_END_DECLS
