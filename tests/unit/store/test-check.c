@@ -137,7 +137,9 @@ test_blobs (Fixture *f, gconstpointer data)
   g_assert_true (g_str_has_prefix (full, "proxy.csv: "));
   g_assert_cmpint (g_unlink (path), ==, 0);
   missing = check (f, FALSE);
-  g_assert_cmpstr (missing, ==, "The evidence file “proxy.csv” is not in this workspace.");
+  g_assert_cmpstr (
+      missing, ==,
+      "The evidence file “proxy.csv” is not in this workspace. Import it again to put it back.");
 }
 
 static void

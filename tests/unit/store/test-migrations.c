@@ -81,7 +81,7 @@ assert_content (Fixture *f)
   g_assert_true (iw_store_check (f->store, FALSE, problems, NULL, &error));
   for (guint i = 0; i < problems->len; i++)
     g_assert_cmpstr (problems->pdata[i], ==,
-                     "The evidence file “proxy.csv” is not in this workspace.");
+                     "The evidence file “proxy.csv” is not in this workspace. Import it again to put it back.");
   g_assert_cmpint (problems->len, <=, 1);
 }
 
