@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-export-work.h"
 #include "iw-import-words.h"
 #include "iw-ui.h"
 
@@ -35,61 +36,6 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-/* ---- the work ---- */
-
-typedef struct
-{
-  char *incident;
-  IwFilter *filter;
-  IwExportFormat format;
-  GTimeZone *zone;
-  GFile *file;
-  gint64 n_rows;
-} Work;
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  g_free (work->incident);
-  iw_filter_free (work->filter);
-  g_time_zone_unref (work->zone);
-  g_object_unref (work->file);
-  g_free (work);
-}
-
-/* Written beside and moved into place: a file of that name stays as it was unless all is written.
- */
-static gboolean
-write_file (IwStore *store,
-            gpointer data,
-            IwProgressFunc progress,
-            gpointer progress_data,
-            GCancellable *cancellable,
-            GError **error)
-{
-  Work *work = data;
-  g_autoptr (GFileOutputStream) output = g_file_replace (
-      work->file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, cancellable, error);
-  g_autoptr (GOutputStream) buffered = NULL;
-
-  if (output == NULL)
-    return FALSE;
-  buffered = g_buffered_output_stream_new_sized (G_OUTPUT_STREAM (output), 64 * 1024);
-  if (!iw_timeline_export (store, work->incident, work->filter, work->format, work->zone, buffered,
-                           &work->n_rows, progress, progress_data, cancellable, error))
-    {
-      g_autoptr (GCancellable) stop = g_cancellable_new ();
-
-      /* closing with a cancelled cancellable leaves the former file in place */
-      g_cancellable_cancel (stop);
-      g_output_stream_close (buffered, stop, NULL);
-      return FALSE;
-    }
-  return g_output_stream_close (buffered, cancellable, error);
-}
-
 static void
 set_busy (IwExportDialog *self, gboolean busy)
 {
@@ -120,7 +66,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->cancellable);
   if (written)
     {
-      g_signal_emit (self, signals[EXPORTED], 0, ((Work *)work)->file);
+      g_signal_emit (self, signals[EXPORTED], 0, ((IwExportWork *)work)->file);
       if (!self->closed)
         adw_dialog_force_close (ADW_DIALOG (self));
       return;
@@ -151,22 +97,18 @@ on_file_chosen (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (IwExportDialog) self = data;
   g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
-  Work *work;
+  IwExportWork *work;
 
   if (file == NULL || self->closed || self->cancellable != NULL)
     return;
-  work = g_new0 (Work, 1);
-  work->incident = g_strdup (self->incident);
-  work->filter = iw_filter_copy (self->filter);
-  work->format = chosen_format (self);
-  work->zone = g_time_zone_ref (iw_time_display_get_zone (self->display));
-  work->file = g_object_ref (file);
+  work = iw_export_work_new (self->incident, self->filter, chosen_format (self),
+                             iw_time_display_get_zone (self->display), file);
   self->cancellable = g_cancellable_new ();
   adw_banner_set_revealed (self->error_banner, FALSE);
   gtk_progress_bar_set_fraction (self->progress_bar, 0);
   set_busy (self, TRUE);
-  iw_workspace_run_async (self->workspace, write_file, work, work_free, on_progress, self,
-                          self->cancellable, on_written, g_object_ref (self));
+  iw_workspace_run_async (self->workspace, iw_export_work_write, work, iw_export_work_free,
+                          on_progress, self, self->cancellable, on_written, g_object_ref (self));
 }
 
 static void

@@ -13,10 +13,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (IwExportDialog, iw_export_dialog, IW, EXPORT_DIALOG, AdwDialog)
 
 /* Signal: "exported" (GFile *). */
-AdwDialog *
-iw_export_dialog_new (IwWorkspace *workspace,
-                      const char *incident,
-                      const IwFilter *filter,
-                      IwTimeDisplay *display);
+AdwDialog *iw_export_dialog_new (IwWorkspace *workspace,
+                                 const char *incident,
+                                 const IwFilter *filter,
+                                 IwTimeDisplay *display);
 
 G_END_DECLS

@@ -27,7 +27,7 @@ struct _IwImportDialog
   AdwStatusPage *progress_page, *problem_page;
   GtkProgressBar *progress_bar;
   GtkLabel *progress_label;
-  GtkWidget *bottom, *back, *primary;
+  GtkWidget *bottom, *back, *primary, *cancel, *choose_file;
   AdwActionRow *name_row, *length_row;
   GtkLabel *sha256;
   AdwComboRow *format, *encoding, *target, *more_columns;
@@ -45,6 +45,7 @@ struct _IwImportDialog
   char *incident;
   IwImportWork *work;
   IwImportStep step;
+  GtkWidget *setup_focus;    /* (weak): where the person was on that page */
   GCancellable *cancellable; /* of the running job; NULL while none runs */
   gboolean filling;
   gboolean zone_asked; /* a missing zone is told once it was looked for */
@@ -52,35 +53,25 @@ struct _IwImportDialog
 };
 
 /* iw-import-dialog.c */
-void
-iw_import_dialog_run (IwImportDialog *self,
-                      IwImportStep step,
-                      IwWorkspaceJob job,
-                      GAsyncReadyCallback callback);
-void
-iw_import_dialog_set_step (IwImportDialog *self, IwImportStep step);
+void iw_import_dialog_run (IwImportDialog *self,
+                           IwImportStep step,
+                           IwWorkspaceJob job,
+                           GAsyncReadyCallback callback);
+void iw_import_dialog_set_step (IwImportDialog *self, IwImportStep step);
 /* Ends a job: FALSE where the dialog is to do no more, since it failed, was cancelled (it then
  * stands at @otherwise), or was closed. */
-gboolean
-iw_import_dialog_end (IwImportDialog *self, GAsyncResult *result, IwImportStep otherwise);
+gboolean iw_import_dialog_end (IwImportDialog *self, GAsyncResult *result, IwImportStep otherwise);
 
 /* iw-import-dialog-setup.c: the page of what was detected */
-void
-iw_import_dialog_init_setup (IwImportDialog *self);
-void
-iw_import_dialog_fill_setup (IwImportDialog *self);
-void
-iw_import_dialog_check_setup (IwImportDialog *self);
+void iw_import_dialog_init_setup (IwImportDialog *self);
+void iw_import_dialog_fill_setup (IwImportDialog *self);
+void iw_import_dialog_check_setup (IwImportDialog *self);
 /* Puts what stands on the page into the mapping. */
-void
-iw_import_dialog_take_setup (IwImportDialog *self);
+void iw_import_dialog_take_setup (IwImportDialog *self);
 
 /* iw-import-dialog-result.c: the page of what the dry run found */
-void
-iw_import_dialog_init_result (IwImportDialog *self);
-void
-iw_import_dialog_fill_result (IwImportDialog *self);
-void
-iw_import_dialog_export_rejects (IwImportDialog *self);
+void iw_import_dialog_init_result (IwImportDialog *self);
+void iw_import_dialog_fill_result (IwImportDialog *self);
+void iw_import_dialog_export_rejects (IwImportDialog *self);
 
 G_END_DECLS

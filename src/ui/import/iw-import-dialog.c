@@ -15,8 +15,7 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-static void
-start_reading (IwImportDialog *self, GFile *file);
+static void start_reading (IwImportDialog *self, GFile *file);
 
 /* ---- steps ---- */
 
@@ -58,9 +57,37 @@ step_page (IwImportStep step)
     }
 }
 
+/* Where Enter goes on from here. What had the keyboard has gone with its page. */
+static void
+focus_step (IwImportDialog *self)
+{
+  GtkWidget *target = self->cancel;
+
+  if (self->step == IW_STEP_PROBLEM)
+    target = self->choose_file;
+  else if (self->step == IW_STEP_SETUP && self->setup_focus != NULL)
+    target = self->setup_focus;
+  else if (self->step == IW_STEP_SETUP || self->step == IW_STEP_RESULT)
+    target = self->primary;
+  gtk_widget_grab_focus (target);
+}
+
+static void
+remember_focus (IwImportDialog *self)
+{
+  GtkWidget *focus = adw_dialog_get_focus (ADW_DIALOG (self));
+
+  g_clear_weak_pointer (&self->setup_focus);
+  if (focus != NULL && focus != self->primary &&
+      gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)))
+    g_set_weak_pointer (&self->setup_focus, focus);
+}
+
 void
 iw_import_dialog_set_step (IwImportDialog *self, IwImportStep step)
 {
+  if (self->step == IW_STEP_SETUP && step != IW_STEP_SETUP)
+    remember_focus (self);
   self->step = step;
   if (*step_title (step) != '\0')
     adw_status_page_set_title (self->progress_page, step_title (step));
@@ -74,6 +101,7 @@ iw_import_dialog_set_step (IwImportDialog *self, IwImportStep step)
     }
   if (step == IW_STEP_SETUP || step == IW_STEP_RESULT)
     adw_dialog_set_default_widget (ADW_DIALOG (self), self->primary);
+  focus_step (self);
 }
 
 static void
@@ -271,6 +299,7 @@ iw_import_dialog_dispose (GObject *object)
 {
   IwImportDialog *self = IW_IMPORT_DIALOG (object);
 
+  g_clear_weak_pointer (&self->setup_focus);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_IMPORT_DIALOG);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->workspace);
@@ -292,6 +321,8 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (bottom);
   BIND (back);
   BIND (primary);
+  BIND (cancel);
+  BIND (choose_file);
   BIND (name_row);
   BIND (length_row);
   BIND (sha256);

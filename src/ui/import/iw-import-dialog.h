@@ -15,7 +15,6 @@ G_DECLARE_FINAL_TYPE (IwImportDialog, iw_import_dialog, IW, IMPORT_DIALOG, AdwDi
 /* Signal: "imported" (char *docid or NULL): committed. */
 
 /* @incident: a UUID. */
-AdwDialog *
-iw_import_dialog_new (IwWorkspace *workspace, const char *incident, GFile *file);
+AdwDialog *iw_import_dialog_new (IwWorkspace *workspace, const char *incident, GFile *file);
 
 G_END_DECLS

@@ -18,22 +18,17 @@ G_DECLARE_FINAL_TYPE (IwImportPreview, iw_import_preview, IW, IMPORT_PREVIEW, Gt
 /* A file may have hundreds of columns: those with a role and the first ones are shown. */
 #define IW_IMPORT_PREVIEW_COLUMNS 24
 
-GtkWidget *
-iw_import_preview_new (void);
+GtkWidget *iw_import_preview_new (void);
 /* @columns: names; @rows: (element-type GStrv). Both are only read during the call. */
-void
-iw_import_preview_set_content (IwImportPreview *self,
-                               const char *const *columns,
-                               GPtrArray *rows,
-                               const IwMapping *mapping);
+void iw_import_preview_set_content (IwImportPreview *self,
+                                    const char *const *columns,
+                                    GPtrArray *rows,
+                                    const IwMapping *mapping);
 /* Shows other roles for the same columns. */
-void
-iw_import_preview_set_mapping (IwImportPreview *self, const IwMapping *mapping);
+void iw_import_preview_set_mapping (IwImportPreview *self, const IwMapping *mapping);
 /* Shows a column that is not among the shown ones. */
-void
-iw_import_preview_show_column (IwImportPreview *self, const char *column);
+void iw_import_preview_show_column (IwImportPreview *self, const char *column);
 /* Columns that are not shown. (transfer full) */
-char **
-iw_import_preview_get_hidden (IwImportPreview *self);
+char **iw_import_preview_get_hidden (IwImportPreview *self);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 
 #include "iw-import-work.h"
 
+#include "iw-file-out.h"
+
 IwImportWork *
 iw_import_work_new (const char *dir, const char *author, const char *incident, GFile *file)
 {
@@ -140,6 +142,14 @@ iw_import_work_commit (IwStore *store,
                                     progress_data, cancellable, error);
 }
 
+static gboolean
+write_rejects (GOutputStream *output, gpointer data, GCancellable *cancellable, GError **error)
+{
+  IwImportWork *self = data;
+
+  return iw_timeline_import_export_rejects (self->import, output, cancellable, error);
+}
+
 gboolean
 iw_import_work_export_rejects (IwStore *store,
                                gpointer data,
@@ -149,13 +159,6 @@ iw_import_work_export_rejects (IwStore *store,
                                GError **error)
 {
   IwImportWork *self = data;
-  g_autoptr (GFileOutputStream) output = g_file_replace (
-      self->rejects_file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, cancellable, error);
 
-  if (output == NULL)
-    return FALSE;
-  if (!iw_timeline_import_export_rejects (self->import, G_OUTPUT_STREAM (output), cancellable,
-                                          error))
-    return FALSE;
-  return g_output_stream_close (G_OUTPUT_STREAM (output), cancellable, error);
+  return iw_file_out (self->rejects_file, write_rejects, self, cancellable, error);
 }

@@ -41,47 +41,40 @@ typedef struct
 
 IwImportWork *
 iw_import_work_new (const char *dir, const char *author, const char *incident, GFile *file);
-IwImportWork *
-iw_import_work_ref (IwImportWork *self);
-void
-iw_import_work_unref (gpointer self);
+IwImportWork *iw_import_work_ref (IwImportWork *self);
+void iw_import_work_unref (gpointer self);
 
 /* IwWorkspaceJobs; job data is the work. The store they are handed is not used. */
-gboolean
-iw_import_work_probe (IwStore *store,
-                      gpointer self,
-                      IwProgressFunc progress,
-                      gpointer data,
-                      GCancellable *cancellable,
-                      GError **error);
-/* Takes another encoding or format, and reads the preview again. */
-gboolean
-iw_import_work_adjust (IwStore *store,
-                       gpointer self,
-                       IwProgressFunc progress,
-                       gpointer data,
-                       GCancellable *cancellable,
-                       GError **error);
-gboolean
-iw_import_work_dry_run (IwStore *store,
-                        gpointer self,
-                        IwProgressFunc progress,
-                        gpointer data,
-                        GCancellable *cancellable,
-                        GError **error);
-gboolean
-iw_import_work_commit (IwStore *store,
-                       gpointer self,
-                       IwProgressFunc progress,
-                       gpointer data,
-                       GCancellable *cancellable,
-                       GError **error);
-gboolean
-iw_import_work_export_rejects (IwStore *store,
+gboolean iw_import_work_probe (IwStore *store,
                                gpointer self,
                                IwProgressFunc progress,
                                gpointer data,
                                GCancellable *cancellable,
                                GError **error);
+/* Takes another encoding or format, and reads the preview again. */
+gboolean iw_import_work_adjust (IwStore *store,
+                                gpointer self,
+                                IwProgressFunc progress,
+                                gpointer data,
+                                GCancellable *cancellable,
+                                GError **error);
+gboolean iw_import_work_dry_run (IwStore *store,
+                                 gpointer self,
+                                 IwProgressFunc progress,
+                                 gpointer data,
+                                 GCancellable *cancellable,
+                                 GError **error);
+gboolean iw_import_work_commit (IwStore *store,
+                                gpointer self,
+                                IwProgressFunc progress,
+                                gpointer data,
+                                GCancellable *cancellable,
+                                GError **error);
+gboolean iw_import_work_export_rejects (IwStore *store,
+                                        gpointer self,
+                                        IwProgressFunc progress,
+                                        gpointer data,
+                                        GCancellable *cancellable,
+                                        GError **error);
 
 G_END_DECLS
