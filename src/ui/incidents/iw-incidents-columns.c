@@ -197,6 +197,39 @@ iw_incidents_columns_add (GtkColumnView *table)
     }
 }
 
+void
+iw_incidents_columns_sort (GtkColumnView *table, const char *id, gboolean descending)
+{
+  GListModel *list = gtk_column_view_get_columns (table);
+  GtkColumnViewColumn *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i);
+
+      if (g_strcmp0 (gtk_column_view_column_get_id (column), id) == 0)
+        found = column; /* the table keeps it */
+    }
+  gtk_column_view_sort_by_column (table, found,
+                                  descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+const char *
+iw_incidents_columns_get_sorted (GtkColumnView *table)
+{
+  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (table));
+  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
+
+  return column != NULL ? gtk_column_view_column_get_id (column) : "";
+}
+
+guint
+iw_incidents_columns_get_n_sorted (GtkColumnView *table)
+{
+  return gtk_column_view_sorter_get_n_sort_columns (
+      GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (table)));
+}
+
 IwIncidentsOrder
 iw_incidents_columns_get_order (GtkColumnView *table, gboolean *descending)
 {

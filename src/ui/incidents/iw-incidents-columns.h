@@ -12,5 +12,11 @@ G_BEGIN_DECLS
 void iw_incidents_columns_add (GtkColumnView *table);
 /* The order that the column headings ask for; by urgency where none is chosen. */
 IwIncidentsOrder iw_incidents_columns_get_order (GtkColumnView *table, gboolean *descending);
+/* As if its heading were clicked, which no key can do. @id: a column's; "": by urgency. */
+void iw_incidents_columns_sort (GtkColumnView *table, const char *id, gboolean descending);
+/* The id of the column that orders; "" where it is urgency. */
+const char *iw_incidents_columns_get_sorted (GtkColumnView *table);
+/* How many columns the table shows as sorted by. */
+guint iw_incidents_columns_get_n_sorted (GtkColumnView *table);
 
 G_END_DECLS

@@ -25,11 +25,17 @@ struct _IwIncidentsPage
   GtkColumnView *table;
   GtkListView *list;
   GtkWidget *sample;
+  GtkWidget *new_button;
+  GtkWidget *sort_button;
+  GSimpleAction *sort;       /* the id of a column; "": urgency */
+  GSimpleAction *descending; /* has no meaning for urgency */
 
   IwWorkspace *workspace;
   IwIncidentsModel *model; /* shared by table and list */
   gboolean narrow;
   gboolean clearing;
+  gboolean sorting;
+  guint tidy_id;
 };
 
 enum
@@ -68,6 +74,7 @@ update_stack (IwIncidentsPage *self)
   if (empty)
     name = filtered ? "no-match" : "none";
   gtk_widget_set_visible (GTK_WIDGET (self->filters), !empty || filtered);
+  gtk_widget_set_visible (self->sort_button, !empty);
   gtk_stack_set_visible_child_name (self->stack, name);
 }
 
@@ -106,12 +113,76 @@ on_clear_filter (IwIncidentsPage *self)
 }
 
 static void
+sort_by (IwIncidentsPage *self, const char *id, gboolean descending)
+{
+  /* Else the table would show the columns of before as second ones, by which the store knows no
+   * order. */
+  self->sorting = TRUE;
+  iw_incidents_columns_sort (self->table, "", FALSE);
+  self->sorting = FALSE;
+  iw_incidents_columns_sort (self->table, id, descending);
+}
+
+/* Not within the click on a heading: GTK is not done with the columns then. */
+static gboolean
+on_tidy_sorting (gpointer data)
+{
+  IwIncidentsPage *self = data;
+  gboolean descending;
+
+  self->tidy_id = 0;
+  iw_incidents_columns_get_order (self->table, &descending);
+  sort_by (self, iw_incidents_columns_get_sorted (self->table), descending);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 on_order_changed (IwIncidentsPage *self)
 {
   gboolean descending;
-  IwIncidentsOrder order = iw_incidents_columns_get_order (self->table, &descending);
+  IwIncidentsOrder order;
+  const char *sorted;
 
+  /* Its columns go with the page. */
+  if (self->table == NULL || self->sorting)
+    return;
+  if (iw_incidents_columns_get_n_sorted (self->table) > 1 && self->tidy_id == 0)
+    self->tidy_id = g_idle_add (on_tidy_sorting, self);
+  order = iw_incidents_columns_get_order (self->table, &descending);
+  sorted = iw_incidents_columns_get_sorted (self->table);
+  g_simple_action_set_state (self->sort, g_variant_new_string (sorted));
+  g_simple_action_set_state (self->descending, g_variant_new_boolean (descending));
+  g_simple_action_set_enabled (self->descending, *sorted != '\0');
   iw_incidents_model_set_order (self->model, order, descending);
+}
+
+static void
+on_sort (GSimpleAction *action, GVariant *value, IwIncidentsPage *self)
+{
+  sort_by (self, g_variant_get_string (value, NULL), FALSE);
+}
+
+static void
+on_descending (GSimpleAction *action, GVariant *value, IwIncidentsPage *self)
+{
+  sort_by (self, iw_incidents_columns_get_sorted (self->table), g_variant_get_boolean (value));
+}
+
+static void
+init_actions (IwIncidentsPage *self)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  self->sort =
+      g_simple_action_new_stateful ("sort", G_VARIANT_TYPE_STRING, g_variant_new_string (""));
+  self->descending =
+      g_simple_action_new_stateful ("descending", NULL, g_variant_new_boolean (FALSE));
+  g_simple_action_set_enabled (self->descending, FALSE);
+  g_signal_connect_object (self->sort, "change-state", G_CALLBACK (on_sort), self, 0);
+  g_signal_connect_object (self->descending, "change-state", G_CALLBACK (on_descending), self, 0);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (self->sort));
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (self->descending));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "incidents", G_ACTION_GROUP (group));
 }
 
 static void
@@ -229,10 +300,13 @@ iw_incidents_page_dispose (GObject *object)
 {
   IwIncidentsPage *self = IW_INCIDENTS_PAGE (object);
 
+  g_clear_handle_id (&self->tidy_id, g_source_remove);
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_INCIDENTS_PAGE);
   g_clear_object (&self->model);
+  g_clear_object (&self->sort);
+  g_clear_object (&self->descending);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (iw_incidents_page_parent_class)->dispose (object);
 }
@@ -259,6 +333,8 @@ iw_incidents_page_class_init (IwIncidentsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IwIncidentsPage, table);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentsPage, list);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentsPage, sample);
+  gtk_widget_class_bind_template_child (widget_class, IwIncidentsPage, new_button);
+  gtk_widget_class_bind_template_child (widget_class, IwIncidentsPage, sort_button);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filter);
   gtk_widget_class_bind_template_callback (widget_class, on_narrow);
@@ -274,6 +350,7 @@ iw_incidents_page_init (IwIncidentsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   init_drop_downs (self);
   init_list (self);
+  init_actions (self);
   iw_incidents_columns_add (self->table);
 }
 
@@ -314,5 +391,11 @@ iw_incidents_page_focus_find (IwIncidentsPage *self)
 void
 iw_incidents_page_focus_rows (IwIncidentsPage *self)
 {
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+  GtkWidget *child = gtk_stack_get_visible_child (self->stack);
+
+  /* Where the window begins, nothing is mapped yet and can be found by direction. */
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0 && !is_filtered (self))
+    gtk_widget_grab_focus (self->new_button);
+  else if (gtk_widget_get_focus_child (child) == NULL)
+    gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
 }
