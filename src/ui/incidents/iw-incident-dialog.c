@@ -14,6 +14,7 @@ struct _IwIncidentDialog
   AdwDialog parent_instance;
 
   GtkButton *save;
+  AdwBanner *banner;
   AdwEntryRow *title_row;
   AdwComboRow *severity_row;
   AdwComboRow *zone_row;
@@ -127,22 +128,57 @@ fill (IwIncidentDialog *self, JsonObject *fields)
   self->filling = FALSE;
 }
 
+static gboolean
+is_touched (IwIncidentDialog *self)
+{
+  g_autofree char *draft = make_draft (self);
+
+  return g_strcmp0 (draft, self->untouched) != 0;
+}
+
+/* FALSE where @draft is none. */
+static gboolean
+fill_from_draft (IwIncidentDialog *self, const char *draft)
+{
+  g_autoptr (JsonNode) node = draft != NULL ? json_from_string (draft, NULL) : NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return FALSE;
+  fill (self, json_node_get_object (node));
+  return TRUE;
+}
+
 static void
 restore_draft (IwIncidentDialog *self)
 {
   g_autofree char *draft = iw_workspace_get_draft (self->workspace, self->draft_key);
-  g_autoptr (JsonNode) node = draft != NULL ? json_from_string (draft, NULL) : NULL;
 
-  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-    fill (self, json_node_get_object (node));
+  if (fill_from_draft (self, draft) && is_touched (self))
+    adw_banner_set_revealed (self->banner, TRUE);
+}
+
+static gboolean
+can_save (IwIncidentDialog *self)
+{
+  g_autofree char *title = get_title (self);
+
+  return *title != '\0' && !self->saving && (!self->editing || is_touched (self));
 }
 
 static void
 update_save (IwIncidentDialog *self)
 {
-  g_autofree char *title = get_title (self);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save), can_save (self));
+}
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->save), *title != '\0' && !self->saving);
+static void
+on_discard_draft (IwIncidentDialog *self)
+{
+  adw_banner_set_revealed (self->banner, FALSE);
+  fill_from_draft (self, self->untouched);
+  iw_workspace_put_draft (self->workspace, self->draft_key, NULL);
+  update_save (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->title_row));
 }
 
 static void
@@ -236,7 +272,7 @@ on_save (IwIncidentDialog *self)
   g_autofree char *title = get_title (self);
   g_autofree char *summary = g_strchomp (get_summary (self));
 
-  if (self->saving || *title == '\0')
+  if (!can_save (self))
     return;
   self->saving = TRUE;
   update_save (self);
@@ -244,6 +280,14 @@ on_save (IwIncidentDialog *self)
     save_edited (self, title, summary);
   else
     save_new (self, title, summary);
+}
+
+/* Enter alone is a line of the summary. */
+static gboolean
+on_save_shortcut (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  on_save (IW_INCIDENT_DIALOG (widget));
+  return TRUE;
 }
 
 /* ---- the object ---- */
@@ -273,6 +317,7 @@ iw_incident_dialog_class_init (IwIncidentDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                IW_RESOURCE_UI "iw-incident-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, save);
+  gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, banner);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, title_row);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, severity_row);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, zone_row);
@@ -280,6 +325,11 @@ iw_incident_dialog_class_init (IwIncidentDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, problem);
   gtk_widget_class_bind_template_callback (widget_class, on_edited);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
+  gtk_widget_class_bind_template_callback (widget_class, on_discard_draft);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, on_save_shortcut,
+                                NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_save_shortcut,
+                                NULL);
 }
 
 static void
