@@ -190,6 +190,7 @@ iw_sidebar_dispose (GObject *object)
 {
   IwSidebar *self = IW_SIDEBAR (object);
 
+  self->selecting = TRUE; /* the lists go */
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_object (&self->workspace);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_SIDEBAR);

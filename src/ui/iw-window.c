@@ -132,7 +132,11 @@ show_first_page (IwWindow *self, gboolean restore)
   if (row != NULL)
     iw_window_show_incident (self, row->incident, FALSE);
   else
-    iw_window_show_all (self);
+    {
+      iw_window_show_all (self);
+      iw_incidents_page_focus_rows (
+          IW_INCIDENTS_PAGE (adw_navigation_view_get_visible_page (self->navigation)));
+    }
   /* A narrow window begins with what burns now, unless it was left in an incident. */
   if (row == NULL && g_settings_get_boolean (self->settings, "show-sidebar"))
     adw_navigation_split_view_set_show_content (self->split_view, FALSE);
