@@ -46,7 +46,7 @@ with s.step('the timeline'):
     part = app.part('Phished administrator', last=True,
                     where=lambda part: VARIANT == 'phone' or 'navigation-sidebar' not in part['classes'])
     app.click_part(part, times=2)
-    app.wait_text('A partner saw')
+    app.wait_text('Open: which of the')
 page('3-timeline')
 with s.step('new incident'):
     app.key('ctrl+n')
