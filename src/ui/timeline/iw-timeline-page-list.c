@@ -178,6 +178,13 @@ finish_reveal (IwTimelinePage *self)
   return FALSE;
 }
 
+static void
+forget_reveal (IwTimelinePage *self)
+{
+  self->reveal = GTK_INVALID_LIST_POSITION;
+  self->to_latest = FALSE;
+}
+
 /* TRUE where another layout has to be waited for. */
 static gboolean
 go_on_revealing (IwTimelinePage *self)
@@ -185,7 +192,7 @@ go_on_revealing (IwTimelinePage *self)
   guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
 
   if (self->reveal >= n_rows || self->reveal_turns == 0 || finish_reveal (self))
-    self->reveal = GTK_INVALID_LIST_POSITION;
+    forget_reveal (self);
   else
     self->reveal_turns--;
   return self->reveal != GTK_INVALID_LIST_POSITION;
@@ -284,6 +291,8 @@ iw_timeline_page_end_change (IwTimelinePage *self)
   iw_timeline_model_get_visible (self->model, &self->visible_first, &self->visible_n);
   queue_visible (self);
   self->visible_wait = 1;
+  if (self->to_latest)
+    iw_timeline_page_show_latest (self);
   iw_timeline_page_update_stack (self);
   iw_timeline_page_update_filter_row (self);
   iw_timeline_page_update_detail (self);
@@ -341,6 +350,7 @@ bring_into_sight (IwTimelinePage *self, guint position)
 {
   self->reveal = position;
   self->reveal_turns = MAX_REVEAL_TURNS;
+  self->to_latest = FALSE;
   queue_visible (self);
   self->visible_wait = 1;
 }
@@ -363,6 +373,7 @@ iw_timeline_page_show_latest (IwTimelinePage *self)
     return;
   gtk_list_view_scroll_to (self->list, n_rows - 1, GTK_LIST_SCROLL_NONE, NULL);
   bring_into_sight (self, n_rows - 1);
+  self->to_latest = TRUE;
 }
 
 /* ---- input ---- */

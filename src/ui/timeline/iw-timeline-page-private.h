@@ -40,6 +40,7 @@ struct _IwTimelinePage
   gint64 anchor_time; /* of the first row on screen before a change */
   guint reveal;       /* the row to bring into sight; invalid: none */
   guint reveal_turns; /* layouts that may still be waited for */
+  gboolean to_latest; /* it is the last row, whichever that is by then */
   GtkWidget *row_menu_popover;
 
   /* indexes to rebuild */
