@@ -90,6 +90,7 @@ static void
 confirm (Adder *self, const char *docid, JsonObject *body, const IwQuickEntry *quick)
 {
   gint64 now = iw_context_now (iw_store_get_context (self->store));
+  g_autofree char *unread = iw_quick_entry_describe_unread (quick);
 
   if (self->cli->json)
     json_array_add_element (self->added, iw_cli_json_document (docid, body));
@@ -100,6 +101,8 @@ confirm (Adder *self, const char *docid, JsonObject *body, const IwQuickEntry *q
       printf ("%s  %s\n", docid, when);
       fflush (stdout);
     }
+  if (unread != NULL)
+    iw_cli_complain ("%s", unread);
   if (quick->future)
     iw_cli_complain ("%s", _ ("The time of this entry lies ahead."));
 }

@@ -1,4 +1,4 @@
-/* Points in time by how long ago they were. */
+/* Points in time by how long ago or ahead they are. */
 #include "iw-quick-private.h"
 
 #include "iw-time-private.h"
@@ -37,6 +37,25 @@ scan_amount_number (const char *p, gint64 *thousandths, gboolean *decimals)
   return p;
 }
 
+/* "an", "half an", a number. */
+static const char *
+scan_amount_word (const char *p, gint64 *thousandths, gboolean *decimals)
+{
+  const char *next = iw_quick_scan_word (p, IW_QUICK_HALF);
+
+  if (next != NULL)
+    {
+      *thousandths = 500;
+      *decimals = TRUE;
+      return next;
+    }
+  next = iw_quick_scan_word (p, IW_QUICK_ONE);
+  if (next == NULL)
+    return scan_amount_number (p, thousandths, decimals);
+  *thousandths = 1000;
+  return next;
+}
+
 /* "1 h 30 min"; at least one number with its unit. */
 static const char *
 scan_amount (const char *p, Amount *amount)
@@ -48,7 +67,7 @@ scan_amount (const char *p, Amount *amount)
   for (;;)
     {
       gint64 thousandths;
-      const char *unit = scan_amount_number (p, &thousandths, &amount->decimals);
+      const char *unit = scan_amount_word (p, &thousandths, &amount->decimals);
       const char *after = NULL;
       IwQuickWord word;
 
@@ -69,18 +88,19 @@ scan_amount (const char *p, Amount *amount)
     }
 }
 
-/* The time @amount before now. Days and weeks are days of the calendar. */
+/* The time @amount before now, or after it where @sign is 1. Days and weeks are days of the
+ * calendar. */
 static IwTime
-before_now (const IwQuickContext *context, const Amount *amount)
+from_now (const IwQuickContext *context, const Amount *amount, int sign)
 {
-  gint64 us = context->now - amount->us;
+  gint64 us = context->now + sign * amount->us;
   gint64 unit = USEC_PER_MINUTE;
 
   if (amount->smallest >= IW_QUICK_DAYS && !amount->decimals)
     {
       gint64 today = iw_floor_div (iw_time_to_local (context->now, context->zone), IW_USEC_PER_DAY);
 
-      us = (today - amount->us / IW_USEC_PER_DAY) * IW_USEC_PER_DAY;
+      us = (today + sign * (amount->us / IW_USEC_PER_DAY)) * IW_USEC_PER_DAY;
       return (IwTime){ us, IW_PRECISION_DAY };
     }
   if (amount->smallest == IW_QUICK_SECONDS)
@@ -90,19 +110,35 @@ before_now (const IwQuickContext *context, const Amount *amount)
                                                             : IW_PRECISION_MINUTE };
 }
 
+/* "in 2 hours" */
+static const char *
+parse_ahead (const IwQuickContext *context, const char *p, IwQuickEntry *entry)
+{
+  const char *next = iw_quick_scan_word (p, IW_QUICK_IN);
+  Amount amount;
+
+  if (next == NULL || (next = scan_amount (iw_quick_skip_space (next), &amount)) == NULL ||
+      !iw_quick_is_boundary (next))
+    return NULL;
+  entry->occurred = from_now (context, &amount, 1);
+  return iw_quick_is_in_range (entry->occurred) ? next : NULL;
+}
+
 /* "10 min ago"; in languages that say so, "vor 10 min". */
 const char *
 iw_quick_parse_ago (const IwQuickContext *context, const char *p, IwQuickEntry *entry)
 {
   const char *before = iw_quick_scan_translated_word (p, IW_QUICK_AGO);
   Amount amount;
-  const char *next;
+  const char *next = parse_ahead (context, p, entry);
 
+  if (next != NULL)
+    return next;
   next = scan_amount (before != NULL ? iw_quick_skip_space (before) : p, &amount);
   if (next != NULL && before == NULL)
     next = iw_quick_scan_word (iw_quick_skip_space (next), IW_QUICK_AGO);
   if (next == NULL || !iw_quick_is_boundary (next))
     return NULL;
-  entry->occurred = before_now (context, &amount);
+  entry->occurred = from_now (context, &amount, -1);
   return iw_quick_is_in_range (entry->occurred) ? next : NULL;
 }

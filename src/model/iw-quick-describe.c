@@ -4,6 +4,7 @@
 #include "iw-time-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* The day of @time as people call it, seen from @now. */
 static char *
@@ -53,6 +54,25 @@ describe_range (IwTime start, IwTime end, gint64 now, GTimeZone *zone)
   to = describe_moment (end, now, zone);
   /* Translators: the start (%1$s) and the end (%2$s): "Yesterday 23:50 – Today 00:10". */
   return g_strdup_printf (C_ ("range of days", "%1$s – %2$s"), from, to);
+}
+
+char *
+iw_quick_entry_describe_unread (const IwQuickEntry *entry)
+{
+  g_autofree char *word = NULL;
+
+  g_return_val_if_fail (entry != NULL, NULL);
+
+  if (!entry->unread_time)
+    return NULL;
+  if (!entry->explicit_time)
+    return g_strdup (
+        _ ("This looks like a time, but it is not understood. The entry gets the time now."));
+  word = g_strndup (entry->text, strcspn (entry->text, " \t,;:."));
+  /* Translators: %s is the word after a time: "IST". */
+  return g_strdup_printf (
+      _ ("“%s” looks like a time zone, but it is not clear which. It becomes part of the text."),
+      word);
 }
 
 char *

@@ -17,12 +17,24 @@ typedef struct
   IwQuickOffset offset;
 } Moment;
 
+static GTimeZone *
+zone_of (const IwQuickContext *context, const Moment *moment)
+{
+  return moment->offset.zone != NULL ? moment->offset.zone : context->zone;
+}
+
+static gboolean
+has_fixed_offset (const Moment *moment)
+{
+  return moment->offset.set && moment->offset.zone == NULL;
+}
+
 /* The day of the wall clock at @us, in days since 1970, as @moment's zone sees it. */
 static gint64
 local_day (const IwQuickContext *context, const Moment *moment, gint64 us)
 {
-  gint64 local = moment->offset.set ? us + moment->offset.offset * IW_USEC_PER_SEC
-                                    : iw_time_to_local (us, context->zone);
+  gint64 local = has_fixed_offset (moment) ? us + moment->offset.offset * IW_USEC_PER_SEC
+                                           : iw_time_to_local (us, zone_of (context, moment));
 
   return iw_floor_div (local, IW_USEC_PER_DAY);
 }
@@ -35,8 +47,8 @@ instant (const IwQuickContext *context, const Moment *moment, gint64 day)
   gint64 seconds = iw_quick_clock_hour (clock) * 3600 + clock->minute * 60 + clock->second;
   gint64 local = day * IW_USEC_PER_DAY + seconds * IW_USEC_PER_SEC + clock->usec;
 
-  return moment->offset.set ? local - moment->offset.offset * IW_USEC_PER_SEC
-                            : iw_time_from_local (local, context->zone);
+  return has_fixed_offset (moment) ? local - moment->offset.offset * IW_USEC_PER_SEC
+                                   : iw_time_from_local (local, zone_of (context, moment));
 }
 
 /* The last such day of a year that is not more than half a day ahead. */
@@ -79,6 +91,8 @@ day_of_moment (const IwQuickContext *context, const Moment *moment)
       return today;
     case IW_QUICK_DATE_YESTERDAY:
       return today - 1;
+    case IW_QUICK_DATE_TOMORROW:
+      return today + 1;
     case IW_QUICK_DATE_NONE:
     default:
       day = today;
@@ -121,18 +135,21 @@ allows_minus (const Moment *moment, const char *date_end, const char *p)
 }
 
 static const char *
-scan_moment (const char *p, Moment *moment)
+scan_moment (const IwQuickContext *context, const char *p, Moment *moment)
 {
   const char *date_end = iw_quick_scan_date (p, &moment->date);
   const char *clock_start = date_end != NULL ? scan_joiner (date_end, &moment->date) : p;
   const char *clock_end = iw_quick_scan_clock (clock_start, &moment->clock);
 
-  moment->offset = (IwQuickOffset){ FALSE, 0 };
+  moment->offset = (IwQuickOffset){ 0 };
   moment->has_clock = clock_end != NULL;
   if (moment->has_clock)
-    return iw_quick_scan_offset (clock_end,
-                                 allows_minus (moment, date_end != NULL ? date_end : p, clock_end),
-                                 &moment->offset);
+    {
+      gboolean minus = allows_minus (moment, date_end != NULL ? date_end : p, clock_end);
+      const char *next = iw_quick_scan_offset (clock_end, minus, &moment->offset);
+
+      return moment->offset.set ? next : iw_quick_scan_zone (context, next, &moment->offset);
+    }
   /* Words such as "Monday" or "2 may" begin many a sentence: without a clock they are text. */
   return moment->date.kind == IW_QUICK_DATE_FULL ? date_end : NULL;
 }
@@ -177,7 +194,8 @@ scan_range_end (const IwQuickContext *context, const char *p, Moment *start, Mom
 {
   const char *next = scan_range_mark (p);
 
-  if (next == NULL || (next = scan_moment (next, end)) == NULL || !iw_quick_is_boundary (next))
+  if (next == NULL || (next = scan_moment (context, next, end)) == NULL ||
+      !iw_quick_is_boundary (next))
     return NULL;
   if (start->has_clock != end->has_clock)
     return NULL;
@@ -218,7 +236,7 @@ const char *
 iw_quick_parse_moment (const IwQuickContext *context, const char *p, IwQuickEntry *entry)
 {
   Moment start, shared, end;
-  const char *next = scan_moment (p, &start);
+  const char *next = scan_moment (context, p, &start);
   const char *range_end;
 
   if (next == NULL)

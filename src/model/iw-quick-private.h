@@ -14,6 +14,7 @@ typedef struct
 {
   gint64 now;
   GTimeZone *zone;
+  GPtrArray *zones; /* owns those written in the line (element-type GTimeZone) */
 } IwQuickContext;
 
 typedef enum
@@ -21,7 +22,14 @@ typedef enum
   IW_QUICK_NOW,
   IW_QUICK_TODAY,
   IW_QUICK_YESTERDAY,
+  IW_QUICK_TOMORROW,
+  IW_QUICK_NOON,
   IW_QUICK_AGO,
+  IW_QUICK_IN,
+  IW_QUICK_ONE,
+  IW_QUICK_HALF,
+  IW_QUICK_FEW,
+  IW_QUICK_ABOUT,
   IW_QUICK_AT,
   IW_QUICK_TO,
   IW_QUICK_SECONDS, /* the units, from small to large */
@@ -57,6 +65,7 @@ typedef enum
   IW_QUICK_DATE_WEEKDAY,
   IW_QUICK_DATE_TODAY,
   IW_QUICK_DATE_YESTERDAY,
+  IW_QUICK_DATE_TOMORROW,
 } IwQuickDateKind;
 
 typedef struct
@@ -70,7 +79,8 @@ typedef struct
 typedef struct
 {
   gboolean set;
-  int offset; /* seconds east of UTC */
+  int offset;      /* seconds east of UTC, where @zone is NULL */
+  GTimeZone *zone; /* owned by the context */
 } IwQuickOffset;
 
 /* Words, in English and in the user's language. */
@@ -89,12 +99,21 @@ const char *iw_quick_scan_date (const char *p, IwQuickDate *date);
 /* "Z", " UTC", "+01:00"; with @minus also "-05:00", which may be a range's end instead. Gives @p
  * itself where there is none. */
 const char *iw_quick_scan_offset (const char *p, gboolean minus, IwQuickOffset *offset);
+/* " CET", " Europe/Berlin": a zone by its name, which a space stands before. Gives @p itself where
+ * there is none. */
+const char *
+iw_quick_scan_zone (const IwQuickContext *context, const char *p, IwQuickOffset *offset);
 
 /* A date, a clock, both, or a range of them: fills in the times of @entry. */
-const char *iw_quick_parse_moment (const IwQuickContext *context, const char *p,
-                                   IwQuickEntry *entry);
-/* "10 min ago" */
+const char *
+iw_quick_parse_moment (const IwQuickContext *context, const char *p, IwQuickEntry *entry);
+/* "10 min ago", "in 10 min" */
 const char *iw_quick_parse_ago (const IwQuickContext *context, const char *p, IwQuickEntry *entry);
+
+/* Whether the text at @p begins with what looks like a time and is not understood as one. */
+gboolean iw_quick_looks_like_time (const char *p);
+/* Whether it begins with a name that zones have, though none or several. */
+gboolean iw_quick_looks_like_zone (const char *p);
 
 /* Whether @time lies within the years the program accepts. */
 gboolean iw_quick_is_in_range (IwTime time);

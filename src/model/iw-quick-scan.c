@@ -17,6 +17,28 @@ scan_number (const char *p, int min, int max, int *value)
   return n >= min && !g_ascii_isdigit (*p) ? p : NULL;
 }
 
+/* "noon" */
+static const char *
+scan_noon (const char *p, IwQuickClock *clock)
+{
+  p = iw_quick_scan_word (p, IW_QUICK_NOON);
+  *clock = (IwQuickClock){ .hour = 12, .precision = IW_PRECISION_MINUTE };
+  return p;
+}
+
+/* "14h05"; with one digit ("1h30") it may as well be how long something took. */
+static const char *
+scan_h_clock (const char *p, IwQuickClock *clock)
+{
+  const char *next = scan_number (p, 2, 2, &clock->hour);
+
+  if (next == NULL || (*next != 'h' && *next != 'H') || clock->hour > 23)
+    return NULL;
+  next = scan_number (next + 1, 2, 2, &clock->minute);
+  clock->precision = IW_PRECISION_MINUTE;
+  return clock->minute <= 59 ? next : NULL;
+}
+
 /* ":05" */
 static const char *
 scan_colon_number (const char *p, int *value)
@@ -78,6 +100,8 @@ iw_quick_scan_clock (const char *p, IwQuickClock *clock)
 {
   const char *next;
 
+  if ((next = scan_noon (p, clock)) != NULL || (next = scan_h_clock (p, clock)) != NULL)
+    return next;
   *clock = (IwQuickClock){ .precision = IW_PRECISION_HOUR };
   p = scan_number (p, 1, 2, &clock->hour);
   if (p == NULL || clock->hour > 23)
@@ -135,15 +159,18 @@ is_valid (const IwQuickDate *date)
          date->day <= iw_civil_days_in_month (year, date->month);
 }
 
-/* "2026-11-02" */
+/* "2026-11-02", "2026/11/02" */
 static const char *
 scan_iso_date (const char *p, IwQuickDate *date)
 {
+  char mark;
+
   *date = (IwQuickDate){ .kind = IW_QUICK_DATE_FULL, .iso = TRUE };
   p = scan_number (p, 4, 4, &date->year);
-  if (p == NULL || *p != '-' || (p = scan_number (p + 1, 2, 2, &date->month)) == NULL)
+  mark = p != NULL ? *p : '\0';
+  if ((mark != '-' && mark != '/') || (p = scan_number (p + 1, 2, 2, &date->month)) == NULL)
     return NULL;
-  if (*p != '-' || (p = scan_number (p + 1, 2, 2, &date->day)) == NULL)
+  if (*p != mark || (p = scan_number (p + 1, 2, 2, &date->day)) == NULL)
     return NULL;
   return is_valid (date) ? p : NULL;
 }
@@ -252,6 +279,11 @@ iw_quick_scan_date (const char *p, IwQuickDate *date)
       *date = (IwQuickDate){ .kind = IW_QUICK_DATE_YESTERDAY };
       return next;
     }
+  if ((next = iw_quick_scan_word (p, IW_QUICK_TOMORROW)) != NULL)
+    {
+      *date = (IwQuickDate){ .kind = IW_QUICK_DATE_TOMORROW };
+      return next;
+    }
   if ((next = scan_weekday_date (p, date)) != NULL)
     return next;
   *date = (IwQuickDate){ .kind = IW_QUICK_DATE_NONE };
@@ -278,8 +310,27 @@ scan_signed_offset (const char *p, IwQuickOffset *offset)
   /* No zone is further off; "UTC-14:20" is the end of a range. */
   if (minutes > 59 || hours * 60 + minutes > 14 * 60)
     return NULL;
-  *offset = (IwQuickOffset){ TRUE, sign * (hours * 3600 + minutes * 60) };
+  *offset = (IwQuickOffset){ TRUE, sign * (hours * 3600 + minutes * 60), NULL };
   return next;
+}
+
+/* " +0100", " -0500", " +01:00". Beside "14:05 +5 hosts" and "14:05 -05:00", which is a range. */
+static const char *
+scan_spaced_offset (const char *p, IwQuickOffset *offset)
+{
+  const char *next;
+  int digits;
+
+  if (*p != '+' && *p != '-')
+    return NULL;
+  if (scan_number (p + 1, 4, 4, &digits) == NULL &&
+      (*p == '-' || (next = scan_number (p + 1, 2, 2, &digits)) == NULL || *next != ':'))
+    return NULL;
+  next = scan_signed_offset (p, offset);
+  if (next != NULL && iw_quick_is_boundary (next))
+    return next;
+  *offset = (IwQuickOffset){ 0 };
+  return NULL;
 }
 
 const char *
@@ -288,7 +339,7 @@ iw_quick_scan_offset (const char *p, gboolean minus, IwQuickOffset *offset)
   const char *word = iw_quick_skip_space (p);
   const char *next = NULL;
 
-  *offset = (IwQuickOffset){ FALSE, 0 };
+  *offset = (IwQuickOffset){ 0 };
   if ((*p == 'Z' || *p == 'z') && !g_ascii_isalnum (p[1]))
     {
       offset->set = TRUE;
@@ -299,6 +350,8 @@ iw_quick_scan_offset (const char *p, gboolean minus, IwQuickOffset *offset)
       next = scan_signed_offset (p, offset);
       return next != NULL ? next : p;
     }
+  if (word > p && (next = scan_spaced_offset (word, offset)) != NULL)
+    return next;
   if (g_ascii_strncasecmp (word, "utc", 3) != 0 && g_ascii_strncasecmp (word, "gmt", 3) != 0)
     return p;
   word += 3;

@@ -13,7 +13,21 @@ static const char *const words[IW_N_QUICK_WORDS] = {
   [IW_QUICK_NOW] = NC_ ("quick entry", "now"),
   [IW_QUICK_TODAY] = NC_ ("quick entry", "today"),
   [IW_QUICK_YESTERDAY] = NC_ ("quick entry", "yesterday"),
+  [IW_QUICK_TOMORROW] = NC_ ("quick entry", "tomorrow"),
+  [IW_QUICK_NOON] = NC_ ("quick entry", "noon|midday"),
   [IW_QUICK_AGO] = NC_ ("quick entry", "ago"),
+  /* Translators: before an amount of time: "in 2 hours". */
+  [IW_QUICK_IN] = NC_ ("quick entry", "in"),
+  /* Translators: instead of the number: "an hour ago". */
+  [IW_QUICK_ONE] = NC_ ("quick entry", "a|an|one"),
+  /* Translators: instead of the number: "half an hour ago". */
+  [IW_QUICK_HALF] = NC_ ("quick entry", "half a|half an|half"),
+  /* Translators: an amount that is not understood: "a few minutes ago". */
+  [IW_QUICK_FEW] = NC_ ("quick entry", "few|a few|some|several|couple of|a couple of"),
+  /* Translators: before a time that is then not understood: "since 14:05". */
+  [IW_QUICK_ABOUT] = NC_ ("quick entry",
+                          "around|about|approx|approx.|approximately|ca|ca.|circa|since|before|"
+                          "after|from|by|until|till|between"),
   [IW_QUICK_AT] = NC_ ("quick entry", "at"),
   [IW_QUICK_TO] = NC_ ("quick entry", "to|until|till"),
   [IW_QUICK_SECONDS] = NC_ ("quick entry", "s|sec|secs|second|seconds"),

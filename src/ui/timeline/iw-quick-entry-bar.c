@@ -58,20 +58,24 @@ show_understood (IwQuickEntryBar *self)
   GTimeZone *zone;
   gint64 now = g_get_real_time ();
   IwQuickEntry parsed;
-  g_autofree char *time = NULL, *words = NULL;
+  g_autofree char *time = NULL, *unread = NULL, *words = NULL;
 
   if (self->display == NULL)
     return;
   zone = iw_time_display_get_zone (self->display);
   parsed = iw_quick_entry_parse (gtk_editable_get_text (GTK_EDITABLE (self->entry)), now, zone);
   time = iw_quick_entry_describe (&parsed, now, zone);
-  if (parsed.future)
+  unread = iw_quick_entry_describe_unread (&parsed);
+  if (unread != NULL)
+    /* Translators: how the time of a new entry was read (%1$s), and what is wrong with it (%2$s). */
+    words = g_strdup_printf (_ ("Understood: %1$s. %2$s"), time, unread);
+  else if (parsed.future)
     /* Translators: %s is a time in words. */
     words = g_strdup_printf (_ ("Understood: %s. This lies in the future."), time);
   else
     /* Translators: how the time of a new entry was read: "Today 14:05 UTC". */
     words = g_strdup_printf (_ ("Understood: %s"), time);
-  show_message (self, words, parsed.future ? "warning" : "dimmed");
+  show_message (self, words, parsed.future || unread != NULL ? "warning" : "dimmed");
 }
 
 static gboolean

@@ -153,7 +153,7 @@ test_text (void)
     { "yesterday", NULL, NULL, "yesterday" },
     { "yesterday's logs are gone", NULL, NULL, "yesterday's logs are gone" },
     { "yesterdays 14:05", NULL, NULL, "yesterdays 14:05" },
-    { "at 14:05 x", NULL, NULL, "at 14:05 x" },
+    { "at the 14:05 run", NULL, NULL, "at the 14:05 run" },
     { "nowhere to be seen", NULL, NULL, "nowhere to be seen" },
     { "now_playing", NULL, NULL, "now_playing" },
     { "ago", NULL, NULL, "ago" },
@@ -216,7 +216,7 @@ test_dates (void)
     { "2 Nov 2026 x", "2026-11-02", NULL, "x" },
     { "2 Nov 2026 03:04 x", "2026-11-02T03:04Z", NULL, "x" },
     { "2 may 14:05 x", "2026-05-02T14:05Z", NULL, "x" },
-    { "Mon, 2 Nov 2026 03:04:05 +0100 x", "2026-11-02T03:04:05Z", NULL, "+0100 x" },
+    { "Mon, 2 Nov 2026 03:04:05 +0100 x", "2026-11-02T02:04:05Z", NULL, "x" },
     { "Mon 2 Nov 03:04 x", "2026-11-02T03:04Z", NULL, "x" },
     { "29 Feb 14:05 x", "2024-02-29T14:05Z", NULL, "x" },
     /* a year back where this year's would lie ahead, up to half a day */
@@ -377,6 +377,138 @@ test_zones (void)
   assert_cases (india, G_N_ELEMENTS (india), NOW, "Asia/Kolkata");
 }
 
+/* Zones by name and by offset after a clock. */
+static void
+test_zone_names (void)
+{
+  static const Case cases[] = {
+    { "14:05 CET x", "2026-11-03T13:05Z", NULL, "x" },
+    { "14:05 cet x", "2026-11-03T13:05Z", NULL, "x" },
+    { "14:05 CET: x", "2026-11-03T13:05Z", NULL, "x" },
+    { "14:05 CEST x", "2026-11-03T12:05Z", NULL, "x" },
+    { "14:05 Europe/Berlin x", "2026-11-03T13:05Z", NULL, "x" },
+    { "2026-07-01 14:05 Europe/Berlin x", "2026-07-01T12:05Z", NULL, "x" },
+    { "14:05 America/Port-au-Prince x", "2026-11-03T19:05Z", NULL, "x" },
+    { "9:05 EST x", "2026-11-03T14:05Z", NULL, "x" },
+    { "9:05 am EDT x", "2026-11-03T13:05Z", NULL, "x" },
+    { "23:05 JST x", "2026-11-03T14:05Z", NULL, "x" },
+    { "14:05-14:20 CET x", "2026-11-03T13:05Z", "2026-11-03T13:20Z", "x" },
+    { "14:05 CET-14:20 x", "2026-11-03T13:05Z", "2026-11-03T13:20Z", "x" },
+    { "14:05 CET - 14:20 CET x", "2026-11-03T13:05Z", "2026-11-03T13:20Z", "x" },
+    { "14:05 +0100 x", "2026-11-03T13:05Z", NULL, "x" },
+    { "14:05 +01:00 x", "2026-11-03T13:05Z", NULL, "x" },
+    { "09:05 -0500 x", "2026-11-03T14:05Z", NULL, "x" },
+    /* no zones */
+    { "14:05 +5 hosts", "2026-11-03T14:05Z", NULL, "+5 hosts" },
+    { "14:05 +100 hosts", "2026-11-03T14:05Z", NULL, "+100 hosts" },
+    { "14:05 est down", "2026-11-03T14:05Z", NULL, "est down" },
+    { "14:05 West wing", "2026-11-03T14:05Z", NULL, "West wing" },
+    { "14:05 CETX", "2026-11-03T14:05Z", NULL, "CETX" },
+    { "14:05 Singapore is down", "2026-11-03T14:05Z", NULL, "Singapore is down" },
+    { "14:05 client/server down", "2026-11-03T14:05Z", NULL, "client/server down" },
+    { "14:05 IST x", "2026-11-03T14:05Z", NULL, "IST x" },
+    { "14:05 Europe/Nowhere x", "2026-11-03T14:05Z", NULL, "Europe/Nowhere x" },
+    { "14:05 Europe/../../etc/passwd x", "2026-11-03T14:05Z", NULL, "Europe/../../etc/passwd x" },
+  };
+
+  assert_cases (cases, G_N_ELEMENTS (cases), NOW, NULL);
+}
+
+static void
+test_other_forms (void)
+{
+  static const Case cases[] = {
+    { "~14:20 x", "2026-11-03T14:20Z", NULL, "x" },
+    { "≈ 14:20 x", "2026-11-03T14:20Z", NULL, "x" },
+    { "[04:05] x", "2026-11-03T04:05Z", NULL, "x" },
+    { "[2026-11-02 04:05:06 CET] x", "2026-11-02T03:05:06Z", NULL, "x" },
+    { "(04:05): x", "2026-11-03T04:05Z", NULL, "x" },
+    { "14h05 x", "2026-11-03T14:05Z", NULL, "x" },
+    { "noon x", "2026-11-03T12:00Z", NULL, "x" },
+    { "yesterday at noon x", "2026-11-02T12:00Z", NULL, "x" },
+    { "at 14:05 x", "2026-11-03T14:05Z", NULL, "x" },
+    { "an hour ago x", "2026-11-03T13:30Z", NULL, "x" },
+    { "a minute ago", "2026-11-03T14:29Z", NULL, "" },
+    { "half an hour ago x", "2026-11-03T14:00Z", NULL, "x" },
+    { "in 2 hours x", "2026-11-03T16:30Z", NULL, "x" },
+    { "in 3 days x", "2026-11-06", NULL, "x" },
+    { "tomorrow 10:00 x", "2026-11-04T10:00Z", NULL, "x" },
+    { "2026/11/02 04:05 x", "2026-11-02T04:05Z", NULL, "x" },
+    { "1h30 of downtime", NULL, NULL, "1h30 of downtime" },
+    { "in the log", NULL, NULL, "in the log" },
+    { "a host is down", NULL, NULL, "a host is down" },
+    { "tomorrow we meet", NULL, NULL, "tomorrow we meet" },
+    { "[x] done", NULL, NULL, "[x] done" },
+    { "[04:05 x", NULL, NULL, "[04:05 x" },
+  };
+
+  assert_cases (cases, G_N_ELEMENTS (cases), NOW, NULL);
+}
+
+static gboolean
+is_unread (const char *input)
+{
+  IwQuickEntry entry = iw_quick_entry_parse (input, at (NOW), NULL);
+  g_autofree char *words = iw_quick_entry_describe_unread (&entry);
+
+  g_assert_cmpint (words != NULL, ==, entry.unread_time);
+  return entry.unread_time;
+}
+
+/* What looks like a time and is none must not be taken for text without a word. */
+static void
+test_unread (void)
+{
+  static const char *const unread[] = {
+    "25:99 x",          "25:61 foo",         "24:00 x",      "14:05x",
+    "2026-02-30 x",     "2026-13-01 04:05",  "2026-11-02x",  "31.11.2026 x",
+    "11/21/2026 04:05", "11/21/2026 x",      "13 pm x",      "around 3",
+    "around 3 pm x",    "since 04:05 x",     "ca. 14:05 x",  "yesterday 25:00 x",
+    "yesterday at 3",   "30 Feb 14:05",      "2 Nov x",      "1405Z x",
+    "1405 UTC x",       "a few minutes ago", "[25:99] x",    "~25:99 x",
+    "[04:05 x",         "-14:05 x",          "since noon x", "14:05-25:00 x",
+    "14:05 IST x",      "14:05 CST x",       "14:05 ist x",  "14:05 Europe/Nowhere x",
+  };
+  static const char *const text[] = {
+    "",
+    "Blocked the address",
+    "3 hosts down",
+    "1405 hosts down",
+    "2026 was worse",
+    "around 3 hosts down",
+    "1:1 mapping",
+    "10:20:30:40:50:60 is the MAC",
+    "12:34::1 is an address",
+    "10.11.12.13 scanned us",
+    "10.11.2026.5 released",
+    "1.2.3 released",
+    "2 may have failed",
+    "yesterday we saw it",
+    "a few hosts are down",
+    "since the patch",
+    "3/4 hosts down",
+    "5 amber alerts",
+    "14:05 x",
+    "14:05 CET x",
+    "14:05 CERT called",
+    "2026-11-02 IST x",
+    "14:05 Europe is down",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (unread); i++)
+    if (!is_unread (unread[i]))
+      {
+        g_test_message ("“%s” is not warned of", unread[i]);
+        g_test_fail ();
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (text); i++)
+    if (is_unread (text[i]))
+      {
+        g_test_message ("“%s” is warned of", text[i]);
+        g_test_fail ();
+      }
+}
+
 static void
 test_dst (void)
 {
@@ -525,6 +657,9 @@ main (int argc, char **argv)
   g_test_add_func ("/quick-entry/ranges", test_ranges);
   g_test_add_func ("/quick-entry/nearest-day", test_nearest_day);
   g_test_add_func ("/quick-entry/zones", test_zones);
+  g_test_add_func ("/quick-entry/zone-names", test_zone_names);
+  g_test_add_func ("/quick-entry/other-forms", test_other_forms);
+  g_test_add_func ("/quick-entry/unread", test_unread);
   g_test_add_func ("/quick-entry/dst", test_dst);
   g_test_add_func ("/quick-entry/future", test_future);
   g_test_add_func ("/quick-entry/long", test_long);
