@@ -11,8 +11,6 @@
 #include "iw-fail.h"
 #include "iw-fts.h"
 
-#define BUSY_TIMEOUT_MS 5000
-
 struct _IwDb
 {
   sqlite3 *handle;
@@ -138,7 +136,7 @@ static gboolean
 set_up (sqlite3 *handle, IwDbMode mode)
 {
   sqlite3_extended_result_codes (handle, 1);
-  sqlite3_busy_timeout (handle, BUSY_TIMEOUT_MS);
+  sqlite3_busy_timeout (handle, IW_DB_BUSY_TIMEOUT_MS);
   sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);

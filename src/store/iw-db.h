@@ -30,6 +30,9 @@ typedef enum
   IW_DB_ROW = 1,
 } IwDbStep;
 
+/* How long a statement waits for another program's lock. */
+#define IW_DB_BUSY_TIMEOUT_MS 5000
+
 /* Opens the file and registers the `iw` tokenizer. (transfer full), NULL on error */
 IwDb *iw_db_open (const char *path, IwDbMode mode, GError **error);
 void iw_db_close (IwDb *db);

@@ -10,6 +10,9 @@
 #include "iw-fail.h"
 #include "iw-schema.h"
 
+/* A window opens its workspace before it is shown, so this is not long. */
+#define OPEN_PATIENCE_US (2 * G_USEC_PER_SEC)
+
 G_DEFINE_FINAL_TYPE (IwStore, iw_store, G_TYPE_OBJECT)
 G_DEFINE_QUARK (iw-store-error-quark, iw_store_error)
 
@@ -70,26 +73,31 @@ check_access (const char *path, gboolean write, GError **error)
   return TRUE;
 }
 
-/* Changing to WAL takes an exclusive lock, for which SQLite does not always wait by itself. */
+/* Runs it until no other program's lock is in the way, or the time is over. SQLite does not always
+ * wait by itself, and where it does, it would wait in every statement of @sql anew. */
 static gboolean
-enter_wal (IwDb *db, GError **error)
+exec_patiently (IwDb *db, const char *sql, gint64 deadline, GError **error)
 {
-  for (int attempt = 0;; attempt++)
+  for (;;)
     {
       g_autoptr (GError) local = NULL;
 
-      if (iw_db_exec (db,
-                      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                      "PRAGMA journal_size_limit = 67108864",
-                      &local))
+      if (iw_db_exec (db, sql, &local))
         return TRUE;
-      if (attempt == 50 || !g_error_matches (local, IW_STORE_ERROR, IW_STORE_ERROR_BUSY))
+      if (g_get_monotonic_time () > deadline ||
+          !g_error_matches (local, IW_STORE_ERROR, IW_STORE_ERROR_BUSY))
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
       g_usleep (20 * 1000);
     }
+}
+
+static gboolean
+set_busy_timeout (IwDb *db, GError **error)
+{
+  return iw_db_exec (db, "PRAGMA busy_timeout = " G_STRINGIFY (IW_DB_BUSY_TIMEOUT_MS), error);
 }
 
 static gboolean
@@ -132,6 +140,7 @@ open_to_write (IwStore *self, const char *path, GError **error)
 {
   g_auto (GStrv) migrations = iw_schema_migrations ();
   gint64 known = g_strv_length (migrations);
+  gint64 deadline = g_get_monotonic_time () + OPEN_PATIENCE_US;
   gboolean exists = g_access (path, F_OK) == 0;
 
   /* Not to be seen is something else than not to be there. */
@@ -144,12 +153,21 @@ open_to_write (IwStore *self, const char *path, GError **error)
     return FALSE;
   if (!exists)
     g_chmod (path, 0600);
+  if (!exec_patiently (self->db, "PRAGMA busy_timeout = 50; SELECT count(*) FROM sqlite_schema",
+                       deadline, error))
+    return FALSE;
   if (iw_schema_version (self->db) > known)
     {
       note_newer_version (self);
-      return iw_db_exec (self->db, "PRAGMA query_only = ON", error) && read_uuid (self, error);
+      return set_busy_timeout (self->db, error) &&
+             iw_db_exec (self->db, "PRAGMA query_only = ON", error) && read_uuid (self, error);
     }
-  return enter_wal (self->db, error) &&
+  /* Changing to WAL takes an exclusive lock. */
+  return exec_patiently (self->db,
+                         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                         "PRAGMA journal_size_limit = 67108864",
+                         deadline, error) &&
+         set_busy_timeout (self->db, error) &&
          iw_schema_upgrade (self->db, self->dir, (const char *const *)migrations, self->context,
                             error) &&
          read_uuid (self, error) &&

@@ -538,6 +538,32 @@ test_no_permission (Fixture *f, gconstpointer data)
     g_assert_cmpint (status, ==, 0);
 }
 
+/* Another program that keeps everybody out is told of soon, and does no harm. */
+static void
+test_locked (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->dir, "workspace.sqlite", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IwDb) other = NULL;
+  IwStore *refused;
+  gint64 start;
+
+  g_clear_object (&f->store);
+  other = iw_db_open (path, IW_DB_WRITE, NULL);
+  g_assert_true (iw_db_exec (
+      other, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; DELETE FROM meta WHERE 0", &error));
+  g_assert_no_error (error);
+
+  start = g_get_monotonic_time ();
+  refused = iw_store_open (f->dir, IW_STORE_OPEN_DEFAULT, f->context, &error);
+  g_assert_null (refused);
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_BUSY);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 4 * G_USEC_PER_SEC);
+
+  g_clear_pointer (&other, iw_db_close);
+  f->store = open_at (f->dir, IW_STORE_OPEN_DEFAULT, f->context);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -549,6 +575,7 @@ main (int argc, char **argv)
   add_test ("/store/open/absent-read-only", test_absent_read_only);
   add_test ("/store/open/folder-is-a-file", test_folder_is_a_file);
   add_test ("/store/open/no-permission", test_no_permission);
+  add_test ("/store/open/locked", test_locked);
   add_test ("/store/apply/put-and-get", test_put_and_get);
   add_test ("/store/apply/absent", test_absent);
   add_test ("/store/apply/delete", test_delete);
