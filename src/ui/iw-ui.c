@@ -2,7 +2,6 @@
 
 #include "iw-ui.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "iw-store.h"
@@ -77,11 +76,25 @@ iw_ui_find_toasts (GtkWidget *widget)
   return NULL;
 }
 
+AdwToast *
+iw_ui_toast_new (const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
+  return toast;
+}
+
 void
 iw_ui_toast (GtkWidget *widget, const char *text)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  AdwToast *toast;
 
   if (overlay == NULL)
     {
@@ -93,9 +106,7 @@ iw_ui_toast (GtkWidget *widget, const char *text)
       if (!ADW_IS_TOAST_OVERLAY (overlay))
         return;
     }
-  toast = adw_toast_new (text);
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), iw_ui_toast_new (text));
 }
 
 char *

@@ -1,7 +1,7 @@
 /* iw-ui.h: small things that many widgets need. Main thread. */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "config.h"
 
@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 /* An error of the store or a file as whole sentences for the user: what happened, and what to do.
  * (transfer full) */
 char *iw_ui_describe_error (const GError *error);
+
+/* A toast that says @text, no markup, and wraps it where it is long: reasons of errors are.
+ * (transfer full) */
+AdwToast *iw_ui_toast_new (const char *text);
 
 /* Shows a short message at the foot of the window that @widget is in. */
 void iw_ui_toast (GtkWidget *widget, const char *text);

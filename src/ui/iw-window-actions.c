@@ -28,8 +28,7 @@ report (IwWindow *self, const char *format, const char *what, GError *error)
   /* The one about the action before has had its time. */
   if (self->undo_toast != NULL)
     adw_toast_dismiss (self->undo_toast);
-  g_set_weak_pointer (&self->undo_toast, adw_toast_new (text));
-  adw_toast_set_use_markup (self->undo_toast, FALSE);
+  g_set_weak_pointer (&self->undo_toast, iw_ui_toast_new (text));
   iw_window_add_toast (self, self->undo_toast);
 }
 

@@ -201,11 +201,7 @@ iw_window_set_cover (IwWindow *self, GtkWidget *cover)
 void
 iw_window_add_text_toast (IwWindow *self, const char *text)
 {
-  AdwToast *toast = adw_toast_new ("");
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, text);
-  iw_window_add_toast (self, toast);
+  iw_window_add_toast (self, iw_ui_toast_new (text));
 }
 
 void

@@ -1,6 +1,7 @@
 /* What is typed but not saved: kept by the writer thread, tried again where that fails. */
 #include "config.h"
 
+#include "iw-ui.h"
 #include "iw-workspace-private.h"
 
 /* Drafts wait this long for the next keystroke. */
@@ -53,7 +54,11 @@ iw_workspace_draft_done (IwWorkspace *self, IwWorkspaceTask *job, const GError *
       if (self->drafts_id == 0)
         self->drafts_id = g_timeout_add_seconds (DRAFT_RETRY_SECONDS, on_drafts_timeout, self);
       if (!self->draft_failing)
-        g_signal_emit_by_name (self, "draft-failed", error->message);
+        {
+          g_autofree char *words = iw_ui_describe_error (error);
+
+          g_signal_emit_by_name (self, "draft-failed", words);
+        }
     }
   self->draft_failing = error != NULL;
 }
