@@ -23,6 +23,7 @@ struct _IwTimelineView
   IwTimelineContent *content;
   GPtrArray *passed; /* entries that pass the filter, but not by time */
   GPtrArray *shown;  /* and by time */
+  guint found;       /* one past the entry that was looked for last */
   IwTimelineLayout *layout;
   IwTimelinePages *pages;
 };
@@ -244,12 +245,21 @@ iw_timeline_view_find_time (IwTimelineView *self, gint64 us)
 
 /* ---- keys ---- */
 
+/* From where the last one stood: entries are often looked for one after the other. */
 static guint
 find_entry (IwTimelineView *self, const char *id)
 {
-  for (guint i = 0; i < self->shown->len; i++)
-    if (g_strcmp0 (iw_entry_get_id (g_ptr_array_index (self->shown, i)), id) == 0)
+  guint n = self->shown->len;
+
+  for (guint step = 0; step < n; step++)
+    {
+      guint i = (self->found + step) % n;
+
+      if (g_strcmp0 (iw_entry_get_id (g_ptr_array_index (self->shown, i)), id) != 0)
+        continue;
+      self->found = i + 1;
       return iw_timeline_layout_row_of_entry (self->layout, i);
+    }
   return G_MAXUINT;
 }
 

@@ -7,6 +7,8 @@
 /* How many rows of the same time are looked through for one of them. */
 #define MAX_SAME_TIME 200
 #define MAX_CACHED 1024
+/* Up to so many selected rows are read one by one. */
+#define FEW_SELECTED 200
 /* No screen shows more rows than this. */
 #define MAX_VISIBLE 200
 
@@ -256,30 +258,66 @@ iw_timeline_model_select_only (IwTimelineModel *self, guint position)
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self), position, TRUE);
 }
 
-GPtrArray *
-iw_timeline_model_get_editable (IwTimelineModel *self, guint limit)
+static gboolean
+is_editable (IwEntry *entry)
 {
-  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
-  GPtrArray *entries;
+  IwEntryKind kind = iw_entry_get_kind (entry);
 
-  g_return_val_if_fail (IW_IS_TIMELINE_MODEL (self), found);
+  return !iw_entry_kind_is_decision (kind) && kind != IW_ENTRY_UNKNOWN;
+}
 
-  if (gtk_bitset_is_empty (self->selected))
-    return found;
-  entries = iw_timeline_view_get_entries (self->view);
+/* Few rows are read as they are. */
+static void
+add_from_rows (IwTimelineModel *self, GPtrArray *found, guint limit)
+{
+  GtkBitsetIter iter;
+  guint position;
+
+  if (!gtk_bitset_iter_init_first (&iter, self->selected, &position))
+    return;
+  do
+    {
+      g_autoptr (IwTimelineRow) row = get_row (self, position);
+      IwEntry *entry = iw_timeline_row_get_entry (row);
+
+      if (entry != NULL && is_editable (entry))
+        g_ptr_array_add (found, g_object_ref (entry));
+    }
+  while (found->len < limit && gtk_bitset_iter_next (&iter, &position));
+}
+
+/* However many events are selected, only the entries are looked at. */
+static void
+add_from_entries (IwTimelineModel *self, GPtrArray *found, guint limit)
+{
+  GPtrArray *entries = iw_timeline_view_get_entries (self->view);
+
   for (guint i = 0; i < entries->len && found->len < limit; i++)
     {
       IwEntry *entry = g_ptr_array_index (entries, i);
-      g_autofree char *key = g_strconcat ("entry:", iw_entry_get_id (entry), NULL);
-      IwEntryKind kind = iw_entry_get_kind (entry);
+      g_autofree char *key = NULL;
       guint position;
 
-      if (iw_entry_kind_is_decision (kind) || kind == IW_ENTRY_UNKNOWN)
+      if (!is_editable (entry))
         continue;
+      key = g_strconcat ("entry:", iw_entry_get_id (entry), NULL);
       position = iw_timeline_view_find_key (self->view, key);
       if (position != G_MAXUINT && gtk_bitset_contains (self->selected, position))
         g_ptr_array_add (found, g_object_ref (entry));
     }
+}
+
+GPtrArray *
+iw_timeline_model_get_editable (IwTimelineModel *self, guint limit)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (IW_IS_TIMELINE_MODEL (self), found);
+
+  if (gtk_bitset_get_size (self->selected) <= FEW_SELECTED)
+    add_from_rows (self, found, limit);
+  else
+    add_from_entries (self, found, limit);
   return found;
 }
 

@@ -302,6 +302,54 @@ test_editable (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (iw_entry_get_text (g_ptr_array_index (first, 0)), ==, "a");
 }
 
+#define MANY 4000
+
+static void
+put_many (Fixture *fixture)
+{
+  g_autofree IwChange *changes = g_new0 (IwChange, MANY);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autoptr (IwEntry) entry = iw_entry_new (INCIDENT, IW_ENTRY_NOTE, "one of many");
+
+      iw_entry_set_occurred (entry, (IwTime){ START + i * IW_USEC_PER_SEC, IW_PRECISION_SECOND });
+      changes[i].docid = iw_id_new_document (iw_context_system (), INCIDENT, "entry");
+      changes[i].body = iw_entry_to_json (entry);
+    }
+  iw_store_apply (fixture->store, "Add Entries", changes, MANY, MANY, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_free ((char *)changes[i].docid);
+      json_object_unref (changes[i].body);
+    }
+}
+
+/* To look through all entries for each of them would be 16 million looks, ten times as long. */
+static void
+test_many_editable (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (IwTimelineView) view = NULL;
+  g_autoptr (IwTimelineModel) model = NULL;
+  gint64 begun;
+
+  put_many (fixture);
+  view = open_view (fixture);
+  model = iw_timeline_model_new (view);
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (model));
+  begun = g_get_monotonic_time ();
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (GPtrArray) all = iw_timeline_model_get_editable (model, G_MAXUINT);
+
+      g_assert_cmpuint (all->len, ==, MANY);
+    }
+  g_test_message ("%" G_GINT64_FORMAT " us a time", (g_get_monotonic_time () - begun) / 10);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 800 * 1000);
+}
+
 /* Whatever happens in whatever order, the follower ends with what the view has. */
 static void
 test_random_changes (Fixture *fixture, gconstpointer data)
@@ -362,6 +410,7 @@ main (int argc, char **argv)
   add_test ("/timeline-model/runs", test_runs);
   add_test ("/timeline-model/filter-and-selection", test_filter_and_selection);
   add_test ("/timeline-model/editable", test_editable);
+  add_test ("/timeline-model/many-editable", test_many_editable);
   add_test ("/timeline-model/random-changes", test_random_changes);
   return g_test_run ();
 }
