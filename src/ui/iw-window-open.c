@@ -19,6 +19,15 @@ iw_window_forget_files (IwWindow *self)
 }
 
 static void
+on_imported (IwWindow *self, const char *docid)
+{
+  IwIncidentPage *page = iw_window_get_incident_page (self);
+
+  if (page != NULL)
+    iw_timeline_page_announce_import (iw_incident_page_get_timeline (page), docid);
+}
+
+static void
 on_import_closed (IwWindow *self)
 {
   import_next (self);
@@ -36,6 +45,7 @@ import_next (IwWindow *self)
       return;
     }
   dialog = iw_import_dialog_new (self->workspace, self->files_incident, file);
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "closed", G_CALLBACK (on_import_closed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   adw_dialog_present (dialog, GTK_WIDGET (self));

@@ -85,8 +85,8 @@ typedef struct
   guint64 n; /* how much happens */
 } IwBusyStretch;
 
-/* Cuts @n bins of @bin_us from @start on where a twentieth of them or more in a row are empty. In order
- * of time; empty where all bins are. (element-type IwBusyStretch) (transfer full) */
+/* Cuts @n bins of @bin_us from @start on where a twentieth of them or more in a row are empty. In
+ * order of time; empty where all bins are. (element-type IwBusyStretch) (transfer full) */
 GArray *iw_scale_busy_stretches (const guint32 *bins, guint n, gint64 start, gint64 bin_us);
 
 /* The width of one bin of the histogram: a power of two of µs, at least @min_px wide, so that bins

@@ -30,8 +30,8 @@ void iw_overview_get_visible (IwOverview *self, gint64 *start, gint64 *end);
 void iw_overview_set_visible (IwOverview *self, gint64 start, gint64 end);
 void iw_overview_zoom (IwOverview *self, double factor); /* about the middle or the pointer */
 void iw_overview_zoom_fit (IwOverview *self);
-/* Zooms to the selection; without one, or where it is shown already, to the stretch of time in which
- * most happens, and from one such stretch to the next. */
+/* Zooms to the selection; without one, or where it is shown already, to the stretch of time in
+ * which most happens, and from one such stretch to the next. */
 void iw_overview_zoom_busy (IwOverview *self);
 char *iw_overview_get_range_words (IwOverview *self); /* (transfer full) */
 

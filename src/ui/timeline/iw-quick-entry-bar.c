@@ -67,7 +67,8 @@ show_understood (IwQuickEntryBar *self)
   time = iw_quick_entry_describe (&parsed, now, zone);
   unread = iw_quick_entry_describe_unread (&parsed);
   if (unread != NULL)
-    /* Translators: how the time of a new entry was read (%1$s), and what is wrong with it (%2$s). */
+    /* Translators: how the time of a new entry was read (%1$s), and what is wrong with it (%2$s).
+     */
     words = g_strdup_printf (_ ("Understood: %1$s. %2$s"), time, unread);
   else if (parsed.future)
     /* Translators: %s is a time in words. */

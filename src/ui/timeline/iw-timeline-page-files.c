@@ -8,14 +8,42 @@
 #include "iw-export-dialog.h"
 #include "iw-import-dialog.h"
 
+/* How many rows at the beginning of a file are looked for among its events. */
+#define MAX_TRIED 20
+
 /* ---- import: one dialog after the other ---- */
 
 static void import_next (IwTimelinePage *self);
 
-static void
-on_imported (IwTimelinePage *self, const char *docid)
+/* The first row of the file that is an event: the ones before it may have been rejected. */
+static guint
+find_first_event (IwTimelinePage *self, const char *docid)
 {
+  guint position = G_MAXUINT;
+
+  for (guint i = 1; i <= MAX_TRIED && position == G_MAXUINT; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("event:%s:%u", docid, i);
+
+      position = iw_timeline_view_find_key (self->view, key);
+    }
+  return position;
+}
+
+void
+iw_timeline_page_announce_import (IwTimelinePage *self, const char *docid)
+{
+  guint position = G_MAXUINT;
+
+  g_return_if_fail (IW_IS_TIMELINE_PAGE (self));
+
+  if (self->view == NULL)
+    return;
   iw_timeline_page_toast (self, _ ("Timeline imported"), TRUE);
+  if (docid != NULL)
+    position = find_first_event (self, docid);
+  if (position != G_MAXUINT)
+    iw_timeline_page_reveal (self, position, FALSE);
 }
 
 static void
@@ -29,7 +57,8 @@ import_next (IwTimelinePage *self)
   file = g_object_ref (g_ptr_array_index (self->files, 0));
   g_ptr_array_remove_index (self->files, 0);
   dialog = iw_import_dialog_new (self->workspace, self->incident, file);
-  g_signal_connect_object (dialog, "imported", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (iw_timeline_page_announce_import), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "closed", G_CALLBACK (import_next), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }

@@ -19,6 +19,9 @@ GtkWidget *iw_timeline_page_new (IwWorkspace *workspace, const char *incident);
 /* Scrolls to and selects a row by its key (see iw_timeline_row_get_key()); clears the filter if it
  * hides that row. */
 void iw_timeline_page_show_key (IwTimelinePage *self, const char *key);
+/* Says that a timeline was imported, offers to undo that, and brings its first rows into sight.
+ * @docid: its evidence document; NULL where its rows became entries. */
+void iw_timeline_page_announce_import (IwTimelinePage *self, const char *docid);
 void iw_timeline_page_focus_find (IwTimelinePage *self);
 void iw_timeline_page_focus_quick_entry (IwTimelinePage *self);
 
