@@ -45,6 +45,7 @@ struct _IwImportDialog
   char *incident;
   IwImportWork *work;
   IwImportStep step;
+  guint focus_idle;
   GtkWidget *setup_focus;    /* (weak): where the person was on that page */
   GCancellable *cancellable; /* of the running job; NULL while none runs */
   gboolean filling;

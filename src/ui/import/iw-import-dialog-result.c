@@ -27,7 +27,10 @@ show_text (IwImportDialog *self)
   g_autofree char *range = iw_import_words_range (&work->counts, utc);
   g_autofree char *duplicates = iw_import_words_duplicates (
       &work->counts, work->target, adw_switch_row_get_active (self->keep_duplicates));
-  g_autofree char *text = g_strjoin (" ", range != NULL ? range : "", duplicates, NULL);
+  g_autofree char *decisions = iw_import_words_decisions (&work->counts);
+  g_autofree char *text =
+      g_strjoin (" ", range != NULL ? range : "", decisions != NULL ? decisions : "",
+                 duplicates != NULL ? duplicates : "", NULL);
 
   gtk_label_set_text (self->result_text, g_strstrip (text));
 }

@@ -57,19 +57,40 @@ step_page (IwImportStep step)
     }
 }
 
-/* Where Enter goes on from here. What had the keyboard has gone with its page. */
-static void
-focus_step (IwImportDialog *self)
+/* Where Enter goes on from here, or what keeps it from going on. */
+static GtkWidget *
+step_focus (IwImportDialog *self)
 {
-  GtkWidget *target = self->cancel;
+  switch (self->step)
+    {
+    case IW_STEP_PROBLEM:
+      return self->choose_file;
+    case IW_STEP_SETUP:
+      if (self->setup_focus != NULL)
+        return self->setup_focus;
+      if (!gtk_widget_get_sensitive (self->primary) && gtk_widget_get_visible (self->zone_hint_row))
+        return GTK_WIDGET (self->zone);
+      return self->primary;
+    case IW_STEP_RESULT:
+      return gtk_widget_get_sensitive (self->primary) ? self->primary : self->back;
+    case IW_STEP_READING:
+    case IW_STEP_CHECKING:
+    case IW_STEP_IMPORTING:
+    default:
+      return self->cancel;
+    }
+}
 
-  if (self->step == IW_STEP_PROBLEM)
-    target = self->choose_file;
-  else if (self->step == IW_STEP_SETUP && self->setup_focus != NULL)
-    target = self->setup_focus;
-  else if (self->step == IW_STEP_SETUP || self->step == IW_STEP_RESULT)
-    target = self->primary;
-  gtk_widget_grab_focus (target);
+/* What had the keyboard has gone with its page. Later, since a dialog that is just presented still
+ * gives the keyboard to its first widget. */
+static gboolean
+focus_step (gpointer data)
+{
+  IwImportDialog *self = data;
+
+  self->focus_idle = 0;
+  adw_dialog_set_focus (ADW_DIALOG (self), step_focus (self));
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -78,8 +99,9 @@ remember_focus (IwImportDialog *self)
   GtkWidget *focus = adw_dialog_get_focus (ADW_DIALOG (self));
 
   g_clear_weak_pointer (&self->setup_focus);
-  if (focus != NULL && focus != self->primary &&
-      gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)))
+  /* the row, not what it popped up */
+  focus = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+  if (focus != NULL && focus != GTK_WIDGET (self->name_row))
     g_set_weak_pointer (&self->setup_focus, focus);
 }
 
@@ -101,7 +123,8 @@ iw_import_dialog_set_step (IwImportDialog *self, IwImportStep step)
     }
   if (step == IW_STEP_SETUP || step == IW_STEP_RESULT)
     adw_dialog_set_default_widget (ADW_DIALOG (self), self->primary);
-  focus_step (self);
+  if (self->focus_idle == 0)
+    self->focus_idle = g_idle_add (focus_step, self);
 }
 
 static void
@@ -300,6 +323,7 @@ iw_import_dialog_dispose (GObject *object)
   IwImportDialog *self = IW_IMPORT_DIALOG (object);
 
   g_clear_weak_pointer (&self->setup_focus);
+  g_clear_handle_id (&self->focus_idle, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_IMPORT_DIALOG);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->workspace);

@@ -60,6 +60,22 @@ iw_import_words_result (const IwImportCounts *counts)
 }
 
 char *
+iw_import_words_decisions (const IwImportCounts *counts)
+{
+  gint64 n = counts->decisions;
+
+  if (n == 0)
+    return NULL;
+  return g_strdup_printf (
+      ngettext ("Includes %'" G_GINT64_FORMAT
+                " decision that changes severity, stage or classification of the incident.",
+                "Includes %'" G_GINT64_FORMAT
+                " decisions that change severity, stage or classification of the incident.",
+                PLURAL (n)),
+      n);
+}
+
+char *
 iw_import_words_duplicates (const IwImportCounts *counts, IwImportTarget target, gboolean keep)
 {
   gint64 n = counts->duplicates;

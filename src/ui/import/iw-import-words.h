@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 /* The dry run in one sentence: "9,998 rows are good, 12 are duplicates, 2 were rejected."
  * (transfer full) */
 char *iw_import_words_result (const IwImportCounts *counts);
+/* That the entries change the incident's severity, stage or classification; NULL where they do not.
+ * (transfer full) */
+char *
+iw_import_words_decisions (const IwImportCounts *counts);
 /* What becomes of duplicates: kept and marked in a machine timeline, left out or taken as entries.
  * (transfer full) NULL where there are none */
 char *
