@@ -151,6 +151,13 @@ prepare (IwTimelineImport *import, const Options *options, GError **error)
 
 /* ---- what came of it ---- */
 
+/* Every row that could be read is an entry already. */
+static gboolean
+has_nothing_new (const IwImportCounts *counts)
+{
+  return counts->good == 0 && counts->duplicates > 0;
+}
+
 static gboolean
 write_rejects (const Importer *self, IwTimelineImport *import, GError **error)
 {
@@ -201,6 +208,7 @@ add_counts (JsonObject *object, const IwImportCounts *counts)
   json_object_set_int_member (object, "good", counts->good);
   json_object_set_int_member (object, "duplicates", counts->duplicates);
   json_object_set_int_member (object, "rejected", counts->rejected);
+  json_object_set_int_member (object, "decisions", counts->decisions);
 }
 
 static void
@@ -239,6 +247,33 @@ report (const Importer *self,
   fflush (stdout);
 }
 
+/* What the counts do not tell. */
+static void
+say_more (const Importer *self, IwTimelineImport *import, const IwImportCounts *counts)
+{
+  const char *name = iw_timeline_import_get_name (import);
+  gulong preamble = (gulong)iw_timeline_import_get_preamble (import);
+  gulong decisions = (gulong)counts->decisions;
+  gulong duplicates = (gulong)counts->duplicates;
+
+  if (preamble > 0)
+    iw_cli_complain (ngettext ("%s: %lu line above the table is left out.",
+                               "%s: %lu lines above the table are left out.", preamble),
+                     name, preamble);
+  if (decisions > 0)
+    iw_cli_complain (
+        ngettext ("%s: includes %lu decision that changes severity, stage or classification.",
+                  "%s: includes %lu decisions that change severity, stage or classification.",
+                  decisions),
+        name, decisions);
+  if (has_nothing_new (counts))
+    iw_cli_complain (
+        ngettext ("%s: %lu duplicate, nothing new. --keep-duplicates makes it again.",
+                  "%s: %lu duplicates, nothing new. --keep-duplicates makes them again.",
+                  duplicates),
+        name, duplicates);
+}
+
 /* ---- the three steps ---- */
 
 static gboolean
@@ -253,13 +288,6 @@ commit (const Importer *self,
   IwCliProgress progress = { .what = what };
   gboolean ok;
 
-  if (counts->good == 0 && counts->duplicates > 0)
-    {
-      g_set_error_literal (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_DUPLICATE,
-                           _ ("All rows are there already as entries; nothing was imported. "
-                              "--keep-duplicates makes them again."));
-      return FALSE;
-    }
   if (counts->good == 0)
     {
       g_set_error_literal (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_UNREADABLE,
@@ -285,13 +313,16 @@ import_file (const Importer *self, const char *path, IwImportCounts *counts, GEr
   gboolean ok = import != NULL && prepare (import, self->options, error) &&
                 iw_timeline_import_dry_run (import, self->incident, counts, iw_cli_progress,
                                             &progress, self->cli->cancellable, error);
+  gboolean done;
 
   iw_cli_progress_end (&progress);
   if (!ok || (counts->rejected > 0 && !say_rejects (self, import, counts->rejected, error)))
     return FALSE;
-  if (!self->options->dry_run && !commit (self, import, counts, &docid, error))
+  say_more (self, import, counts);
+  done = !self->options->dry_run && !has_nothing_new (counts);
+  if (done && !commit (self, import, counts, &docid, error))
     return FALSE;
-  report (self, import, counts, docid, !self->options->dry_run);
+  report (self, import, counts, docid, done);
   return TRUE;
 }
 

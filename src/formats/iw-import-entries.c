@@ -62,6 +62,21 @@ known_load (GHashTable *known, IwStore *store, const char *incident, GError **er
 
 /* ---- the dry run ---- */
 
+/* Whether an incident's state follows from @entry. */
+static gboolean
+sets_state (IwEntry *entry)
+{
+  switch (iw_entry_get_kind (entry))
+    {
+    case IW_ENTRY_STAGE:
+    case IW_ENTRY_CLASSIFICATION:
+    case IW_ENTRY_SEVERITY:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 static void
 count (IwTimelineImport *self, GHashTable *known, IwEntry *entry)
 {
@@ -77,6 +92,7 @@ count (IwTimelineImport *self, GHashTable *known, IwEntry *entry)
   counts->first = counts->good == 0 ? time : MIN (counts->first, time);
   counts->last = counts->good == 0 ? time : MAX (counts->last, time);
   counts->good++;
+  counts->decisions += sets_state (entry);
   g_ptr_array_add (self->entries, g_object_ref (entry));
 }
 

@@ -71,6 +71,7 @@ iw_timeline_import_load_preview (IwTimelineImport *self, GError **error)
   widen_preview (self, n_columns);
   g_strfreev (self->columns);
   self->columns = iw_pass_dup_columns (reader);
+  self->preamble = iw_record_reader_get_preamble (reader);
   return TRUE;
 }
 

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 
 #define BUFFER_SIZE (1024 * 1024)
+#define PREAMBLE_MAX 20      /* lines */
+#define PREAMBLE_AGREEING 10 /* lines that must look like the table */
 
 static void
 skip_byte_order_mark (IwRecordReader *self)
@@ -35,6 +37,85 @@ skip_separator_line (IwRecordReader *self)
       self->at += length + 1;
       self->line++;
     }
+}
+
+/* ---- lines above the table ---- */
+
+typedef struct
+{
+  gsize start, next; /* from where reading stands */
+  guint fields;      /* 0 for a blank line */
+  gboolean comment;
+} Line;
+
+static gboolean
+look_at_line (IwRecordReader *self, gsize start, Line *line)
+{
+  const char *text = self->buffer + self->at;
+  gsize available = self->filled - self->at;
+  const char *newline = start < available ? memchr (text + start, '\n', available - start) : NULL;
+  gsize end = newline != NULL ? (gsize)(newline - text) : available;
+  gboolean quoted = FALSE, blank = TRUE;
+
+  if (start >= available)
+    return FALSE;
+  *line = (Line){ .start = start,
+                  .next = newline != NULL ? end + 1 : available,
+                  .fields = 1,
+                  .comment = text[start] == '#' };
+  for (gsize i = start; i < end; i++)
+    {
+      if (text[i] == '"' && self->quoting)
+        quoted = !quoted;
+      else if (text[i] == self->delimiter && !quoted)
+        line->fields++;
+      blank = blank && g_ascii_isspace (text[i]);
+    }
+  if (blank)
+    line->fields = 0;
+  return TRUE;
+}
+
+/* Whether the lines after @line have as many fields as it. */
+static gboolean
+begins_table (IwRecordReader *self, const Line *line)
+{
+  Line next = *line;
+  guint n = 0;
+
+  while (n < PREAMBLE_AGREEING && look_at_line (self, next.next, &next))
+    {
+      if (next.fields != line->fields && next.fields != 0)
+        return FALSE;
+      n++;
+    }
+  return n > 0;
+}
+
+/* "# export of fw01", or a title, above the header. A comment with as many fields as the table is
+ * its header: "#time,host,message". */
+static void
+skip_preamble (IwRecordReader *self)
+{
+  Line lines[PREAMBLE_MAX + 1];
+  guint n = 0;
+
+  while (look_at_line (self, n == 0 ? 0 : lines[n - 1].next, &lines[n]) &&
+         (lines[n].comment || lines[n].fields < 2))
+    if (++n > PREAMBLE_MAX)
+      return;
+  if (n == 0 || self->at + lines[n - 1].next >= self->filled)
+    return;
+  if (lines[n - 1].comment && lines[n - 1].fields == lines[n].fields)
+    n--;
+  for (guint i = 0; i < n; i++)
+    /* Text that nobody marked may be rows of one column. */
+    if (!lines[i].comment && lines[i].fields > 0 &&
+        (lines[n].fields < 3 || !begins_table (self, &lines[n])))
+      return;
+  self->at += lines[n].start;
+  self->line += n;
+  self->preamble = n;
 }
 
 static void
@@ -123,6 +204,10 @@ set_table (IwRecordReader *self, const IwMapping *mapping)
   self->header = iw_mapping_get_header (mapping);
   if (iw_mapping_get_format (mapping) == IW_FORMAT_PLASO_TLN)
     self->quoting = FALSE;
+  /* TLN ends where there is nothing more to say; DFIR-IRIS exports quotes that are not doubled, so
+   * that two fields may look like one. */
+  self->may_be_short = iw_mapping_get_format (mapping) == IW_FORMAT_PLASO_TLN ||
+                       iw_mapping_get_format (mapping) == IW_FORMAT_IRIS_EXPORT_CSV;
   self->stop[(guchar)self->delimiter] = 1;
   self->stop['\r'] = 1;
   self->stop['\n'] = 1;
@@ -178,6 +263,7 @@ iw_record_reader_open (const char *path, const IwMapping *mapping, GError **erro
     }
   set_table (self, mapping);
   skip_separator_line (self);
+  skip_preamble (self);
   if (format == IW_FORMAT_PLASO_TLN)
     set_tln_fields (self);
   if (!read_header (self, error))

@@ -44,6 +44,9 @@ struct _IwRecordReader
   gsize capacity, filled, at; /* @at: where the next record begins */
   gint64 buffer_offset;       /* of buffer[0] in the file */
   gboolean eof;
+  gint64 preamble;       /* lines above the table */
+  gboolean reading;      /* beyond the header, and not again */
+  gboolean may_be_short; /* rows of the present table */
   gboolean exact;        /* the record's end is known: a carriage return there belongs to it */
   gint64 no_close_until; /* a quote opened before this offset is known not to be closed before it */
   gboolean document_begun;

@@ -140,6 +140,13 @@ check_columns (IwRecordReader *self)
                          self->fields->len, expected);
         return FALSE;
       }
+  /* An index that was made of short rows can still be read. */
+  if (self->reading && !self->may_be_short && self->fields->len < expected)
+    {
+      g_string_printf (self->problem, _ ("The row has %u of %u columns."), self->fields->len,
+                       expected);
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -362,7 +369,12 @@ iw_record_reader_advance (IwRecordReader *self, GError **error)
 gboolean
 iw_record_reader_next (IwRecordReader *self, const IwRecord **record, GError **error)
 {
-  if (!iw_record_reader_advance (self, error))
+  gboolean more;
+
+  self->reading = TRUE;
+  more = iw_record_reader_advance (self, error);
+  self->reading = FALSE;
+  if (!more)
     return FALSE;
   self->record.row = ++self->row;
   *record = &self->record;
@@ -475,6 +487,12 @@ iw_record_reader_free (IwRecordReader *self)
   g_string_free (self->key, TRUE);
   g_string_free (self->problem, TRUE);
   g_free (self);
+}
+
+gint64
+iw_record_reader_get_preamble (IwRecordReader *self)
+{
+  return self->preamble;
 }
 
 gint64

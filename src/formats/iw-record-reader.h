@@ -2,7 +2,8 @@
  *
  * Streams a UTF-8 file through a sliding buffer. Tables follow RFC 4180, leniently: line breaks and
  * doubled quotes inside quotes, quotes in the middle of a field, a quote inside a quoted field that
- * was not doubled (DFIR-IRIS writes such). JSON is an object a line, or one document: an array of
+ * was not doubled (DFIR-IRIS writes such). A row must have all columns of the header; more of them
+ * may only be empty. JSON is an object a line, or one document: an array of
  * objects, or an object of events as plaso writes it. Objects within objects become columns "a.b";
  * arrays stay JSON text; numbers keep their spelling.
  *
@@ -73,6 +74,10 @@ iw_record_reader_read_at (IwRecordReader *self,
                           const IwRecord **record,
                           GError **error);
 
+/* How many lines above the table were left out: up to 20 that begin with "#" or have one field where
+ * the lines below have three or more. */
+gint64
+iw_record_reader_get_preamble (IwRecordReader *self);
 gint64
 iw_record_reader_get_position (IwRecordReader *self); /* bytes read by next() */
 gint64

@@ -31,6 +31,7 @@ struct _IwTimelineImport
   IwMapping *mapping;
   char **columns;
   GPtrArray *preview;
+  gint64 preamble; /* lines above the table */
   gboolean needs_zone;
   IwImportTarget target;
   gboolean keep_duplicates;

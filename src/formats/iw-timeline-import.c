@@ -158,6 +158,12 @@ iw_timeline_import_get_columns (IwTimelineImport *self)
   return (const char *const *)self->columns;
 }
 
+gint64
+iw_timeline_import_get_preamble (IwTimelineImport *self)
+{
+  return self->preamble;
+}
+
 GPtrArray *
 iw_timeline_import_get_preview (IwTimelineImport *self)
 {

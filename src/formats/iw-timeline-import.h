@@ -40,6 +40,8 @@ typedef struct
       duplicates; /* same record earlier in the file, or (entries) an equal entry already there */
   gint64 rejected;
   gint64 first, last; /* µs, of the good ones */
+  gint64 decisions;   /* entries only: good ones that set the incident's stage, severity or
+                         classification; say so, for the incident changes with them */
 } IwImportCounts;
 
 #define IW_TYPE_TIMELINE_IMPORT (iw_timeline_import_get_type ())
@@ -81,6 +83,9 @@ void
 iw_timeline_import_set_mapping (IwTimelineImport *self, const IwMapping *mapping);
 const char *const *
 iw_timeline_import_get_columns (IwTimelineImport *self);
+/* Lines above the table that are none of it ("# export of fw01"), and are left out. */
+gint64
+iw_timeline_import_get_preamble (IwTimelineImport *self);
 /* The first records as arrays of column values. (element-type GStrv) (transfer none) */
 GPtrArray *
 iw_timeline_import_get_preview (IwTimelineImport *self);

@@ -70,8 +70,8 @@ class Box:
             path.write_text(text, encoding='utf-8', newline='')
         return path
 
-    def new(self, title='An incident'):
-        return self.run('new', title).out.strip()
+    def new(self, title='An incident', *options):
+        return self.run('new', title, *options).out.strip()
 
     def entries(self, incident):
         """What people wrote; the decisions of forms apart."""

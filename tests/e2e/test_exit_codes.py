@@ -91,10 +91,40 @@ def test_rows_that_are_there_already(box):
     rows = box.file('iris.csv', 'event_date,event_tz,event_title,event_category,event_content,event_raw,event_source,'
                     'event_assets,event_iocs,event_tags\n2026-11-02T03:04:11.000000,+00:00,Title,Unspecified,Text,,src,,,\n')
     box.run('import', incident, rows)
-    result = box.run('import', incident, rows, code=FAILED)
-    contains(result.err, 'there already')
+    result = box.run('import', incident, rows)
+    contains(result.err, '1 duplicate, nothing new')
     contains(result.err, '--keep-duplicates')
     equal(len(box.entries(incident)), 1)
+
+
+def test_imported_decisions_are_said(box):
+    """They change the state of the incident that they are imported into."""
+    incident = box.new('First', '--severity', 'critical')
+    exported = box.file('first.csv', box.run('export', incident).out)
+    other = box.new('Second')
+    result = box.run('import', other, exported, '--dry-run')
+    contains(result.err, 'severity, stage or classification')
+    assert box.json('import', other, exported)[0]['decisions'] > 0
+    equal(box.json('show', other)['severity'], 'critical')
+    result = box.run('import', incident, exported)
+    contains(result.err, '2 duplicates, nothing new')
+
+
+def test_a_comment_above_the_table(box):
+    incident = box.new()
+    result = box.run('import', incident, box.file('fw.csv', '# export of fw01\n# by ops, 2026\n'
+                     'Wann;Quelle;Was\n02.11.2026 03:04:11;fw01;signed in\n13.11.2026 03:05:11;fw01;signed out\n'), '--zone', 'UTC')
+    contains(result.err, '2 lines above the table')
+    equal([row['time'][:16] for row in box.json('show', incident, '--events')['timeline'] if 'evidence' in row],
+          ['2026-11-02T03:04', '2026-11-13T03:05'])
+
+
+def test_short_rows_are_rejected(box):
+    incident = box.new()
+    result = box.run('import', incident, box.file('short.csv', 'datetime,timestamp_desc,message,host\n'
+                     '2026-11-21T03:06:11Z,Sign-in\n2026-11-21T03:06:11Z,Sign-in,hello,fw01\n'), code=REJECTED)
+    contains(result.err, 'The row has 2 of 4 columns.')
+    equal(box.n_events(incident), 1)
 
 
 def test_lines_before_a_bad_one_are_reported(box):

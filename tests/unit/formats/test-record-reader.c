@@ -135,9 +135,39 @@ test_wrong_number_of_columns (Fixture *f, gconstpointer data)
   g_assert_null (r->problem);
   g_assert_cmpuint (r->n_fields, ==, 2);
   r = next (f);
-  g_assert_null (r->problem);
-  g_assert_cmpuint (r->n_fields, ==, 1);
+  g_assert_cmpstr (r->problem, ==, "The row has 1 of 2 columns.");
   assert_end (f);
+}
+
+static void
+test_preamble (Fixture *f, gconstpointer data)
+{
+  const struct
+  {
+    const char *text;
+    gint64 lines;
+    const char *first;
+  } cases[] = {
+    { "# export of fw01\n# by ops, 2026\ntime,host,message\n1,2,3\n", 2, "time" },
+    { "Firewall report\n\ntime,host,message\n1,2,3\n4,5,6\n", 2, "time" },
+    { "# one\n\ntime,message\n1,2\n", 2, "time" },
+    /* not above a table: the header itself, one column, text with commas */
+    { "#time,host,message\n1,2,3\n", 0, "#time" },
+    { "# by ops\n#time,host,message\n1,2,3\n", 1, "#time" },
+    { "message\nfoo\nbar, and, so on\n", 0, "message" },
+    { "message\nfoo, bar\n", 0, "message" },
+    { "# nothing\n", 0, "# nothing" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].text);
+      open_bytes (f, IW_FORMAT_GENERIC_CSV, cases[i].text, -1);
+      g_assert_cmpint (iw_record_reader_get_preamble (f->reader), ==, cases[i].lines);
+      g_assert_cmpstr (iw_record_reader_get_columns (f->reader, NULL)[0], ==, cases[i].first);
+    }
+  open_bytes (f, IW_FORMAT_GENERIC_CSV, cases[0].text, -1);
+  g_assert_cmpint (next (f)->line, ==, 4);
 }
 
 static void
@@ -569,6 +599,7 @@ main (int argc, char **argv)
   add ("quotes-not-doubled", test_quotes_not_doubled);
   add ("unclosed-quote", test_unclosed_quote);
   add ("wrong-number-of-columns", test_wrong_number_of_columns);
+  add ("preamble", test_preamble);
   add ("bad-bytes", test_bad_bytes);
   add ("header-names", test_header_names);
   add ("no-header", test_no_header);
