@@ -51,6 +51,19 @@ test_thousands (void)
 }
 
 static void
+test_decisions (void)
+{
+  IwImportCounts none = { 5, 5, 0, 0, 0, 0, 0 };
+  IwImportCounts some = { 5, 5, 0, 0, 0, 0, 3 };
+  g_autofree char *words = iw_import_words_decisions (&some);
+
+  g_assert_null (iw_import_words_decisions (&none));
+  g_assert_cmpstr (words, ==,
+                   "Includes 3 decisions that change severity, stage or classification of the "
+                   "incident.");
+}
+
+static void
 test_duplicates (void)
 {
   IwImportCounts none = { 5, 5, 0, 0, 0, 0 };
@@ -198,6 +211,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-words/result", test_result);
   g_test_add_func ("/import-words/thousands", test_thousands);
   g_test_add_func ("/import-words/duplicates", test_duplicates);
+  g_test_add_func ("/import-words/decisions", test_decisions);
   g_test_add_func ("/import-words/place", test_place);
   g_test_add_func ("/import-words/button", test_button);
   g_test_add_func ("/import-words/zone", test_zone);
