@@ -1,4 +1,4 @@
-/* iw-snippet.h: the piece of a text that a search found. Private to src/store. Any thread. */
+/* iw-snippet.h: the piece of a text that a search found. Any thread. */
 #pragma once
 
 #include <glib.h>

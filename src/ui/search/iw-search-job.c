@@ -8,6 +8,7 @@
 #include "iw-event-index.h"
 #include "iw-queries.h"
 #include "iw-search-marks.h"
+#include "iw-snippet.h"
 
 #define MAX_ENTRIES 300
 /* Of one machine timeline: the latest ones. */
@@ -130,20 +131,38 @@ iw_search_entries (IwStore *store,
 
 /* ---- events ---- */
 
+/* Logs write paragraphs and columns, which make no row of a list. */
+static char *
+in_one_line (const char *message)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (const char *p = message; *p != '\0'; p++)
+    if (!g_ascii_isspace (*p))
+      g_string_append_c (line, *p);
+    else if (line->len > 0 && line->str[line->len - 1] != ' ')
+      g_string_append_c (line, ' ');
+  return g_strchomp (g_string_free_and_steal (g_steal_pointer (&line)));
+}
+
 static void
 add_event (IwSearch *search,
+           const IwSnippet *snippet,
            const IwIncidentRow *incident,
            IwEvidence *evidence,
            const IwEvent *event)
 {
   IwSearchResult *result = g_object_new (IW_TYPE_SEARCH_RESULT, NULL);
+  g_autofree char *line = in_one_line (event->message);
+  const char *const texts[] = { line, NULL };
 
   result->incident = g_strdup (incident->incident);
   result->title = g_strdup (incident->title);
   result->key =
       g_strdup_printf ("event:%s:%" G_GINT64_FORMAT, iw_evidence_get_id (evidence), event->row);
-  result->text = g_strdup (event->message);
-  result->markup = g_markup_escape_text (event->message, -1);
+  result->markup = iw_snippet_make (snippet, texts);
+  if (!pango_parse_markup (result->markup, -1, 0, NULL, &result->text, NULL, NULL))
+    result->text = g_steal_pointer (&line);
   result->source = g_strdup (iw_evidence_get_name (evidence));
   result->time = event->time.us + iw_evidence_get_skew (evidence);
   result->event = TRUE;
@@ -160,6 +179,7 @@ search_evidence (IwStore *store,
   g_autoptr (GError) local_error = NULL;
   g_autoptr (IwEventIndex) index = NULL;
   g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (IwSnippet) snippet = NULL;
 
   if (!iw_evidence_is_timeline (evidence))
     return TRUE;
@@ -175,8 +195,9 @@ search_evidence (IwStore *store,
   if (events == NULL)
     return FALSE;
   search->more |= events->len > MAX_EVENTS;
+  snippet = iw_snippet_new (search->text);
   for (guint i = 0; i < MIN (events->len, MAX_EVENTS); i++)
-    add_event (search, incident, evidence, events->pdata[i]);
+    add_event (search, snippet, incident, evidence, events->pdata[i]);
   return TRUE;
 }
 
