@@ -257,3 +257,9 @@ iw_sidebar_set_shown (IwSidebar *self, const char *incident)
   g_set_str (&self->shown, incident);
   select_shown (self);
 }
+
+gboolean
+iw_sidebar_has_incidents (IwSidebar *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->items)) > 0;
+}

@@ -19,5 +19,7 @@ G_DECLARE_FINAL_TYPE (IwSidebar, iw_sidebar, IW, SIDEBAR, AdwNavigationPage)
 void iw_sidebar_set_workspace (IwSidebar *self, IwWorkspace *workspace);
 /* Marks what the window shows: an incident's UUID, "" for the list of all, NULL for neither. */
 void iw_sidebar_set_shown (IwSidebar *self, const char *incident);
+/* Whether any incident is open. */
+gboolean iw_sidebar_has_incidents (IwSidebar *self);
 
 G_END_DECLS

@@ -137,8 +137,10 @@ show_first_page (IwWindow *self, gboolean restore)
       iw_incidents_page_focus_rows (
           IW_INCIDENTS_PAGE (adw_navigation_view_get_visible_page (self->navigation)));
     }
-  /* A narrow window begins with what burns now, unless it was left in an incident. */
-  if (row == NULL && g_settings_get_boolean (self->settings, "show-sidebar"))
+  /* A narrow window begins with what burns now, unless it was left in an incident or nothing does.
+   */
+  if (row == NULL && iw_sidebar_has_incidents (self->sidebar) &&
+      g_settings_get_boolean (self->settings, "show-sidebar"))
     adw_navigation_split_view_set_show_content (self->split_view, FALSE);
 }
 
