@@ -375,11 +375,17 @@ iw_cli_import (IwCli *cli, int argc, char **argv)
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format,
-      N_ ("The file’s format, instead of the one detected"), N_ ("FORMAT") },
+      N_ ("The file’s format, instead of the one detected: timesketch-csv, timesketch-jsonl, "
+          "iris-import-csv, iris-export-csv, plaso-l2tcsv, plaso-dynamic, plaso-tln, plaso-json, "
+          "plaso-jsonl, csv, jsonl"),
+      N_ ("FORMAT") },
     { "zone", 'z', 0, G_OPTION_ARG_STRING, &options.zone, N_ ("The zone of times without one"),
       N_ ("ZONE") },
     { "map", 'm', 0, G_OPTION_ARG_STRING_ARRAY, &options.map,
-      N_ ("What a column means; may be repeated"), N_ ("COLUMN=ROLE") },
+      N_ ("What a column means; may be repeated. Roles: time, date, time-of-day, epoch, zone, "
+          "end-time, message, title, desc, source, host, actor, team, kind, confidence, key, tags, "
+          "none"),
+      N_ ("COLUMN=ROLE") },
     { "encoding", 0, 0, G_OPTION_ARG_STRING, &options.encoding,
       N_ ("The file’s encoding, instead of the one detected"), N_ ("NAME") },
     { "day-first", 0, 0, G_OPTION_ARG_NONE, &options.day_first,

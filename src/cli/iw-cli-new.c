@@ -87,6 +87,22 @@ make_incident (IwCli *cli,
   return iw_store_apply (store, N_ ("New Incident"), changes, n, 1, error);
 }
 
+/* Two of one title must be told apart by their ids from then on. */
+static void
+warn_of_twin (IwStore *store, const char *title)
+{
+  IwIncidentsFilter filter = { .text = title, .stage = -1, .severity = -1, .classification = -1 };
+  g_autoptr (GPtrArray) rows =
+      iw_query_incidents (store, &filter, IW_INCIDENTS_BY_TITLE, FALSE, 0, G_MAXUINT, NULL);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    if (g_str_equal (((IwIncidentRow *)rows->pdata[i])->title, title))
+      {
+        iw_cli_complain (_ ("There is another incident called “%s”. Use their ids."), title);
+        return;
+      }
+}
+
 IwExit
 iw_cli_new (IwCli *cli, int argc, char **argv)
 {
@@ -120,6 +136,7 @@ iw_cli_new (IwCli *cli, int argc, char **argv)
   store = iw_cli_open (cli, IW_CLI_MAKE, &code);
   if (store == NULL)
     return code;
+  warn_of_twin (store, title);
   incident = iw_id_new (iw_store_get_context (store));
   if (!make_incident (cli, store, incident, title, &options, severity, &error))
     return iw_cli_fail (error);

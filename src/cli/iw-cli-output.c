@@ -40,6 +40,39 @@ iw_cli_clean (const char *text)
 }
 
 char *
+iw_cli_one_line (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    if (strchr ("\r\n\t\v\f", *p) == NULL)
+      g_string_append_unichar (line, g_utf8_get_char (p));
+    else if (line->len > 0 && line->str[line->len - 1] != ' ')
+      g_string_append_c (line, ' ');
+  return iw_cli_clean (line->str);
+}
+
+char *
+iw_cli_cut (const char *line, const char *word, guint max)
+{
+  g_autofree char *small = g_ascii_strdown (line, -1);
+  g_autofree char *wanted = word != NULL ? g_ascii_strdown (word, -1) : NULL;
+  const char *found = wanted != NULL && *wanted != '\0' ? strstr (small, wanted) : NULL;
+  glong length = g_utf8_strlen (line, -1), start = 0, end;
+  g_autofree char *part = NULL;
+
+  if (length <= (glong)max)
+    return g_strdup (line);
+  if (found != NULL)
+    start =
+        CLAMP (g_utf8_pointer_to_offset (small, found) - (glong)max / 3, 0, length - (glong)max);
+  end = MIN (start + (glong)max, length);
+  part = g_utf8_substring (line, start, end);
+  return g_strconcat (start > 0 ? "…" : "", part, end < length ? "…" : "", NULL);
+}
+
+char *
 iw_cli_first_line (const char *text)
 {
   g_autofree char *line = g_strndup (text, strcspn (text, "\r\n"));

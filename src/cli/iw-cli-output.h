@@ -12,6 +12,13 @@ G_BEGIN_DECLS
  * drive a terminal and a row stays a row. (transfer full) */
 char *
 iw_cli_clean (const char *text);
+/* @text on one line: line ends and tabs become one space, the rest is cleaned. (transfer full) */
+char *
+iw_cli_one_line (const char *text);
+/* At most @max characters of @line around where @word begins, or its beginning; what is left out is
+ * marked with "…". @word may be NULL. (transfer full) */
+char *
+iw_cli_cut (const char *line, const char *word, guint max);
 /* The first line of @text, cleaned. (transfer full) */
 char *
 iw_cli_first_line (const char *text);

@@ -8,6 +8,7 @@
 #include "iw-cli.h"
 #include "iw-event-index.h"
 
+#define MAX_CHARS 160   /* of a hit's text */
 #define MAX_HITS 100000 /* more is an export */
 
 typedef struct
@@ -15,7 +16,8 @@ typedef struct
   IwCli *cli;
   IwStore *store;
   const char *text;
-  guint limit;
+  char *word; /* the first of them */
+  guint limit, found;
   JsonArray *hits;
 } Searcher;
 
@@ -32,7 +34,7 @@ plain_snippet (const char *markup)
 
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
     g_string_replace (text, pairs[i].from, pairs[i].to, 0);
-  return iw_cli_clean (text->str);
+  return iw_cli_one_line (text->str);
 }
 
 static void
@@ -42,6 +44,9 @@ say_entry (Searcher *self, const IwSearchHit *hit)
   g_autofree char *when = iw_cli_time (time);
   g_autofree char *title = iw_cli_clean (hit->title);
   g_autofree char *snippet = plain_snippet (hit->snippet);
+  g_autofree char *cut = iw_cli_cut (snippet, self->word, MAX_CHARS);
+
+  self->found++;
 
   if (self->cli->json)
     {
@@ -55,7 +60,7 @@ say_entry (Searcher *self, const IwSearchHit *hit)
       json_array_add_object_element (self->hits, object);
     }
   else
-    printf ("%-21s  %s: %s\n", when, title, snippet);
+    printf ("%-21s  %s: %s\n", when, title, cut);
 }
 
 static void
@@ -67,9 +72,11 @@ say_event (Searcher *self,
   IwTime time = event->time;
   g_autofree char *when = NULL;
   g_autofree char *title = iw_cli_clean (incident->title);
-  g_autofree char *message = iw_cli_clean (event->message);
+  g_autofree char *line = iw_cli_one_line (event->message);
+  g_autofree char *message = iw_cli_cut (line, self->word, MAX_CHARS);
   g_autofree char *name = iw_cli_clean (iw_evidence_get_name (evidence));
 
+  self->found++;
   time.us += iw_evidence_get_skew (evidence);
   when = iw_cli_time (time);
   if (self->cli->json)
@@ -151,7 +158,7 @@ search_all_timelines (Searcher *self, GError **error)
 IwExit
 iw_cli_search (IwCli *cli, int argc, char **argv)
 {
-  g_autofree char *name = NULL;
+  g_autofree char *name = NULL, *word = NULL;
   int limit = 50;
   const GOptionEntry entries[] = {
     { "incident", 'i', 0, G_OPTION_ARG_STRING, &name, N_ ("Only in INCIDENT"), N_ ("INCIDENT") },
@@ -184,12 +191,17 @@ iw_cli_search (IwCli *cli, int argc, char **argv)
     return code;
   self.store = store;
   self.text = argv[1];
+  word = g_strndup (argv[1] + strspn (argv[1], "\" "),
+                    strcspn (argv[1] + strspn (argv[1], "\" "), "\" *"));
+  self.word = word;
   self.limit = MIN ((guint)limit, MAX_HITS);
   ok = search_entries (&self, incident == NULL ? NULL : incident->incident, &error) &&
        (incident != NULL ? search_timelines (&self, incident, &error)
                          : search_all_timelines (&self, &error));
   if (!ok)
     return iw_cli_fail (error);
+  if (self.found == 0)
+    iw_cli_complain ("%s", _ ("Nothing found."));
   if (cli->json)
     iw_cli_print_json (json_node_init_array (json_node_alloc (), hits));
   return IW_EXIT_OK;

@@ -36,6 +36,20 @@ time_text (IwTime time, GTimeZone *zone)
   return zone == NULL ? iw_cli_time (time) : iw_time_format (time, zone, TRUE);
 }
 
+/* The same with the end of a range. (transfer full) */
+static char *
+span_text (IwTime time, IwTime end, GTimeZone *zone)
+{
+  g_autofree char *from = time_text (time, zone);
+  g_autofree char *to = NULL;
+
+  if (!iw_time_is_set (end))
+    return g_steal_pointer (&from);
+  to = time_text (end, zone);
+  /* Translators: the start (%1$s) and the end (%2$s) of something */
+  return g_strdup_printf (_ ("%1$s to %2$s"), from, to);
+}
+
 static void
 print_state (const IwIncidentRow *row, GTimeZone *zone)
 {
@@ -63,8 +77,8 @@ print_entry (IwTimelineRow *row, GTimeZone *zone)
 {
   IwEntry *entry = iw_timeline_row_get_entry (row);
   IwTime time = { iw_timeline_row_get_time (row), iw_timeline_row_get_precision (row) };
-  g_autofree char *when = time_text (time, zone);
-  g_autofree char *text = iw_cli_clean (iw_entry_get_text (entry));
+  g_autofree char *when = span_text (time, iw_entry_get_occurred_end (entry), zone);
+  g_autofree char *text = iw_cli_one_line (iw_entry_get_text (entry));
   g_autofree char *actor = iw_cli_clean (iw_entry_get_actor (entry));
 
   printf ("%-24s %s %-14s %s%s%s\n", when, iw_entry_get_key (entry) ? "*" : " ",
@@ -79,7 +93,7 @@ print_event (IwTimelineRow *row, GTimeZone *zone)
   IwEvidence *evidence = iw_timeline_row_get_evidence (row);
   IwTime time = { iw_timeline_row_get_time (row), iw_timeline_row_get_precision (row) };
   g_autofree char *when = time_text (time, zone);
-  g_autofree char *text = iw_cli_clean (event->message);
+  g_autofree char *text = iw_cli_one_line (event->message);
   g_autofree char *source = iw_cli_clean (evidence == NULL ? "" : iw_evidence_get_name (evidence));
 
   printf ("%-24s   %-14s %s — %s:%" G_GINT64_FORMAT "\n", when, _ ("Event"), text, source,
@@ -244,6 +258,8 @@ iw_cli_show (IwCli *cli, int argc, char **argv)
     {
       print_state (incident, name != NULL ? zone : NULL);
       print_rows (view, name != NULL ? zone : NULL);
+      if (iw_timeline_view_get_n_rows (view) == 0)
+        iw_cli_complain ("%s", _ ("Nothing matches."));
     }
   else if (!print_json (store, incident, view, &error))
     return iw_cli_fail (error);

@@ -40,9 +40,29 @@ def test_not_found(box):
 
 def test_two_of_one_title(box):
     box.new('Twin')
-    second = box.new('Twin')
+    result = box.run('new', 'Twin')
+    contains(result.err, 'another incident')
+    second = result.out.strip()
     contains(box.run('show', 'Twin', code=NOT_FOUND).err, 'More than one')
     equal(box.json('show', second)['incident'], second)
+
+
+def test_nothing_found_is_said(box):
+    incident = box.new()
+    contains(box.run('search', 'absent').err, 'Nothing found.')
+    contains(box.run('show', incident, '--source', 'nosuch').err, 'Nothing matches.')
+
+
+def test_a_row_is_a_line(box):
+    incident = box.new()
+    box.run('import', incident, box.file('a.csv', 'datetime,timestamp_desc,message\n'
+                                         f'2026-11-02T03:04:11Z,Log,"{"x " * 100}\r\nneedle\n{"y " * 50}"\n'))
+    hit, = box.run('search', 'needle').out.splitlines()
+    contains(hit, 'x needle y')
+    assert len(hit) < 260, hit
+    contains(box.run('show', incident, '--events').out, 'x needle y')
+    box.run('add', incident, '2026-11-02T05:00Z-2026-11-02T06:00Z range')
+    contains(box.run('show', incident).out, '2026-11-02 05:00Z to 2026-11-02 06:00Z')
 
 
 def test_nothing_to_undo(box):
