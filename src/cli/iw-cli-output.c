@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "iw-timeline-import.h"
@@ -70,6 +71,16 @@ iw_cli_cut (const char *line, const char *word, guint max)
   end = MIN (start + (glong)max, length);
   part = g_utf8_substring (line, start, end);
   return g_strconcat (start > 0 ? "…" : "", part, end < length ? "…" : "", NULL);
+}
+
+guint
+iw_cli_width (void)
+{
+  struct winsize size;
+
+  if (!isatty (STDOUT_FILENO) || ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
+    return G_MAXINT;
+  return size.ws_col;
 }
 
 char *

@@ -19,6 +19,10 @@ iw_cli_one_line (const char *text);
  * marked with "…". @word may be NULL. (transfer full) */
 char *
 iw_cli_cut (const char *line, const char *word, guint max);
+/* How many characters a line may have: the terminal's width, or any number where standard output is
+ * none. */
+guint
+iw_cli_width (void);
 /* The first line of @text, cleaned. (transfer full) */
 char *
 iw_cli_first_line (const char *text);

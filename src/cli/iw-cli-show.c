@@ -36,13 +36,35 @@ time_text (IwTime time, GTimeZone *zone)
   return zone == NULL ? iw_cli_time (time) : iw_time_format (time, zone, TRUE);
 }
 
-/* The same with the end of a range. (transfer full) */
+/* What a time that is not exact leaves open; NULL where it is to the minute. */
+static const char *
+precision_words (IwPrecision precision)
+{
+  switch (precision)
+    {
+    case IW_PRECISION_YEAR:
+      return _ ("some time that year");
+    case IW_PRECISION_MONTH:
+      return _ ("some time that month");
+    case IW_PRECISION_DAY:
+      return _ ("some time that day");
+    case IW_PRECISION_HOUR:
+      return _ ("some time that hour");
+    default:
+      return NULL;
+    }
+}
+
+/* The time in words where it is not exact, and with the end of a range. (transfer full) */
 static char *
 span_text (IwTime time, IwTime end, GTimeZone *zone)
 {
   g_autofree char *from = time_text (time, zone);
   g_autofree char *to = NULL;
 
+  if (!iw_time_is_set (end) && precision_words (time.precision) != NULL)
+    /* Translators: a time (%1$s), and how exact it is (%2$s): "2026-11-02 (some time that day)" */
+    return g_strdup_printf (_ ("%1$s (%2$s)"), from, precision_words (time.precision));
   if (!iw_time_is_set (end))
     return g_steal_pointer (&from);
   to = time_text (end, zone);
@@ -72,6 +94,17 @@ print_state (const IwIncidentRow *row, GTimeZone *zone)
   printf ("\n");
 }
 
+/* @text: (transfer full); what a terminal has no room for is left out. */
+static void
+print_line (char *text)
+{
+  guint width = iw_cli_width ();
+  g_autofree char *line = text;
+  g_autofree char *cut = iw_cli_cut (line, NULL, width > 1 ? width - 1 : 1);
+
+  printf ("%s\n", cut);
+}
+
 static void
 print_entry (IwTimelineRow *row, GTimeZone *zone)
 {
@@ -81,9 +114,9 @@ print_entry (IwTimelineRow *row, GTimeZone *zone)
   g_autofree char *text = iw_cli_one_line (iw_entry_get_text (entry));
   g_autofree char *actor = iw_cli_clean (iw_entry_get_actor (entry));
 
-  printf ("%-24s %s %-14s %s%s%s\n", when, iw_entry_get_key (entry) ? "*" : " ",
-          iw_entry_kind_label (iw_entry_get_kind (entry)), text, *actor != '\0' ? " — " : "",
-          actor);
+  print_line (g_strdup_printf ("%-24s %s %-14s %s%s%s", when, iw_entry_get_key (entry) ? "*" : " ",
+                               iw_entry_kind_label (iw_entry_get_kind (entry)), text,
+                               *actor != '\0' ? " — " : "", actor));
 }
 
 static void
@@ -96,8 +129,8 @@ print_event (IwTimelineRow *row, GTimeZone *zone)
   g_autofree char *text = iw_cli_one_line (event->message);
   g_autofree char *source = iw_cli_clean (evidence == NULL ? "" : iw_evidence_get_name (evidence));
 
-  printf ("%-24s   %-14s %s — %s:%" G_GINT64_FORMAT "\n", when, _ ("Event"), text, source,
-          event->row);
+  print_line (g_strdup_printf ("%-24s   %-14s %s — %s:%" G_GINT64_FORMAT, when, _ ("Event"), text,
+                               source, event->row));
 }
 
 static void

@@ -61,6 +61,8 @@ def test_a_row_is_a_line(box):
     contains(hit, 'x needle y')
     assert len(hit) < 260, hit
     contains(box.run('show', incident, '--events').out, 'x needle y')
+    box.run('add', incident, '2026-11-02 a day')
+    contains(box.run('show', incident).out, '2026-11-02 (some time that day)')
     box.run('add', incident, '2026-11-02T05:00Z-2026-11-02T06:00Z range')
     contains(box.run('show', incident).out, '2026-11-02 05:00Z to 2026-11-02 06:00Z')
 
