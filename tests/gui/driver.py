@@ -25,6 +25,7 @@ WORKSPACE = DATA + '/workspace'
 SAMPLE = DATA + '/sample'
 BORDER = 10    # around a window without a manager, both sides together
 State = Atspi.StateType
+LEAKED = 23  # the leak sanitizer's exit code, see run
 Atspi.init()
 
 
@@ -143,6 +144,8 @@ class App:
         """Warnings that the program logged; lines of the toolkit about this bare display apart."""
         known = ('Vulkan', 'libEGL', 'dconf', 'Unable to acquire session bus', 'portal', 'at-spi', 'RANDR')
         lines = [line for line in self.read_log().splitlines() if re.search(r'WARNING|CRITICAL|ERROR|runtime error', line)]
+        if not self.own_leaks():
+            lines = [line for line in lines if 'LeakSanitizer' not in line]
         return sorted({re.sub(r'0x[0-9a-f]+|\(.*?:\d+\): |\d\d:\d\d:\d\d\.\d+: ', '', line) for line in lines
                        if not any(word in line for word in known)})
 
@@ -152,13 +155,21 @@ class App:
         self.window_id = None
 
     def quit(self):
-        """Asks it to go, as the session would; returns the exit code."""
+        """Asks it to go, as the session would; returns the exit code, 0 also where only the toolkit leaked."""
         self.key('ctrl+q')
         try:
-            return self.process.wait(timeout=10 * slow())
+            status = self.process.wait(timeout=10 * slow())
         except subprocess.TimeoutExpired:
             self.process.terminate()
             return self.process.wait()
+        return 0 if status == LEAKED and not self.own_leaks() else status
+
+    def own_leaks(self):
+        """Leaks with a frame of ours below main(). GTK's file chooser leaks what it offers to complete a
+        path with, and without GTK's debug symbols that cannot be told to the sanitizer by name."""
+        reports = re.split(r'\n(?=(?:Direct|Indirect) leak of )', self.read_log())[1:]
+        return [report for report in reports
+                if re.search(r' \.\./src/(?!main\.c)', report) or not re.search(r' in main \.\./src/main\.c| in start_thread ', report)]
 
     # -- looking
 
