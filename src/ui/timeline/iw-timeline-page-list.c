@@ -253,9 +253,35 @@ queue_visible (IwTimelinePage *self)
 
 /* ---- changes ---- */
 
+static gboolean
+list_has_keyboard (IwTimelinePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->list));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == GTK_WIDGET (self->list) ||
+                           gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)));
+}
+
+/* A row that changed is a new row to the list, and the keyboard would start again at the first one:
+ * the next Shift+Up would select, and Delete delete, what nobody meant. */
+static void
+keep_keyboard (IwTimelinePage *self)
+{
+  guint position = iw_timeline_model_get_single (self->model);
+  guint first = 0, n = 0;
+
+  iw_timeline_model_get_visible (self->model, &first, &n);
+  if (self->had_keyboard && position != GTK_INVALID_LIST_POSITION && position >= first &&
+      position - first < n)
+    gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_FOCUS, NULL);
+  self->had_keyboard = FALSE;
+}
+
 void
 iw_timeline_page_begin_change (IwTimelinePage *self)
 {
+  self->had_keyboard = list_has_keyboard (self);
   /* While a layout is outstanding the rows' places mean nothing; the model knows where they went.
    */
   if (self->visible_tick == 0)
@@ -289,6 +315,7 @@ iw_timeline_page_end_change (IwTimelinePage *self)
                                  NULL);
     }
   iw_timeline_model_get_visible (self->model, &self->visible_first, &self->visible_n);
+  keep_keyboard (self);
   queue_visible (self);
   self->visible_wait = 1;
   if (self->to_latest)

@@ -34,6 +34,7 @@ struct _IwTimelinePage
 
   /* the list */
   GPtrArray *headers; /* (element-type GtkListHeader) (unowned): shown just now */
+  gboolean had_keyboard; /* the list had the keyboard when the change began */
   guint visible_tick; /* 0: the rows stand where they were last seen */
   guint visible_wait; /* ticks until they have been laid out */
   guint visible_first, visible_n;

@@ -493,7 +493,19 @@ iw_timeline_row_widget_query_tooltip (GtkWidget *widget,
   return TRUE;
 }
 
-/* A click on a run opens or closes it; with Ctrl or Shift it selects like on any other row. */
+static gboolean
+toggle_run (gpointer data)
+{
+  IwTimelineRowWidget *self = IW_TIMELINE_ROW_WIDGET (data);
+
+  if (self->item != NULL && self->row != NULL && iw_timeline_row_get_kind (self->row) == IW_ROW_RUN)
+    gtk_widget_activate_action (GTK_WIDGET (self), "list.activate-item", "u",
+                                gtk_list_item_get_position (self->item));
+  return G_SOURCE_REMOVE;
+}
+
+/* A click on a run opens or closes it; with Ctrl or Shift it selects like on any other row. Once the
+ * list has selected and focused the row: it would focus a row that is gone, and start at the top. */
 static void
 on_released (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
 {
@@ -504,8 +516,7 @@ on_released (GtkGestureClick *gesture, int n_press, double x, double y, gpointer
   if (self->row == NULL || iw_timeline_row_get_kind (self->row) != IW_ROW_RUN || n_press != 1 ||
       (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0)
     return;
-  gtk_widget_activate_action (GTK_WIDGET (self), "list.activate-item", "u",
-                              gtk_list_item_get_position (self->item));
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, toggle_run, g_object_ref (self), g_object_unref);
 }
 
 /* ---- object ---- */

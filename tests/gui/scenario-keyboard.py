@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+"""The keyboard stays where it is when the row it is on changes: the next Shift+Up and Delete must not
+reach what nobody meant."""
+import re
+import subprocess
+import time
+
+from driver import CLI, SAMPLE, Scenario, name_of
+
+s = Scenario()
+with s.step('the timeline of the sample'):
+    subprocess.run([CLI, 'sample', SAMPLE], check=True, capture_output=True)
+    app = s.start('--sample')
+    app.key('alt+Home')
+    app.wait_text('Backup job')
+    app.click_part(app.part('Phished administrator', where=lambda part: 'navigation-sidebar' in part['classes']))
+    app.wait_text(re.compile('Users can no longer consent'))
+
+
+def on_row(words):
+    app.wait(lambda: app.focused() and re.search(words, name_of(app.focused())),
+             lambda: f'the keyboard is on {app.focused() and name_of(app.focused())!r}, not on {words!r}')
+
+
+with s.step('an entry that changes keeps the keyboard'):
+    app.tab_to('list item', inside='Timeline')
+    app.key('End')
+    for _ in range(20):
+        if 'Users can no longer consent' in name_of(app.focused()):
+            break
+        app.key('Up')
+    on_row('Users can no longer consent')
+    app.key('ctrl+k')
+    time.sleep(.6)
+    on_row('Users can no longer consent')
+    app.key('Down')
+    on_row('282 events')
+with s.step('a run that opens stays in sight and keeps the keyboard'):
+    app.key('Return')
+    time.sleep(.6)
+    on_row('282 events')
+    app.wait_text(re.compile('Users can no longer consent'))
+with s.step('it ends when asked'):
+    assert app.quit() == 0, app.process.returncode
+s.check('it logged no warnings', app.complaints())
+s.finish()
