@@ -206,6 +206,8 @@ iw_timeline_page_focus_find (IwTimelinePage *self)
   g_return_if_fail (IW_IS_TIMELINE_PAGE (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  /* What is there is replaced by what is typed, as in any Find. */
+  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
 }
 
 void

@@ -504,8 +504,9 @@ toggle_run (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* A click on a run opens or closes it; with Ctrl or Shift it selects like on any other row. Once the
- * list has selected and focused the row: it would focus a row that is gone, and start at the top. */
+/* A click on a run opens or closes it; with Ctrl or Shift it selects like on any other row. Once
+ * the list has selected and focused the row: it would focus a row that is gone, and start at the
+ * top. */
 static void
 on_released (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
 {
