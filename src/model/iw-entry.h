@@ -34,6 +34,27 @@ typedef enum
   IW_ENTRY_STAGE,
   IW_ENTRY_CLASSIFICATION,
   IW_ENTRY_SEVERITY,
+  IW_ENTRY_PRIORITY,
+  IW_ENTRY_DETECTION,       /* process.md D1, D2 */
+  IW_ENTRY_ASSESSMENT,      /* D3 */
+  IW_ENTRY_IMPACT,          /* C4, C5 */
+  IW_ENTRY_CONTAINMENT,     /* P3: in parallel with Diagnose */
+  IW_ENTRY_ROLE,            /* R3 */
+  IW_ENTRY_ACTIVITY,        /* R2 */
+  IW_ENTRY_ESCALATION,      /* R4 */
+  IW_ENTRY_ACKNOWLEDGEMENT, /* R4 */
+  IW_ENTRY_LIAISON,         /* R6 */
+  IW_ENTRY_CLOCK,           /* N1 */
+  IW_ENTRY_CLOCK_END,       /* N1 */
+  IW_ENTRY_NOTICE,          /* N2, N3: the state of a notice */
+  IW_ENTRY_SCOPE,           /* E5 */
+  IW_ENTRY_CUSTODY,         /* E2 */
+  IW_ENTRY_MARKING,         /* E3 */
+  IW_ENTRY_APPROVAL,        /* E3 */
+  IW_ENTRY_RELEASE,         /* E3: evidence left the workspace */
+  IW_ENTRY_SWEEP,           /* D4 */
+  IW_ENTRY_TASK,            /* S1: the state of a task */
+  IW_ENTRY_WITHDRAWAL,      /* of an earlier decision: what undo writes */
   IW_ENTRY_UNKNOWN, /* written by a newer version: shown, kept, not editable */
   IW_N_ENTRY_KINDS
 } IwEntryKind;
@@ -124,6 +145,11 @@ void iw_entry_set_tags (IwEntry *self, const char *const *tags);
  * "from", a foreign field). NULL if absent or of another type. Setting NULL or "" removes it. */
 const char *iw_entry_get_field (IwEntry *self, const char *name);
 void iw_entry_set_field (IwEntry *self, const char *name, const char *value);
+
+/* The same for a member that is a list of strings; (transfer full), never NULL. Setting an empty one
+ * removes it. */
+char **iw_entry_get_list (IwEntry *self, const char *name);
+void iw_entry_set_list (IwEntry *self, const char *name, const char *const *values);
 
 /* Whether both say the same: all fields but id, revision, recorded, created and modified. Times are
  * compared as times, and an empty field is as good as none. What "imports again as the same" means. */

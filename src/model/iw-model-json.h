@@ -1,4 +1,4 @@
-/* iw-model-json.h: reading and checking the members of foreign JSON objects. Private to this folder.
+/* iw-model-json.h: reading and checking the members of foreign JSON objects. For model and response alone.
  *
  * A member that is absent and one that is null are the same here. The check functions say what is
  * wrong with IW_MODEL_ERROR_INVALID and name the member.

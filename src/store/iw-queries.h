@@ -2,6 +2,7 @@
 #pragma once
 
 #include "iw-incident.h"
+#include "iw-situation.h"
 #include "iw-evidence.h"
 #include "iw-store.h"
 
@@ -19,6 +20,12 @@ typedef struct
   gint64 closed_at; /* 0 while open */
   gint64 modified_at; /* latest change to the incident or any of its entries */
   guint n_entries;
+  IwPriority priority;
+  gboolean urgent;            /* C5: around the clock */
+  char *source;               /* how it was detected (D1): the detection form's "to"; "" if not recorded */
+  gint64 due_at;              /* of what runs (clocks, acknowledgements, N1, R4) the earliest due; 0 if none */
+  char *due_name;             /* what that is, as iw-clock.h names it; "" if none */
+  guint n_customers;          /* affected: suspected or confirmed (E5) */
 } IwIncidentRow;
 
 IwIncidentRow *iw_incident_row_copy (const IwIncidentRow *row);
@@ -34,6 +41,8 @@ typedef enum
   IW_INCIDENTS_BY_CLASSIFICATION,
   IW_INCIDENTS_BY_OPENED,
   IW_INCIDENTS_BY_MODIFIED,
+  IW_INCIDENTS_BY_DUE, /* what is due first; those without last */
+  IW_INCIDENTS_BY_SOURCE,
 } IwIncidentsOrder;
 
 typedef struct
@@ -43,6 +52,7 @@ typedef struct
   int stage;                 /* IwStage or -1 for all */
   int severity;              /* IwSeverity or -1 */
   int classification;        /* IwClassification or -1 */
+  const char *source;        /* a detection source (D1), or NULL for all */
 } IwIncidentsFilter;
 
 /* @n rows from @offset in the order asked. (element-type IwIncidentRow) (transfer full) */
@@ -54,6 +64,25 @@ guint iw_query_n_incidents (IwStore *store, const IwIncidentsFilter *filter);
 IwIncidentRow *iw_query_incident (IwStore *store, const char *incident_or_prefix, GError **error);
 /* The state folded from the stored decision entries. (transfer full) */
 IwIncidentState *iw_query_incident_state (IwStore *store, const char *incident, GError **error);
+
+/* All there is to know of an incident now, the folds included, in one consistent read. @now: µs; 0 for the
+ * store's clock. NOT_FOUND where there is no such incident. (transfer full) */
+IwSituation *iw_query_situation (IwStore *store, const char *incident, gint64 now, GError **error);
+/* The directory alone, for forms of workspace documents: a situation without an incident. (transfer full) */
+IwSituation *iw_query_directory (IwStore *store, GError **error);
+/* Documents of @type ("task", "notice", …) of an incident, or of the workspace (NULL), by id.
+ * (element-type IwDocument) (transfer full) */
+GPtrArray *iw_query_documents (IwStore *store, const char *incident, const char *type, GError **error);
+IwDocument *iw_query_document (IwStore *store, const char *docid, GError **error); /* NULL with NOT_FOUND */
+/* The document that was made from something outside (an alert, a VERIS record): its "external" member, such
+ * as "alertmanager:9f2c…". Oldest first where there are several. (transfer full), empty if none */
+char **iw_query_external (IwStore *store, const char *external, GError **error);
+/* Open incidents with something running or overdue, the earliest due first. (element-type IwIncidentRow)
+ * (transfer full) */
+GPtrArray *iw_query_due (IwStore *store, GError **error);
+/* Indicators with a value (normal form, exact; a trailing * for a beginning) over all incidents, newest
+ * first. (element-type IwDocument) (transfer full) */
+GPtrArray *iw_query_indicators (IwStore *store, const char *value, guint limit, GError **error);
 
 /* An entry by document id. (transfer full) */
 IwEntry *iw_query_entry (IwStore *store, const char *docid, GError **error);

@@ -94,6 +94,10 @@ typedef struct
  * the winner's makes no revision. An entry or evidence that iw_entry_new_from_json() or
  * iw_evidence_new_from_json() would not read again is INVALID, with the field and the reason. All or
  * nothing.
+ *
+ * Decisions are written once (architecture.md, idea 1): changing or deleting a decision entry is INVALID, and
+ * so is writing one that iw_decision_check() refuses, with its problems. iw_store_undo() takes a decision
+ * back by writing a withdrawal, redo by withdrawing that: both stay on the record.
  * @label: an N_()-marked English msgid that names the action ("Add Entry"); shown translated by undo.
  * @n_objects: what %u in @label stands for; 1 for single actions. */
 gboolean iw_store_apply (IwStore *self, const char *label, const IwChange *changes, guint n_changes,

@@ -5,7 +5,8 @@
  */
 #pragma once
 
-#include "iw-entry.h"
+#include "iw-decisions.h"
+#include "iw-form-kind.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,16 @@ typedef enum
   IW_N_SEVERITIES
 } IwSeverity;
 
+typedef enum
+{
+  IW_PRIORITY_UNSET,
+  IW_PRIORITY_P4, /* lowest */
+  IW_PRIORITY_P3,
+  IW_PRIORITY_P2,
+  IW_PRIORITY_P1,
+  IW_N_PRIORITIES
+} IwPriority;
+
 /* process.md C1 */
 typedef enum
 {
@@ -48,6 +59,9 @@ const char *iw_stage_label (IwStage stage); /* translated, static */
 const char *iw_severity_to_string (IwSeverity severity);
 gboolean iw_severity_from_string (const char *text, IwSeverity *out);
 const char *iw_severity_label (IwSeverity severity);
+const char *iw_priority_to_string (IwPriority priority); /* "p1" */
+gboolean iw_priority_from_string (const char *text, IwPriority *out);
+const char *iw_priority_label (IwPriority priority);     /* "P1" */
 const char *iw_classification_to_string (IwClassification classification);
 gboolean iw_classification_from_string (const char *text, IwClassification *out);
 const char *iw_classification_label (IwClassification classification);
@@ -60,12 +74,30 @@ typedef struct
   gint64 end;
 } IwStageBand;
 
-/* What the decisions add up to. */
+/* A span of time; @end is G_MAXINT64 while it lasts. */
+typedef struct
+{
+  gint64 start;
+  gint64 end;
+} IwSpan;
+
+/* What the decisions add up to. Entries are owned by it; NULL where there is no such decision. */
 typedef struct
 {
   IwStage stage;
-  IwSeverity severity;
+  IwSeverity severity;      /* at least HIGH while @urgent (C5) */
+  IwSeverity set_severity;  /* as it was decided */
+  IwPriority priority;      /* P1 while @urgent */
   IwClassification classification;
+  gboolean urgent;          /* risk to customer data is imminent or confirmed: around the clock (C5) */
+  gboolean containing;      /* containment runs (P3), in whatever stage */
+  IwEntry *detection;       /* D1, D2 */
+  IwEntry *assessment;      /* D3 */
+  IwEntry *classified;      /* the classification entry in force */
+  IwEntry *impact;          /* C4 */
+  GHashTable *roles;        /* role -> the role entry in force that names somebody (utf8 IwEntry) */
+  GHashTable *activities;   /* activity -> entry (utf8 IwEntry), R2 */
+  GArray *containment;      /* (element-type IwSpan), in order (P3, P5) */
   gint64 opened_at;  /* first sort time of a decision, or created_at; 0 if unknown */
   gint64 closed_at;  /* 0 while open */
   /* (element-type IwStageBand), in order of time, without gaps from opened_at on. It begins with
@@ -73,21 +105,20 @@ typedef struct
   GArray *bands;
 } IwIncidentState;
 
-/* The fold: a pure function of the entries, the same for every order they are given in. Decisions
- * are ordered by occurred time, then recorded, then id; the later one is in force.
- * @entries: (element-type IwEntry) decision entries, others are ignored. (transfer full) */
-IwIncidentState *iw_incident_fold (GPtrArray *entries);
+/* The fold: a pure function of the decisions, so the same for every order they arrived in; of two about
+ * the same the later one is in force (see iw-decisions.h). (transfer full) */
+IwIncidentState *iw_incident_fold (IwDecisions *decisions);
 void iw_incident_state_free (IwIncidentState *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwIncidentState, iw_incident_state_free)
 
-/* A decision entry that sets stage, severity or classification ("to", "from", "why" fields and a
- * readable text in the user's language). @from may be the unset value, for a stage the same as @to:
- * there is then no "from" field. @why may be NULL. Times and author are the caller's to set.
- * (transfer full) */
-IwEntry *iw_incident_decide_stage (const char *incident, IwStage from, IwStage to, const char *why);
-IwEntry *iw_incident_decide_severity (const char *incident, IwSeverity from, IwSeverity to, const char *why);
-IwEntry *iw_incident_decide_classification (const char *incident, IwClassification from,
-                                            IwClassification to, const char *why);
+/* A decision entry of a kind without going through a form, for imports, alerts and the sample: the named
+ * fields, then a NULL. A value with several lines is a list where the kind says so. Its text says in the
+ * user's language what was decided; times, author and links are the caller's to set. It is not checked:
+ * see iw_decision_check(). @kind: "stage", "declaration" … (transfer full) */
+IwEntry *iw_decision_new (const char *incident, const char *kind, const char *first_field, ...) G_GNUC_NULL_TERMINATED;
+/* The text that says what an entry of a kind with these fields decides: "Severity changed from Medium to
+ * High: customer data was read". (transfer full) */
+char *iw_decision_describe (const IwFormKind *kind, IwFieldGetter get, gpointer source);
 
 /* The incident document: {"type":"incident","v":1,"incident":uuid,"title","summary","zone", ...}.
  * (transfer full) */

@@ -1,0 +1,70 @@
+/* iw-situation.h: all that a form, the overview or a message needs to know of one incident at one moment.
+ *
+ * Made by the store in one read (iw_query_situation()) or by a test; immutable and counted; it may be
+ * handed to another thread. All folds are in it, so that screens never fold by themselves.
+ */
+#pragma once
+
+#include "iw-clock.h"
+#include "iw-document.h"
+#include "iw-escalation.h"
+#include "iw-impact.h"
+#include "iw-incident.h"
+#include "iw-notice.h"
+#include "iw-scope.h"
+
+G_BEGIN_DECLS
+
+typedef struct _IwSituation IwSituation;
+
+/* @incident: a UUID. @entries: (element-type IwEntry) of the incident; decisions are what matters.
+ * @documents: (element-type IwDocument) of the incident other than entries: the incident itself, evidence,
+ * task, notice, scope, indicator, asset. @directory: (element-type IwDocument) workspace documents: team,
+ * person, matrix. @now: µs. All are kept, not copied. (transfer full) */
+IwSituation *iw_situation_new (const char *incident, GPtrArray *entries, GPtrArray *documents,
+                               GPtrArray *directory, gint64 now);
+IwSituation *iw_situation_ref (IwSituation *self);
+void iw_situation_unref (IwSituation *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwSituation, iw_situation_unref)
+
+const char *iw_situation_get_incident (IwSituation *self);
+const char *iw_situation_get_title (IwSituation *self);
+GTimeZone *iw_situation_get_zone (IwSituation *self);            /* the incident's; UTC if it has none */
+gint64 iw_situation_get_now (IwSituation *self);
+IwDecisions *iw_situation_get_decisions (IwSituation *self);
+const IwIncidentState *iw_situation_get_state (IwSituation *self);
+GPtrArray *iw_situation_get_entries (IwSituation *self);         /* (element-type IwEntry), as given */
+GPtrArray *iw_situation_get_clocks (IwSituation *self);          /* (element-type IwClock) */
+GPtrArray *iw_situation_get_escalations (IwSituation *self);     /* (element-type IwEscalation) */
+GPtrArray *iw_situation_get_notices (IwSituation *self);         /* (element-type IwNoticeState) */
+/* Of one notice; one that was never decided upon is a draft. NULL only for an unknown id. */
+const IwNoticeState *iw_situation_get_notice (IwSituation *self, const char *docid);
+GPtrArray *iw_situation_get_scope (IwSituation *self);           /* (element-type IwScopeItem) */
+IwMatrix *iw_situation_get_matrix (IwSituation *self);
+/* The person that holds a role ("incident-manager", …: the role form's choices); "" if nobody. */
+const char *iw_situation_get_role (IwSituation *self, const char *role);
+/* Documents of a type, incident's and directory's. (element-type IwDocument) (transfer container) */
+GPtrArray *iw_situation_get_documents (IwSituation *self, const char *type);
+IwDocument *iw_situation_find (IwSituation *self, const char *docid); /* (transfer none), NULL if none */
+/* What a document or entry is called, for sentences; a short form of the id where it is unknown. (transfer full) */
+char *iw_situation_name (IwSituation *self, const char *docid);
+/* Names of persons, of teams (and roles), for completion. (transfer full) */
+char **iw_situation_get_people (IwSituation *self);
+char **iw_situation_get_teams (IwSituation *self);
+
+/* ---- tasks, evidence ---- */
+
+/* The state of a task: "planned", "in-progress", "done", "dropped"; @entry (optional, transfer none). */
+const char *iw_situation_get_task_state (IwSituation *self, const char *docid, IwEntry **entry);
+/* Tasks by phase (containment, eradication, recovery, longer-term, follow-up), emergency first, then by
+ * their "order", then id (S1). (element-type IwDocument) (transfer container) */
+GPtrArray *iw_situation_get_plan (IwSituation *self);
+/* Marks in force on an evidence file: "sensitive", "confidential", "customer-data". (transfer full) */
+char **iw_situation_get_marks (IwSituation *self, const char *evidence);
+/* The approval entry in force that lets @evidence out (E3); NULL where there is none. */
+IwEntry *iw_situation_get_approval (IwSituation *self, const char *evidence);
+/* Custody, marking, approval and release entries about @evidence, in order. (element-type IwEntry)
+ * (transfer container) */
+GPtrArray *iw_situation_get_custody (IwSituation *self, const char *evidence);
+
+G_END_DECLS
