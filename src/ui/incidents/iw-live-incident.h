@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define IW_TYPE_LIVE_INCIDENT (iw_live_incident_get_type ())
 G_DECLARE_FINAL_TYPE (IwLiveIncident, iw_live_incident, IW, LIVE_INCIDENT, GObject)
 
-/* Signals: "changed": another situation is there (a change in the store, or a document of the directory).
+/* Signals: "changed": another situation is there (a change in the store, or a document of the directory), or
+ *          times are shown in another zone now.
  *          "tick": the present moved: words of clocks and ages are to be written again; each minute, and at
  *          the instant that something becomes due. After suspend and a changed clock it comes at once. */
 
