@@ -232,6 +232,82 @@ iw_evidence_set_timeline (IwEvidence *self, JsonObject *timeline)
     json_object_set_object_member (self->body, "timeline", iw_model_json_copy (timeline));
 }
 
+/* ---- how it was collected ---- */
+
+static const char *
+get_text (IwEvidence *self, const char *name)
+{
+  const char *text;
+
+  g_return_val_if_fail (IW_IS_EVIDENCE (self), "");
+
+  text = iw_model_json_get_string (self->body, name);
+  return text != NULL ? text : "";
+}
+
+static void
+set_text (IwEvidence *self, const char *name, const char *text)
+{
+  g_return_if_fail (IW_IS_EVIDENCE (self));
+
+  if (text == NULL || *text == '\0')
+    json_object_remove_member (self->body, name);
+  else
+    iw_model_json_set_string (self->body, name, text);
+}
+
+const char *
+iw_evidence_get_media_type (IwEvidence *self)
+{
+  return get_text (self, "media_type");
+}
+
+void
+iw_evidence_set_media_type (IwEvidence *self, const char *media_type)
+{
+  set_text (self, "media_type", media_type);
+}
+
+const char *
+iw_evidence_get_collected_by (IwEvidence *self)
+{
+  return get_text (self, "collected_by");
+}
+
+void
+iw_evidence_set_collected_by (IwEvidence *self, const char *person)
+{
+  set_text (self, "collected_by", person);
+}
+
+const char *
+iw_evidence_get_origin (IwEvidence *self)
+{
+  return get_text (self, "origin");
+}
+
+void
+iw_evidence_set_origin (IwEvidence *self, const char *origin)
+{
+  set_text (self, "origin", origin);
+}
+
+IwTime
+iw_evidence_get_collected_at (IwEvidence *self)
+{
+  g_return_val_if_fail (IW_IS_EVIDENCE (self), IW_TIME_NONE);
+
+  return iw_model_json_get_time (self->body, "collected_at");
+}
+
+void
+iw_evidence_set_collected_at (IwEvidence *self, IwTime time)
+{
+  g_return_if_fail (IW_IS_EVIDENCE (self));
+
+  iw_model_json_set_time (self->body, "collected_at", time);
+}
+
 gint64
 iw_evidence_get_skew (IwEvidence *self)
 {

@@ -36,6 +36,16 @@ gboolean iw_evidence_is_timeline (IwEvidence *self);
 JsonObject *iw_evidence_get_timeline (IwEvidence *self);
 /* Copies @timeline; NULL makes it a plain file. */
 void iw_evidence_set_timeline (IwEvidence *self, JsonObject *timeline);
+/* Text members: never NULL, "" if absent; setting NULL or "" removes them. */
+const char *iw_evidence_get_media_type (IwEvidence *self);   /* "image/png" */
+void iw_evidence_set_media_type (IwEvidence *self, const char *media_type);
+const char *iw_evidence_get_collected_by (IwEvidence *self); /* a person's name */
+void iw_evidence_set_collected_by (IwEvidence *self, const char *person);
+const char *iw_evidence_get_origin (IwEvidence *self);       /* where it is from */
+void iw_evidence_set_origin (IwEvidence *self, const char *origin);
+/* When it was collected; unset where nobody wrote it down. */
+IwTime iw_evidence_get_collected_at (IwEvidence *self);
+void iw_evidence_set_collected_at (IwEvidence *self, IwTime time);
 /* Clock skew: added to each time of this source when shown and ordered; the file and the index keep
  * what the source wrote. µs, at most a century either way: more is cut to that. */
 gint64 iw_evidence_get_skew (IwEvidence *self);

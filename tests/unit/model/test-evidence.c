@@ -103,6 +103,33 @@ test_unknown_fields_survive (void)
   g_assert_true (json_object_equal (before, changed));
 }
 
+static void
+test_collected (void)
+{
+  g_autoptr (JsonObject) object = parse ("{" BASE "}");
+  g_autoptr (IwEvidence) evidence = iw_evidence_new_from_json (NULL, object, NULL);
+  g_autoptr (JsonObject) body = NULL;
+
+  iw_evidence_set_collected_at (evidence, IW_TIME_NONE);
+  iw_evidence_set_collected_by (evidence, "");
+  iw_evidence_set_origin (evidence, NULL);
+  iw_evidence_set_media_type (evidence, NULL);
+  g_assert_false (iw_time_is_set (iw_evidence_get_collected_at (evidence)));
+  g_assert_cmpstr (iw_evidence_get_collected_by (evidence), ==, "");
+  g_assert_cmpstr (iw_evidence_get_origin (evidence), ==, "");
+  g_assert_cmpstr (iw_evidence_get_media_type (evidence), ==, "");
+  iw_evidence_set_collected_at (evidence, (IwTime){ 0, IW_PRECISION_MINUTE });
+  iw_evidence_set_collected_by (evidence, "A. Sato");
+  iw_evidence_set_origin (evidence, "mail server");
+  iw_evidence_set_media_type (evidence, "image/png");
+  body = iw_evidence_to_json (evidence);
+  g_assert_cmpstr (json_object_get_string_member (body, "collected_at"), ==, "1970-01-01T00:00Z");
+  g_assert_cmpstr (json_object_get_string_member (body, "collected_by"), ==, "A. Sato");
+  g_assert_cmpint (iw_evidence_get_collected_at (evidence).precision, ==, IW_PRECISION_MINUTE);
+  g_assert_cmpstr (iw_evidence_get_origin (evidence), ==, "mail server");
+  g_assert_cmpstr (iw_evidence_get_media_type (evidence), ==, "image/png");
+}
+
 /* @change: a member that takes the place of a good one; NULL removes it. */
 static void
 assert_refused (const char *name, const char *value)
@@ -156,6 +183,7 @@ main (int argc, char **argv)
   g_test_add_func ("/evidence/changes", test_changes);
   g_test_add_func ("/evidence/extreme-skew", test_extreme_skew);
   g_test_add_func ("/evidence/unknown-fields-survive", test_unknown_fields_survive);
+  g_test_add_func ("/evidence/collected", test_collected);
   g_test_add_func ("/evidence/refused", test_refused);
   return g_test_run ();
 }
