@@ -1,0 +1,3 @@
+#include "iw-evidence-error.h"
+
+G_DEFINE_QUARK (iw-evidence-error-quark, iw_evidence_error)
