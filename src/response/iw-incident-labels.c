@@ -25,6 +25,15 @@ static const Word severities[IW_N_SEVERITIES] = {
   [IW_SEVERITY_CRITICAL] = { "critical", NC_ ("severity", "Critical") },
 };
 
+/* Translators: P1 is the highest priority, P4 the lowest. */
+static const Word priorities[IW_N_PRIORITIES] = {
+  [IW_PRIORITY_UNSET] = { "", NC_ ("priority", "Not Set") },
+  [IW_PRIORITY_P4] = { "p4", NC_ ("priority", "P4") },
+  [IW_PRIORITY_P3] = { "p3", NC_ ("priority", "P3") },
+  [IW_PRIORITY_P2] = { "p2", NC_ ("priority", "P2") },
+  [IW_PRIORITY_P1] = { "p1", NC_ ("priority", "P1") },
+};
+
 static const Word classifications[IW_N_CLASSIFICATIONS] = {
   [IW_CLASSIFICATION_UNSET] = { "", NC_ ("classification", "Not Classified") },
   [IW_CLASSIFICATION_FALSE_POSITIVE] = { "false-positive",
@@ -92,6 +101,35 @@ iw_severity_label (IwSeverity severity)
   guint known = (guint)severity < IW_N_SEVERITIES ? severity : IW_SEVERITY_UNSET;
 
   return g_dpgettext2 (GETTEXT_PACKAGE, "severity", severities[known].label);
+}
+
+static guint
+known_priority (IwPriority priority)
+{
+  return (guint)priority < IW_N_PRIORITIES ? priority : IW_PRIORITY_UNSET;
+}
+
+const char *
+iw_priority_to_string (IwPriority priority)
+{
+  return priorities[known_priority (priority)].nick;
+}
+
+gboolean
+iw_priority_from_string (const char *text, IwPriority *out)
+{
+  int found = find_word (priorities, IW_N_PRIORITIES, text);
+
+  if (found < 0)
+    return FALSE;
+  *out = found;
+  return TRUE;
+}
+
+const char *
+iw_priority_label (IwPriority priority)
+{
+  return g_dpgettext2 (GETTEXT_PACKAGE, "priority", priorities[known_priority (priority)].label);
 }
 
 static guint

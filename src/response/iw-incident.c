@@ -1,76 +1,7 @@
-/* The fold: which stage, severity and classification the decisions add up to. */
+/* The fold: what the decisions that count add up to. */
 #include "iw-incident.h"
 
-#include <string.h>
-
-/* A decision with what it is ordered by. */
-typedef struct
-{
-  gint64 time;
-  gint64 recorded;
-  const char *id;
-  IwEntryKind kind;
-  const char *to;
-} Decision;
-
-static gboolean
-folds (IwEntryKind kind)
-{
-  return kind == IW_ENTRY_STAGE || kind == IW_ENTRY_SEVERITY || kind == IW_ENTRY_CLASSIFICATION;
-}
-
-/* When a decision came into force. One without any time of its own counts from when it was made. */
-static gint64
-decision_time (IwEntry *entry)
-{
-  const char *created;
-  IwTime time;
-
-  if (iw_time_is_set (iw_entry_get_occurred (entry)) ||
-      iw_time_is_set (iw_entry_get_discovered (entry)) ||
-      iw_time_is_set (iw_entry_get_recorded (entry)))
-    return iw_entry_get_sort_time (entry);
-  created = iw_entry_get_field (entry, "created_at");
-  return created != NULL && iw_time_parse_rfc3339 (created, NULL, &time) ? time.us : 0;
-}
-
-static Decision
-read_decision (IwEntry *entry)
-{
-  IwTime recorded = iw_entry_get_recorded (entry);
-  const char *id = iw_entry_get_id (entry);
-  const char *to = iw_entry_get_field (entry, "to");
-
-  return (Decision){
-    .time = decision_time (entry),
-    .recorded = iw_time_is_set (recorded) ? recorded.us : 0,
-    .id = id != NULL ? id : "",
-    .kind = iw_entry_get_kind (entry),
-    .to = to != NULL ? to : "",
-  };
-}
-
-static int
-compare_numbers (gint64 a, gint64 b)
-{
-  return (a > b) - (a < b);
-}
-
-/* Kind and value come last, so that even entries without ids have one order. */
-static int
-compare_decisions (gconstpointer a, gconstpointer b)
-{
-  const Decision *left = a, *right = b;
-  int order = compare_numbers (left->time, right->time);
-
-  if (order == 0)
-    order = compare_numbers (left->recorded, right->recorded);
-  if (order == 0)
-    order = strcmp (left->id, right->id);
-  if (order == 0)
-    order = compare_numbers (left->kind, right->kind);
-  return order != 0 ? order : strcmp (left->to, right->to);
-}
+#include "iw-impact.h"
 
 /* Ends the last band at @time; a band that lasted no time at all leaves no trace. */
 static void
@@ -103,67 +34,164 @@ enter_stage (IwIncidentState *state, IwStage stage, gint64 time)
     g_array_append_val (bands, band);
 }
 
+/* Started twice is started once; an end of what never began is nothing. */
 static void
-apply (IwIncidentState *state, const Decision *decision)
+contain (IwIncidentState *state, const char *to, gint64 time)
 {
+  GArray *spans = state->containment;
+  IwSpan *last = spans->len > 0 ? &g_array_index (spans, IwSpan, spans->len - 1) : NULL;
+
+  if (g_str_equal (to, "started") && !state->containing)
+    {
+      IwSpan span = { time, G_MAXINT64 };
+
+      /* Ended and taken up again in one moment: it went on. */
+      if (last != NULL && last->end == time)
+        last->end = G_MAXINT64;
+      else
+        g_array_append_val (spans, span);
+      state->containing = TRUE;
+    }
+  else if (g_str_equal (to, "ended") && state->containing)
+    {
+      last->end = time;
+      if (last->start == last->end)
+        g_array_set_size (spans, spans->len - 1);
+      state->containing = FALSE;
+    }
+}
+
+/* @table: a role or an activity to the entry in force. An entry that names nobody relieves. */
+static void
+assign (GHashTable *table, IwEntry *entry, const char *field, const char *to)
+{
+  const char *key = iw_entry_get_field (entry, field);
+
+  if (key == NULL)
+    return;
+  if (*to != '\0')
+    g_hash_table_insert (table, g_strdup (key), g_object_ref (entry));
+  else
+    g_hash_table_remove (table, key);
+}
+
+static void
+classify (IwIncidentState *state, IwEntry *entry, const char *to)
+{
+  if (iw_classification_from_string (to, &state->classification))
+    g_set_object (&state->classified, entry);
+}
+
+/* A value that a newer version wrote changes nothing here; the entry itself is still shown. */
+static void
+apply (IwIncidentState *state, IwEntry *entry, gint64 time)
+{
+  const char *field = iw_entry_get_field (entry, "to");
+  const char *to = field != NULL ? field : "";
   IwStage stage;
 
-  /* A value that a newer version wrote changes nothing here; the entry itself is still shown. */
-  if (*decision->to == '\0')
-    return;
-  switch ((int)decision->kind)
+  switch ((int)iw_entry_get_kind (entry))
     {
     case IW_ENTRY_STAGE:
-      if (iw_stage_from_string (decision->to, &stage))
-        enter_stage (state, stage, decision->time);
-      break;
-    case IW_ENTRY_SEVERITY:
-      iw_severity_from_string (decision->to, &state->severity);
+      if (iw_stage_from_string (to, &stage))
+        enter_stage (state, stage, time);
       break;
     case IW_ENTRY_CLASSIFICATION:
-      iw_classification_from_string (decision->to, &state->classification);
+      if (*to != '\0')
+        classify (state, entry, to);
+      break;
+    case IW_ENTRY_SEVERITY:
+      if (*to != '\0')
+        iw_severity_from_string (to, &state->set_severity);
+      break;
+    case IW_ENTRY_PRIORITY:
+      if (*to != '\0')
+        iw_priority_from_string (to, &state->set_priority);
+      break;
+    case IW_ENTRY_DETECTION:
+      g_set_object (&state->detection, entry);
+      break;
+    case IW_ENTRY_ASSESSMENT:
+      g_set_object (&state->assessment, entry);
+      break;
+    case IW_ENTRY_IMPACT:
+      g_set_object (&state->impact, entry);
+      break;
+    case IW_ENTRY_CONTAINMENT:
+      contain (state, to, time);
+      break;
+    case IW_ENTRY_ROLE:
+      assign (state->roles, entry, "role", to);
+      break;
+    case IW_ENTRY_ACTIVITY:
+      assign (state->activities, entry, "activity", to);
       break;
     default:
       break;
     }
 }
 
-static GArray *
-sorted_decisions (GPtrArray *entries)
+static gboolean
+is_about_the_whole (IwEntryKind kind)
 {
-  GArray *decisions = g_array_new (FALSE, FALSE, sizeof (Decision));
-
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
+  switch ((int)kind)
     {
-      IwEntry *entry = g_ptr_array_index (entries, i);
-      Decision decision;
-
-      if (!folds (iw_entry_get_kind (entry)))
-        continue;
-      decision = read_decision (entry);
-      g_array_append_val (decisions, decision);
+    case IW_ENTRY_STAGE:
+    case IW_ENTRY_CLASSIFICATION:
+    case IW_ENTRY_SEVERITY:
+    case IW_ENTRY_PRIORITY:
+    case IW_ENTRY_DETECTION:
+    case IW_ENTRY_ASSESSMENT:
+    case IW_ENTRY_IMPACT:
+    case IW_ENTRY_CONTAINMENT:
+      return TRUE;
+    default:
+      return FALSE;
     }
-  g_array_sort (decisions, compare_decisions);
-  return decisions;
+}
+
+/* What follows from the rest: C5, and when it was closed. */
+static void
+conclude (IwIncidentState *state)
+{
+  gboolean at_risk = state->impact != NULL &&
+                     iw_impact_risk_is_urgent (iw_entry_get_field (state->impact, "risk"));
+
+  state->urgent = at_risk && state->stage != IW_STAGE_CLOSED;
+  state->severity = at_risk ? MAX (state->set_severity, IW_SEVERITY_HIGH) : state->set_severity;
+  state->priority = at_risk ? IW_PRIORITY_P1 : state->set_priority;
+  if (state->stage == IW_STAGE_CLOSED)
+    state->closed_at = g_array_index (state->bands, IwStageBand, state->bands->len - 1).start;
 }
 
 IwIncidentState *
-iw_incident_fold (GPtrArray *entries)
+iw_incident_fold (IwDecisions *decisions)
 {
   IwIncidentState *state = g_new0 (IwIncidentState, 1);
-  g_autoptr (GArray) decisions = sorted_decisions (entries);
+  gboolean opened = FALSE;
+  IwEntry *entry;
 
   state->bands = g_array_new (FALSE, FALSE, sizeof (IwStageBand));
-  if (decisions->len == 0)
+  state->containment = g_array_new (FALSE, FALSE, sizeof (IwSpan));
+  state->roles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  state->activities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  if (decisions == NULL)
     return state;
 
-  /* Each incident begins with being detected, whether or not someone wrote that down. */
-  state->opened_at = g_array_index (decisions, Decision, 0).time;
-  enter_stage (state, IW_STAGE_DETECT, state->opened_at);
-  for (guint i = 0; i < decisions->len; i++)
-    apply (state, &g_array_index (decisions, Decision, i));
-  if (state->stage == IW_STAGE_CLOSED)
-    state->closed_at = g_array_index (state->bands, IwStageBand, state->bands->len - 1).start;
+  for (guint i = 0; (entry = iw_decisions_next (decisions, &i, IW_ENTRY_UNKNOWN, NULL)) != NULL;)
+    {
+      gint64 time = iw_decisions_get_time (decisions, i - 1);
+
+      /* Each incident begins with being detected, whether or not someone wrote that down. */
+      if (!opened && is_about_the_whole (iw_entry_get_kind (entry)))
+        {
+          opened = TRUE;
+          state->opened_at = time;
+          enter_stage (state, IW_STAGE_DETECT, time);
+        }
+      apply (state, entry, time);
+    }
+  conclude (state);
   return state;
 }
 
@@ -172,6 +200,13 @@ iw_incident_state_free (IwIncidentState *state)
 {
   if (state == NULL)
     return;
+  g_clear_object (&state->detection);
+  g_clear_object (&state->assessment);
+  g_clear_object (&state->classified);
+  g_clear_object (&state->impact);
+  g_hash_table_unref (state->roles);
+  g_hash_table_unref (state->activities);
+  g_array_unref (state->containment);
   g_array_unref (state->bands);
   g_free (state);
 }

@@ -85,11 +85,12 @@ typedef struct
 typedef struct
 {
   IwStage stage;
-  IwSeverity severity;      /* at least HIGH while @urgent (C5) */
+  IwSeverity severity;      /* at least HIGH where risk to customer data is imminent or confirmed (C5) */
   IwSeverity set_severity;  /* as it was decided */
-  IwPriority priority;      /* P1 while @urgent */
+  IwPriority priority;      /* P1 where that risk is */
+  IwPriority set_priority;  /* as it was decided */
   IwClassification classification;
-  gboolean urgent;          /* risk to customer data is imminent or confirmed: around the clock (C5) */
+  gboolean urgent;          /* there is that risk, and the incident is open: around the clock (C5) */
   gboolean containing;      /* containment runs (P3), in whatever stage */
   IwEntry *detection;       /* D1, D2 */
   IwEntry *assessment;      /* D3 */
@@ -98,10 +99,12 @@ typedef struct
   GHashTable *roles;        /* role -> the role entry in force that names somebody (utf8 IwEntry) */
   GHashTable *activities;   /* activity -> entry (utf8 IwEntry), R2 */
   GArray *containment;      /* (element-type IwSpan), in order (P3, P5) */
-  gint64 opened_at;  /* first sort time of a decision, or created_at; 0 if unknown */
+  /* First time of a decision about the incident as a whole: stage, classification, severity, priority,
+   * detection, assessment, impact, containment; 0 if there is none (its document's created_at then). */
+  gint64 opened_at;
   gint64 closed_at;  /* 0 while open */
   /* (element-type IwStageBand), in order of time, without gaps from opened_at on. It begins with
-   * DETECT where no stage was set at first; empty without decisions. */
+   * DETECT where no stage was set at first; empty where opened_at is 0. */
   GArray *bands;
 } IwIncidentState;
 

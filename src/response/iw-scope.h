@@ -34,7 +34,8 @@ gboolean iw_scope_state_from_string (const char *text, IwScopeState *out);
 const char *iw_scope_state_label (IwScopeState state);
 /* Customers that notices go to: confirmed, or suspected; never ruled out (N4). */
 gboolean iw_scope_item_is_notified (const IwScopeItem *item);
-/* A customer that cannot be reached: neither a mail address nor a phone number (N4). */
+/* A customer that cannot be reached: neither a mail address (something on either side of an @) nor a phone
+ * number (a digit at least) (N4). */
 gboolean iw_scope_item_lacks_contact (const IwScopeItem *item);
 
 G_END_DECLS

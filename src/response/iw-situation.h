@@ -59,9 +59,12 @@ const char *iw_situation_get_task_state (IwSituation *self, const char *docid, I
 /* Tasks by phase (containment, eradication, recovery, longer-term, follow-up), emergency first, then by
  * their "order", then id (S1). (element-type IwDocument) (transfer container) */
 GPtrArray *iw_situation_get_plan (IwSituation *self);
+/* Emergency mitigation, which stands out (S1). @task: a document of type "task". */
+gboolean iw_situation_task_is_emergency (IwDocument *task);
 /* Marks in force on an evidence file: "sensitive", "confidential", "customer-data". (transfer full) */
 char **iw_situation_get_marks (IwSituation *self, const char *evidence);
-/* The approval entry in force that lets @evidence out (E3); NULL where there is none. */
+/* The approval entry in force that lets @evidence out (E3); NULL where there is none. It must be that of the
+ * incident manager of its time, if there was one, and younger than the last marking of @evidence. */
 IwEntry *iw_situation_get_approval (IwSituation *self, const char *evidence);
 /* Custody, marking, approval and release entries about @evidence, in order. (element-type IwEntry)
  * (transfer container) */
