@@ -60,12 +60,12 @@ write_out (IwCli *cli,
            IwExportFormat format,
            GTimeZone *zone,
            GOutputStream *output,
-           gint64 *n_rows,
+           IwTimelineExportCounts *counts,
            GError **error)
 {
   IwCliProgress progress = { .what = _ ("Exporting") };
-  gboolean ok = iw_timeline_export (store, incident, filter, format, zone, output, n_rows,
-                                    iw_cli_progress, &progress, cli->cancellable, error);
+  gboolean ok = iw_timeline_export_counted (store, incident, filter, format, zone, output, counts,
+                                            iw_cli_progress, &progress, cli->cancellable, error);
 
   iw_cli_progress_end (&progress);
   if (ok)
@@ -77,10 +77,16 @@ write_out (IwCli *cli,
 }
 
 static void
-say_result (IwCli *cli, const Options *options, IwExportFormat format, gint64 n_rows)
+say_result (IwCli *cli,
+            const Options *options,
+            IwExportFormat format,
+            const IwTimelineExportCounts *counts)
 {
+  gulong n_rows = (gulong)counts->n_rows;
   g_autofree char *words = NULL;
 
+  if (counts->withheld != NULL)
+    iw_cli_complain ("%s", counts->withheld);
   if (options->output == NULL || g_str_equal (options->output, "-"))
     return;
   if (cli->json)
@@ -89,13 +95,13 @@ say_result (IwCli *cli, const Options *options, IwExportFormat format, gint64 n_
 
       json_object_set_string_member (object, "file", options->output);
       json_object_set_string_member (object, "format", iw_export_format_to_string (format));
-      json_object_set_int_member (object, "rows", n_rows);
+      json_object_set_int_member (object, "rows", counts->n_rows);
+      json_object_set_int_member (object, "withheld", counts->n_withheld);
       iw_cli_print_json (json_node_init_object (json_node_alloc (), object));
       return;
     }
-  words =
-      g_strdup_printf (ngettext ("%lu row written to %s", "%lu rows written to %s", (gulong)n_rows),
-                       (gulong)n_rows, options->output);
+  words = g_strdup_printf (ngettext ("%lu row written to %s", "%lu rows written to %s", n_rows),
+                           n_rows, options->output);
   printf ("%s\n", words);
 }
 
@@ -107,7 +113,7 @@ run (IwCli *cli, const Options *options, IwExportFormat format, GTimeZone *zone,
   g_autoptr (IwFilter) filter = NULL;
   g_autoptr (GOutputStream) output = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 n_rows = 0;
+  g_auto (IwTimelineExportCounts) counts = { 0 };
   IwExit code;
 
   store = iw_cli_open (cli, IW_CLI_READ, &code);
@@ -120,10 +126,10 @@ run (IwCli *cli, const Options *options, IwExportFormat format, GTimeZone *zone,
   iw_cli_catch_interrupt (cli);
   output = open_output (options->output, &error);
   if (output == NULL ||
-      !write_out (cli, store, incident->incident, filter, format, zone, output, &n_rows, &error))
+      !write_out (cli, store, incident->incident, filter, format, zone, output, &counts, &error))
     return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE) ? IW_EXIT_FAILED
                                                                        : iw_cli_fail (error);
-  say_result (cli, options, format, n_rows);
+  say_result (cli, options, format, &counts);
   return IW_EXIT_OK;
 }
 

@@ -139,19 +139,20 @@ normalize (const char *name)
 }
 
 static gboolean
+is_same_name (const char *a, const char *b)
+{
+  g_autofree char *left = normalize (a);
+  g_autofree char *right = normalize (b);
+
+  return strcmp (left, right) == 0;
+}
+
+static gboolean
 is_for (IwEntry *approval, const char *recipient)
 {
   const char *approved = iw_entry_get_field (approval, "recipient");
-  g_autofree char *a = NULL;
-  g_autofree char *b = NULL;
 
-  if (recipient == NULL)
-    return TRUE;
-  if (approved == NULL)
-    return FALSE;
-  a = normalize (approved);
-  b = normalize (recipient);
-  return strcmp (a, b) == 0;
+  return recipient == NULL || (approved != NULL && is_same_name (approved, recipient));
 }
 
 /* An approval does not speak of marks that were made afterwards, also where such an entry claims an
@@ -196,25 +197,47 @@ situation_approves (IwSituation *situation, GPtrArray *bearers)
   return FALSE;
 }
 
+/* Whether the approval is the word of who held the role then; @manager: "" for nobody. */
+static gboolean
+is_of_manager (IwEntry *approval, const char *manager)
+{
+  const char *by = iw_entry_get_field (approval, "approved_by");
+
+  return *manager == '\0' || (by != NULL && is_same_name (manager, by));
+}
+
+static gboolean
+lets_out (IwSituation *situation, IwEntry *approval, GPtrArray *bearers, const char *manager)
+{
+  return covers (approval, bearers) && is_of_manager (approval, manager) &&
+         is_after_all_markings (situation, approval, bearers);
+}
+
 /* The last that lets it go to @recipient; @other gets one that names another recipient. */
 static IwEntry *
 find_approval (IwSituation *situation, GPtrArray *bearers, const char *recipient, IwEntry **other)
 {
   IwDecisions *decisions = iw_situation_get_decisions (situation);
-  IwEntry *found = NULL, *approval;
+  const char *manager = "";
+  IwEntry *found = NULL, *entry;
 
   *other = NULL;
   if (!situation_approves (situation, bearers))
     return NULL;
-  for (guint i = 0;
-       (approval = iw_decisions_next (decisions, &i, IW_ENTRY_APPROVAL, NULL)) != NULL;)
+  for (guint i = 0; (entry = iw_decisions_next (decisions, &i, IW_ENTRY_UNKNOWN, NULL)) != NULL;)
     {
-      if (!covers (approval, bearers) || !is_after_all_markings (situation, approval, bearers))
+      const char *to = iw_entry_get_field (entry, "to");
+
+      if (iw_entry_get_kind (entry) == IW_ENTRY_ROLE &&
+          g_strcmp0 (iw_entry_get_field (entry, "role"), "incident-manager") == 0)
+        manager = to != NULL ? to : "";
+      if (iw_entry_get_kind (entry) != IW_ENTRY_APPROVAL ||
+          !lets_out (situation, entry, bearers, manager))
         continue;
-      if (is_for (approval, recipient))
-        found = approval;
+      if (is_for (entry, recipient))
+        found = entry;
       else
-        *other = approval;
+        *other = entry;
     }
   return found;
 }

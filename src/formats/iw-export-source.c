@@ -1,6 +1,7 @@
 /* iw-export-source.c: the evidence file behind exported events */
 #include "iw-export-source.h"
 
+#include "iw-evidence-gate.h"
 #include "iw-timeline-import.h"
 
 #include <glib/gi18n-lib.h>
@@ -52,6 +53,23 @@ iw_export_source_open (IwStore *store, IwEvidence *evidence, GError **error)
   return g_steal_pointer (&source);
 }
 
+IwExportSource *
+iw_export_source_open_gated (IwStore *store,
+                             IwSituation *situation,
+                             IwEvidence *evidence,
+                             GError **error)
+{
+  char *withheld = iw_evidence_gate (situation, iw_evidence_get_id (evidence), NULL, NULL);
+  IwExportSource *source;
+
+  if (withheld == NULL)
+    return iw_export_source_open (store, evidence, error);
+  source = g_new0 (IwExportSource, 1);
+  source->evidence = g_object_ref (evidence);
+  source->withheld = withheld;
+  return source;
+}
+
 void
 iw_export_source_free (IwExportSource *source)
 {
@@ -61,6 +79,7 @@ iw_export_source_free (IwExportSource *source)
   g_clear_pointer (&source->reader, iw_record_reader_free);
   g_clear_pointer (&source->mapping, iw_mapping_free);
   g_clear_object (&source->evidence);
+  g_free (source->withheld);
   g_free (source->targets);
   g_free (source);
 }

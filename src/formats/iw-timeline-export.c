@@ -3,6 +3,7 @@
 
 #include "iw-entry-columns.h"
 #include "iw-export-row.h"
+#include "iw-queries.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -64,7 +65,8 @@ typedef struct
   IwExportFormat format;
   GTimeZone *zone;
   GHashTable *by_evidence; /* (char *) -> IwExportSource, owned by @sources */
-  GPtrArray *sources;
+  GPtrArray *sources;      /* those that rows are written of */
+  GPtrArray *withheld;     /* (element-type IwExportSource) */
   IwExportPlan *plan;
   GString *out;
 } Export;
@@ -75,6 +77,7 @@ export_clear (Export *export)
   g_clear_pointer (&export->plan, iw_export_plan_free);
   g_clear_pointer (&export->by_evidence, g_hash_table_unref);
   g_clear_pointer (&export->sources, g_ptr_array_unref);
+  g_clear_pointer (&export->withheld, g_ptr_array_unref);
   g_clear_object (&export->view);
   if (export->out != NULL)
     g_string_free (export->out, TRUE);
@@ -124,23 +127,34 @@ check_indexed (Export *export, GError **error)
   return FALSE;
 }
 
+static GPtrArray *
+new_sources (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)iw_export_source_free);
+}
+
 static gboolean
-open_sources (Export *export, GError **error)
+open_sources (Export *export, const char *incident, GError **error)
 {
   GPtrArray *evidence = iw_timeline_view_get_evidence (export->view);
+  g_autoptr (IwSituation) situation = NULL;
 
-  export->sources = g_ptr_array_new_with_free_func ((GDestroyNotify)iw_export_source_free);
+  export->sources = new_sources ();
+  export->withheld = new_sources ();
   export->by_evidence = g_hash_table_new (g_str_hash, g_str_equal);
   if (iw_timeline_view_get_n_events (export->view) == 0)
     return TRUE;
+  situation = iw_query_situation (export->store, incident, 0, error);
+  if (situation == NULL)
+    return FALSE;
   for (guint i = 0; i < evidence->len; i++)
     {
       IwEvidence *item = g_ptr_array_index (evidence, i);
-      IwExportSource *source = iw_export_source_open (export->store, item, error);
+      IwExportSource *source = iw_export_source_open_gated (export->store, situation, item, error);
 
       if (source == NULL)
         return FALSE;
-      g_ptr_array_add (export->sources, source);
+      g_ptr_array_add (source->withheld == NULL ? export->sources : export->withheld, source);
       g_hash_table_insert (export->by_evidence, (char *)iw_evidence_get_id (source->evidence),
                            source);
     }
@@ -211,6 +225,11 @@ write_event (Export *export, IwTimelineRow *item, GError **error)
   row.time.precision = iw_timeline_row_get_precision (item);
   row.source = g_hash_table_lookup (export->by_evidence,
                                     iw_evidence_get_id (iw_timeline_row_get_evidence (item)));
+  if (row.source->withheld != NULL)
+    {
+      row.source->n_withheld++;
+      return TRUE;
+    }
   if (!iw_export_source_read (row.source, event, &row.record, &texts, error))
     return FALSE;
   row.message = texts.message;
@@ -250,6 +269,105 @@ flush (Export *export,
   return TRUE;
 }
 
+/* ---- what was left out ---- */
+
+void
+iw_timeline_export_counts_clear (IwTimelineExportCounts *counts)
+{
+  g_clear_pointer (&counts->withheld, g_free);
+}
+
+/* The file's name and why, once for each that lost rows to it. */
+static char *
+describe_withheld (Export *export, gint64 *n_withheld)
+{
+  GString *text = g_string_new (NULL);
+
+  *n_withheld = 0;
+  for (guint i = 0; i < export->withheld->len; i++)
+    {
+      IwExportSource *source = export->withheld->pdata[i];
+      gulong n = (gulong)source->n_withheld;
+
+      if (n == 0)
+        continue;
+      *n_withheld += source->n_withheld;
+      if (text->len > 0)
+        g_string_append_c (text, ' ');
+      /* Translators: %2$s is the name of a file, %3$s a sentence that says why. */
+      g_string_append_printf (text,
+                              ngettext ("%1$lu row of “%2$s” was withheld. %3$s",
+                                        "%1$lu rows of “%2$s” were withheld. %3$s", n),
+                              n, iw_evidence_get_name (source->evidence), source->withheld);
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+/* The one form for people says it in itself; the others hold rows alone. */
+static void
+write_foot (Export *export, const IwTimelineExportCounts *counts)
+{
+  if (export->format == IW_EXPORT_MARKDOWN && counts->withheld != NULL)
+    g_string_append_printf (export->out, "\n%s\n", counts->withheld);
+}
+
+static gboolean
+write_rows (Export *export,
+            GOutputStream *output,
+            IwProgressFunc progress,
+            gpointer data,
+            GCancellable *cancellable,
+            GError **error)
+{
+  guint n = iw_timeline_view_get_n_rows (export->view);
+
+  write_header (export);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (IwTimelineRow) item = iw_timeline_view_get_row (export->view, i);
+
+      if (i % 256 == 0 && progress != NULL)
+        progress (i, n, data);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !write_item (export, item, error) || !flush (export, output, FLUSH, cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+iw_timeline_export_counted (IwStore *store,
+                            const char *incident,
+                            const IwFilter *filter,
+                            IwExportFormat format,
+                            GTimeZone *zone,
+                            GOutputStream *output,
+                            IwTimelineExportCounts *counts,
+                            IwProgressFunc progress,
+                            gpointer data,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  g_auto (Export) export = { .store = store, .format = format, .zone = zone };
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+
+  *counts = (IwTimelineExportCounts){ 0 };
+  export.out = g_string_new (NULL);
+  if (export.zone == NULL)
+    export.zone = utc;
+  if (!open_view (&export, incident, filter, cancellable, error) ||
+      !check_indexed (&export, error) || !open_sources (&export, incident, error))
+    return FALSE;
+  export.plan =
+      iw_export_plan_new (iw_timeline_view_get_n_entries (export.view) > 0, export.sources);
+  if (!write_rows (&export, output, progress, data, cancellable, error))
+    return FALSE;
+  counts->withheld = describe_withheld (&export, &counts->n_withheld);
+  counts->n_rows = iw_timeline_view_get_n_rows (export.view) - counts->n_withheld;
+  write_foot (&export, counts);
+  return flush (&export, output, 1, cancellable, error);
+}
+
 gboolean
 iw_timeline_export (IwStore *store,
                     const char *incident,
@@ -263,31 +381,12 @@ iw_timeline_export (IwStore *store,
                     GCancellable *cancellable,
                     GError **error)
 {
-  g_auto (Export) export = { .store = store, .format = format, .zone = zone };
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  guint n;
+  g_auto (IwTimelineExportCounts) counts = { 0 };
 
-  export.out = g_string_new (NULL);
-  if (export.zone == NULL)
-    export.zone = utc;
-  if (!open_view (&export, incident, filter, cancellable, error) ||
-      !check_indexed (&export, error) || !open_sources (&export, error))
+  if (!iw_timeline_export_counted (store, incident, filter, format, zone, output, &counts, progress,
+                                   data, cancellable, error))
     return FALSE;
-  export.plan =
-      iw_export_plan_new (iw_timeline_view_get_n_entries (export.view) > 0, export.sources);
-  write_header (&export);
-  n = iw_timeline_view_get_n_rows (export.view);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (IwTimelineRow) item = iw_timeline_view_get_row (export.view, i);
-
-      if (i % 256 == 0 && progress != NULL)
-        progress (i, n, data);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !write_item (&export, item, error) || !flush (&export, output, FLUSH, cancellable, error))
-        return FALSE;
-    }
   if (n_rows != NULL)
-    *n_rows = n;
-  return flush (&export, output, 1, cancellable, error);
+    *n_rows = counts.n_rows;
+  return TRUE;
 }

@@ -66,7 +66,8 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->cancellable);
   if (written)
     {
-      g_signal_emit (self, signals[EXPORTED], 0, ((IwExportWork *)work)->file);
+      g_signal_emit (self, signals[EXPORTED], 0, ((IwExportWork *)work)->file,
+                     ((IwExportWork *)work)->counts.withheld);
       if (!self->closed)
         adw_dialog_force_close (ADW_DIALOG (self));
       return;
@@ -179,7 +180,7 @@ iw_export_dialog_class_init (IwExportDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_export);
   signals[EXPORTED] = g_signal_new ("exported", IW_TYPE_EXPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
-                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+                                    NULL, NULL, G_TYPE_NONE, 2, G_TYPE_FILE, G_TYPE_STRING);
 }
 
 static void

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define IW_TYPE_EXPORT_DIALOG (iw_export_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (IwExportDialog, iw_export_dialog, IW, EXPORT_DIALOG, AdwDialog)
 
-/* Signal: "exported" (GFile *). */
+/* Signal: "exported" (GFile *, char *withheld): what was left out, a sentence; NULL where nothing. */
 AdwDialog *iw_export_dialog_new (IwWorkspace *workspace,
                                  const char *incident,
                                  const IwFilter *filter,

@@ -30,6 +30,7 @@ iw_export_work_free (gpointer data)
   iw_filter_free (self->filter);
   g_time_zone_unref (self->zone);
   g_object_unref (self->file);
+  iw_timeline_export_counts_clear (&self->counts);
   g_free (self);
 }
 
@@ -47,9 +48,10 @@ write_rows (GOutputStream *output, gpointer data, GCancellable *cancellable, GEr
   Writing *writing = data;
   IwExportWork *work = writing->work;
 
-  return iw_timeline_export (writing->store, work->incident, work->filter, work->format, work->zone,
-                             output, &work->n_rows, writing->progress, writing->progress_data,
-                             cancellable, error);
+  iw_timeline_export_counts_clear (&work->counts);
+  return iw_timeline_export_counted (writing->store, work->incident, work->filter, work->format,
+                                     work->zone, output, &work->counts, writing->progress,
+                                     writing->progress_data, cancellable, error);
 }
 
 gboolean

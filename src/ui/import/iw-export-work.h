@@ -14,7 +14,7 @@ typedef struct
   IwExportFormat format;
   GTimeZone *zone;
   GFile *file;
-  gint64 n_rows; /* how many were written */
+  IwTimelineExportCounts counts; /* how many rows were written, and what was withheld */
 } IwExportWork;
 
 /* All copied or referenced. (transfer full) */

@@ -128,11 +128,14 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, IwTimel
 /* ---- export ---- */
 
 static void
-on_exported (IwTimelinePage *self, GFile *file)
+on_exported (IwTimelinePage *self, GFile *file, const char *withheld)
 {
   g_autofree char *name = g_file_get_basename (file);
-  /* Translators: %s is the name of a file. */
-  g_autofree char *text = g_strdup_printf (_ ("Exported to “%s”"), name);
+  /* Translators: %1$s is the name of a file, %2$s says what was left out. */
+  g_autofree char *text = withheld != NULL
+                              ? g_strdup_printf (_ ("Exported to “%1$s”. %2$s"), name, withheld)
+                              /* Translators: %s is the name of a file. */
+                              : g_strdup_printf (_ ("Exported to “%s”"), name);
 
   iw_timeline_page_toast (self, text, FALSE);
 }
