@@ -408,3 +408,22 @@ iw_entry_set_field (IwEntry *self, const char *name, const char *value)
 
   set_string (self, name, value);
 }
+
+char **
+iw_entry_get_list (IwEntry *self, const char *name)
+{
+  g_return_val_if_fail (IW_IS_ENTRY (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return iw_model_json_get_strings (self->body, name);
+}
+
+void
+iw_entry_set_list (IwEntry *self, const char *name, const char *const *values)
+{
+  g_return_if_fail (IW_IS_ENTRY (self));
+  g_return_if_fail (name != NULL);
+
+  iw_model_json_set_strings (self->body, name, values);
+  iw_entry_forget (self);
+}

@@ -142,3 +142,18 @@ iw_quick_parse_ago (const IwQuickContext *context, const char *p, IwQuickEntry *
   entry->occurred = from_now (context, &amount, -1);
   return iw_quick_is_in_range (entry->occurred) ? next : NULL;
 }
+
+gboolean
+iw_quick_parse_amount (const char *text, gint64 *us)
+{
+  Amount amount;
+  const char *end;
+
+  g_return_val_if_fail (text != NULL && us != NULL, FALSE);
+
+  end = scan_amount (iw_quick_skip_space (text), &amount);
+  if (end == NULL || *iw_quick_skip_space (end) != '\0')
+    return FALSE;
+  *us = amount.us;
+  return TRUE;
+}

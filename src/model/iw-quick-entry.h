@@ -54,4 +54,10 @@ char *iw_quick_entry_describe (const IwQuickEntry *entry, gint64 now, GTimeZone 
  * it is not. (transfer full) */
 char *iw_quick_entry_describe_unread (const IwQuickEntry *entry);
 
+/* An amount of time alone, with its units, as the line reads it before "ago": "45 min", "1 h 30 min", "1.5
+ * h", "3 d", "half an hour", in English or the user's language. FALSE, and @us left alone, where @text is
+ * anything else, a number without unit too.
+ * @us: microseconds, never negative; a day is 24 hours */
+gboolean iw_quick_parse_amount (const char *text, gint64 *us);
+
 G_END_DECLS
