@@ -72,16 +72,18 @@ make_incident (IwCli *cli,
   g_autoptr (JsonObject) body =
       iw_incident_new_document (incident, title, options->summary, options->zone);
   g_autoptr (JsonObject) stage = finish_decision (
-      cli, store, iw_incident_decide_stage (incident, IW_STAGE_DETECT, IW_STAGE_DETECT, NULL));
+      cli, store,
+      iw_decision_new (incident, "stage", "to", iw_stage_to_string (IW_STAGE_DETECT), NULL));
   g_autoptr (JsonObject) level = NULL;
   IwChange changes[3] = { { docid, body }, { stage_id, stage } };
   guint n = 2;
 
   if (severity != IW_SEVERITY_UNSET)
     {
-      level = finish_decision (
-          cli, store,
-          iw_incident_decide_severity (incident, IW_SEVERITY_UNSET, severity, options->why));
+      level = finish_decision (cli, store,
+                               iw_decision_new (incident, "severity", "to",
+                                                iw_severity_to_string (severity), "why",
+                                                options->why, NULL));
       changes[n++] = (IwChange){ severity_id, level };
     }
   return iw_store_apply (store, N_ ("New Incident"), changes, n, 1, error);

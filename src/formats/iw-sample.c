@@ -149,37 +149,12 @@ add_timeline (Builder *self, JsonObject *timeline, GError **error)
 static IwEntry *
 new_decision (Builder *self, JsonObject *json)
 {
-  const char *what = text_of (json, "decide"), *from = text_of (json, "from");
-  const char *to = text_of (json, "to"), *why = text_of (json, "why");
+  const char *kind = text_of (json, "decide");
 
-  if (g_str_equal (what, "stage"))
-    {
-      IwStage a = IW_STAGE_DETECT, b = IW_STAGE_DETECT;
-
-      if (from != NULL)
-        iw_stage_from_string (from, &a);
-      if (iw_stage_from_string (to, &b))
-        return iw_incident_decide_stage (self->incident, a, b, why);
-    }
-  else if (g_str_equal (what, "severity"))
-    {
-      IwSeverity a = IW_SEVERITY_UNSET, b;
-
-      if (from != NULL)
-        iw_severity_from_string (from, &a);
-      if (iw_severity_from_string (to, &b))
-        return iw_incident_decide_severity (self->incident, a, b, why);
-    }
-  else
-    {
-      IwClassification a = IW_CLASSIFICATION_UNSET, b;
-
-      if (from != NULL)
-        iw_classification_from_string (from, &a);
-      if (iw_classification_from_string (to, &b))
-        return iw_incident_decide_classification (self->incident, a, b, why);
-    }
-  return NULL;
+  if (iw_form_kind_find (kind) == NULL)
+    return NULL;
+  return iw_decision_new (self->incident, kind, "from", text_of (json, "from"), "to",
+                          text_of (json, "to"), "why", text_of (json, "why"), NULL);
 }
 
 static void

@@ -47,15 +47,15 @@ iw_new_incident_documents (const IwNewIncident *fields,
   GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify)iw_new_document_free);
   gint64 now = iw_context_now (context);
   g_autoptr (IwEntry) stage =
-      iw_incident_decide_stage (incident, IW_STAGE_DETECT, IW_STAGE_DETECT, NULL);
+      iw_decision_new (incident, "stage", "to", iw_stage_to_string (IW_STAGE_DETECT), NULL);
 
   add (documents, iw_id_incident_document (incident),
        iw_incident_new_document (incident, fields->title, fields->summary, fields->zone));
   add_decision (documents, stage, fields, now, context);
   if (fields->severity != IW_SEVERITY_UNSET)
     {
-      g_autoptr (IwEntry) severity =
-          iw_incident_decide_severity (incident, IW_SEVERITY_UNSET, fields->severity, NULL);
+      g_autoptr (IwEntry) severity = iw_decision_new (
+          incident, "severity", "to", iw_severity_to_string (fields->severity), NULL);
 
       add_decision (documents, severity, fields, now, context);
     }

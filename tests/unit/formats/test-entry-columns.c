@@ -82,8 +82,8 @@ test_times (void)
 static void
 test_decision (void)
 {
-  g_autoptr (IwEntry) entry =
-      iw_incident_decide_stage (INCIDENT, IW_STAGE_DETECT, IW_STAGE_ASSESS, "because, | why");
+  g_autoptr (IwEntry) entry = iw_decision_new (INCIDENT, "stage", "from", "detect", "to", "assess",
+                                               "why", "because, | why", NULL);
 
   iw_entry_set_occurred (entry, (IwTime){ 0, IW_PRECISION_MINUTE });
   assert_same (entry);

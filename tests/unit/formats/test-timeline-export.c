@@ -38,7 +38,7 @@ add_entries (Workspace *w)
   g_autoptr (IwEntry) late = iw_entry_new (w->incident, IW_ENTRY_NOTE, "only discovered");
   g_autoptr (IwEntry) noted = iw_entry_new (w->incident, IW_ENTRY_NOTE, "only recorded");
   g_autoptr (IwEntry) stage =
-      iw_incident_decide_stage (w->incident, IW_STAGE_DETECT, IW_STAGE_ASSESS, "why");
+      iw_decision_new (w->incident, "stage", "from", "detect", "to", "assess", "why", "why", NULL);
   const char *const tags[] = { "one|two", "認証", NULL };
 
   iw_entry_set_occurred_end (full,

@@ -60,6 +60,7 @@ test_fold (void)
 {
   g_autoptr (GPtrArray) documents = make (IW_SEVERITY_HIGH);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (IwDecisions) decisions = NULL;
   g_autoptr (IwIncidentState) state = NULL;
 
   g_assert_cmpuint (documents->len, ==, 3);
@@ -67,7 +68,8 @@ test_fold (void)
     g_ptr_array_add (entries, read_entry (documents, i));
   g_assert_cmpstr (((IwNewDocument *)documents->pdata[1])->docid, !=,
                    ((IwNewDocument *)documents->pdata[2])->docid);
-  state = iw_incident_fold (entries);
+  decisions = iw_decisions_new (entries);
+  state = iw_incident_fold (decisions);
   g_assert_cmpint (state->stage, ==, IW_STAGE_DETECT);
   g_assert_cmpint (state->severity, ==, IW_SEVERITY_HIGH);
   g_assert_cmpint (state->opened_at, ==, A_TIME - 500000);

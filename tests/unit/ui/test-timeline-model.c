@@ -284,7 +284,7 @@ test_editable (Fixture *fixture, gconstpointer data)
   g_autoptr (IwTimelineView) view = NULL;
   g_autoptr (IwTimelineModel) model = NULL;
   g_autoptr (IwEntry) decision =
-      iw_incident_decide_severity (INCIDENT, IW_SEVERITY_UNSET, IW_SEVERITY_HIGH, "because");
+      iw_decision_new (INCIDENT, "severity", "to", "high", "why", "because", NULL);
   g_autoptr (GPtrArray) some = NULL, first = NULL;
   g_autofree char *evidence = put_timeline (fixture, "proxy.csv", 10, 10, 1);
 
