@@ -22,7 +22,7 @@ check_closing (IwForm *self, GPtrArray *problems)
     {
       const IwGap *gap = gaps->pdata[i];
 
-      if (gap->weight == IW_GAP_CLOSING)
+      if (gap->closing)
         iw_problems_add_at (problems, NULL, gap->place, g_strdup (gap->text));
     }
 }
