@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "iw-cli-output.h"
+#include "iw-cli-veris.h"
 #include "iw-cli.h"
 #include "iw-timeline-import.h"
 
@@ -13,7 +14,7 @@
 
 typedef struct
 {
-  char *format, *zone, *encoding, *as, *rejects;
+  char *format, *zone, *encoding, *as, *rejects, *close;
   char **map;
   gboolean dry_run, day_first, keep_duplicates;
 } Options;
@@ -26,6 +27,7 @@ options_clear (Options *options)
   g_free (options->encoding);
   g_free (options->as);
   g_free (options->rejects);
+  g_free (options->close);
   g_strfreev (options->map);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -369,6 +371,15 @@ import_files (const Importer *self, int n, char **paths)
   return worst;
 }
 
+static IwExit
+import_veris (IwCli *cli, const Options *options, int argc, char **argv)
+{
+  if (argc == 2)
+    return iw_cli_import_veris (cli, argv[1], options->close, options->rejects, options->dry_run);
+  iw_cli_complain ("%s", _ ("--format veris takes one FILE and no INCIDENT."));
+  return IW_EXIT_USAGE;
+}
+
 IwExit
 iw_cli_import (IwCli *cli, int argc, char **argv)
 {
@@ -377,7 +388,7 @@ iw_cli_import (IwCli *cli, int argc, char **argv)
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format,
       N_ ("The file’s format, instead of the one detected: timesketch-csv, timesketch-jsonl, "
           "iris-import-csv, iris-export-csv, plaso-l2tcsv, plaso-dynamic, plaso-tln, plaso-json, "
-          "plaso-jsonl, csv, jsonl"),
+          "plaso-jsonl, csv, jsonl; or veris"),
       N_ ("FORMAT") },
     { "zone", 'z', 0, G_OPTION_ARG_STRING, &options.zone, N_ ("The zone of times without one"),
       N_ ("ZONE") },
@@ -398,6 +409,8 @@ iw_cli_import (IwCli *cli, int argc, char **argv)
       NULL },
     { "rejects", 0, 0, G_OPTION_ARG_FILENAME, &options.rejects,
       N_ ("Write the rejected rows to FILE as CSV"), N_ ("FILE") },
+    { "close", 0, 0, G_OPTION_ARG_STRING, &options.close,
+      N_ ("veris: close the incidents, with this as what was verified"), N_ ("VERIFICATION") },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (IwStore) store = NULL;
@@ -406,11 +419,21 @@ iw_cli_import (IwCli *cli, int argc, char **argv)
   Importer importer = { .cli = cli, .options = &options, .results = results };
   IwExit code;
 
-  if (!iw_cli_parse (cli, entries, NULL, _ ("INCIDENT FILE…"),
-                     _ ("Imports timeline files. Each is one action that undo takes back; Ctrl+C "
-                        "leaves nothing behind."),
-                     &argc, &argv, 2, -1) ||
-      !options_are_good (&options, argc - 2))
+  if (!iw_cli_parse (
+          cli, entries, NULL, _ ("INCIDENT FILE…"),
+          _ ("Imports timeline files. Each is one action that undo takes back; Ctrl+C "
+             "leaves nothing behind.\nWith --format veris there is no INCIDENT: each record of "
+             "FILE becomes one."),
+          &argc, &argv, 1, -1))
+    return IW_EXIT_USAGE;
+  if (g_strcmp0 (options.format, "veris") == 0)
+    return import_veris (cli, &options, argc, argv);
+  if (argc < 3)
+    {
+      iw_cli_complain ("%s", _ ("Say into which INCIDENT and which FILE; see --help."));
+      return IW_EXIT_USAGE;
+    }
+  if (!options_are_good (&options, argc - 2))
     return IW_EXIT_USAGE;
   store = iw_cli_open (cli, IW_CLI_WRITE, &code);
   incident = store == NULL ? NULL : iw_cli_find_incident (store, argv[1], &code);

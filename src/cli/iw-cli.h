@@ -22,6 +22,7 @@ typedef enum
   IW_EXIT_REJECTED = 4, /* some rows of an imported file were rejected */
   IW_EXIT_BUSY = 5,
   IW_EXIT_DAMAGED = 6,
+  IW_EXIT_REFUSED = 7, /* the rules do not allow a decision; what is missing was said */
 } IwExit;
 
 typedef struct
@@ -46,6 +47,13 @@ IwExit
 iw_cli_import (IwCli *cli, int argc, char **argv);
 IwExit
 iw_cli_export (IwCli *cli, int argc, char **argv);
+IwExit
+iw_cli_alert (IwCli *cli, int argc, char **argv);
+/* Every form as a command, and lists of its documents. */
+IwExit
+iw_cli_decide (IwCli *cli, int argc, char **argv);
+IwExit
+iw_cli_documents (IwCli *cli, int argc, char **argv);
 IwExit
 iw_cli_search (IwCli *cli, int argc, char **argv);
 IwExit

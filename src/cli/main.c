@@ -20,7 +20,31 @@ static const struct
   { "show", N_ ("Show an incident and its timeline"), iw_cli_show },
   { "add", N_ ("Add an entry to a timeline"), iw_cli_add },
   { "import", N_ ("Import timeline files"), iw_cli_import },
+  { "alert", N_ ("Make or update an incident from an alert"), iw_cli_alert },
   { "export", N_ ("Export a timeline"), iw_cli_export },
+  { "detect", N_ ("Record how an incident was detected"), iw_cli_decide },
+  { "assess", N_ ("Record an assessment"), iw_cli_decide },
+  { "stage", N_ ("Change the stage"), iw_cli_decide },
+  { "contain", N_ ("Start or end containment"), iw_cli_decide },
+  { "classify", N_ ("Classify an incident"), iw_cli_decide },
+  { "declare", N_ ("Declare a customer-reportable incident"), iw_cli_decide },
+  { "impact", N_ ("Record impact; sets severity and priority"), iw_cli_decide },
+  { "severity", N_ ("Set the severity"), iw_cli_decide },
+  { "priority", N_ ("Set the priority"), iw_cli_decide },
+  { "role", N_ ("Give a role to somebody"), iw_cli_decide },
+  { "activity", N_ ("Assign an activity of the response board"), iw_cli_decide },
+  { "escalate", N_ ("Escalate to a team, role or person"), iw_cli_decide },
+  { "acknowledge", N_ ("Acknowledge an escalation"), iw_cli_decide },
+  { "liaison", N_ ("Record work with an outside body"), iw_cli_decide },
+  { "clock", N_ ("Start, end and list clocks"), iw_cli_decide },
+  { "notice", N_ ("Write notices and bring them forward"), iw_cli_decide },
+  { "scope", N_ ("Say what is affected"), iw_cli_decide },
+  { "task", N_ ("Plan the recovery"), iw_cli_decide },
+  { "indicator", N_ ("List indicators, and record sweeps"), iw_cli_decide },
+  { "asset", N_ ("List affected assets"), iw_cli_decide },
+  { "team", N_ ("Teams of the directory"), iw_cli_decide },
+  { "person", N_ ("People of the directory"), iw_cli_decide },
+  { "withdraw", N_ ("Withdraw a decision"), iw_cli_decide },
   { "search", N_ ("Search entries and events"), iw_cli_search },
   { "check", N_ ("Check the workspace, or recover a damaged one"), iw_cli_check },
   { "undo", N_ ("Undo the last action"), iw_cli_undo },
@@ -46,7 +70,7 @@ describe_commands (void)
   GString *text = g_string_new (_ ("Commands:"));
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (text, "\n  %-8s %s", commands[i].name, _ (commands[i].summary));
+    g_string_append_printf (text, "\n  %-12s %s", commands[i].name, _ (commands[i].summary));
   g_string_append_printf (text, "\n\n%s",
                           _ ("INCIDENT is an id, the unique beginning of one, or an exact title.\n"
                              "“COMMAND --help” tells more of a command."));

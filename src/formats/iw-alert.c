@@ -1,0 +1,230 @@
+/* Alerts of other programs: which format it is, and what all have in common. */
+#include "config.h"
+
+#include "iw-alert-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "iw-indicator.h"
+#include "iw-timeline-import.h"
+
+/* ---- values ---- */
+
+static void
+observable_free (gpointer data)
+{
+  IwObservable *observable = data;
+
+  g_free (observable->value);
+  g_free (observable);
+}
+
+static void
+alert_free (gpointer data)
+{
+  IwAlert *alert = data;
+
+  g_free (alert->id);
+  g_free (alert->title);
+  g_free (alert->text);
+  g_free (alert->source);
+  g_free (alert->url);
+  g_strfreev (alert->techniques);
+  g_ptr_array_unref (alert->observables);
+  g_free (alert);
+}
+
+void
+iw_alert_group_free (IwAlertGroup *group)
+{
+  if (group == NULL)
+    return;
+  g_free (group->id);
+  g_free (group->title);
+  g_free (group->summary);
+  g_ptr_array_unref (group->alerts);
+  g_free (group);
+}
+
+IwAlertGroup *
+iw_alert_group_new (const char *id, const char *title, const char *summary)
+{
+  IwAlertGroup *group = g_new0 (IwAlertGroup, 1);
+
+  group->id = g_strdup (id);
+  group->title = g_strdup (title);
+  group->summary = g_strdup (summary);
+  group->alerts = g_ptr_array_new_with_free_func (alert_free);
+  return group;
+}
+
+IwAlert *
+iw_alert_group_add (IwAlertGroup *group, const char *id)
+{
+  IwAlert *alert = g_new0 (IwAlert, 1);
+
+  alert->id = g_strdup (id);
+  alert->detection = "automated-anomaly";
+  alert->techniques = g_new0 (char *, 1);
+  alert->observables = g_ptr_array_new_with_free_func (observable_free);
+  g_ptr_array_add (group->alerts, alert);
+  return alert;
+}
+
+/* Values that are none of their type (a sensor writes "N/A" for an address) are left out. */
+void
+iw_alert_observe (IwAlert *alert, gboolean asset, const char *type, const char *value)
+{
+  g_autofree char *normal = NULL;
+  IwIndicatorType indicator;
+  IwObservable *observable;
+
+  if (*value == '\0')
+    return;
+  if (asset)
+    normal = g_strdup (value);
+  else if (iw_indicator_type_from_string (type, &indicator))
+    normal = iw_indicator_normalise (indicator, value);
+  if (normal == NULL)
+    return;
+  observable = g_new0 (IwObservable, 1);
+  observable->asset = asset;
+  observable->type = type;
+  observable->value = g_steal_pointer (&normal);
+  g_ptr_array_add (alert->observables, observable);
+}
+
+IwSeverity
+iw_alert_severity (const char *text)
+{
+  static const struct
+  {
+    const char *word;
+    IwSeverity severity;
+  } words[] = {
+    { "critical", IW_SEVERITY_CRITICAL },  { "fatal", IW_SEVERITY_CRITICAL },
+    { "emergency", IW_SEVERITY_CRITICAL }, { "page", IW_SEVERITY_HIGH },
+    { "high", IW_SEVERITY_HIGH },          { "error", IW_SEVERITY_HIGH },
+    { "major", IW_SEVERITY_HIGH },         { "medium", IW_SEVERITY_MEDIUM },
+    { "moderate", IW_SEVERITY_MEDIUM },    { "warning", IW_SEVERITY_MEDIUM },
+    { "warn", IW_SEVERITY_MEDIUM },        { "low", IW_SEVERITY_LOW },
+    { "minor", IW_SEVERITY_LOW },          { "info", IW_SEVERITY_LOW },
+    { "informational", IW_SEVERITY_LOW },  { "notice", IW_SEVERITY_LOW },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (words[i].word, text) == 0)
+      return words[i].severity;
+  return IW_SEVERITY_UNSET;
+}
+
+IwTime
+iw_alert_time (const char *text)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  IwTime time = IW_TIME_NONE;
+
+  if (g_str_has_prefix (text, "0001-01-01"))
+    return time;
+  if (!iw_time_parse_rfc3339 (text, utc, &time) && !iw_time_parse_epoch (text, &time))
+    return IW_TIME_NONE;
+  return time;
+}
+
+/* T1566, T1566.002, TA0001 */
+static gboolean
+is_technique (const char *text)
+{
+  return g_regex_match_simple ("^TA?[0-9]{4}(\\.[0-9]{3})?$", text, 0, 0);
+}
+
+char **
+iw_alert_techniques (JsonArray *array)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    if (is_technique (iw_path_element (array, i)))
+      g_strv_builder_add (builder, iw_path_element (array, i));
+  return g_strv_builder_end (builder);
+}
+
+/* ---- reading ---- */
+
+static void
+read_object (JsonObject *object,
+             const IwAlertMapping *mapping,
+             gint64 row,
+             GPtrArray *groups,
+             GPtrArray *issues)
+{
+  if (iw_alert_read_alertmanager (object, groups, issues) ||
+      iw_alert_read_graph (object, row, groups, issues))
+    return;
+  iw_alert_read_json (object, mapping, row, groups, issues);
+}
+
+static void
+read_array (JsonArray *array, const IwAlertMapping *mapping, GPtrArray *groups, GPtrArray *issues)
+{
+  guint n = json_array_get_length (array);
+
+  for (guint i = 0; i < n && i < IW_ALERT_MAX; i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        read_object (json_node_get_object (node), mapping, i + 1, groups, issues);
+      else
+        iw_import_issues_add (issues, i + 1, 0, TRUE, "",
+                              g_strdup (_ ("An alert is a JSON object.")), NULL);
+    }
+  if (n > IW_ALERT_MAX)
+    iw_import_issues_add (issues, IW_ALERT_MAX + 1, 0, TRUE, "",
+                          g_strdup (_ ("A file may hold 10,000 alerts; the rest is left out.")),
+                          NULL);
+}
+
+GPtrArray *
+iw_alert_read (const char *text,
+               gsize length,
+               const IwAlertMapping *mapping,
+               GPtrArray *issues,
+               GError **error)
+{
+  g_autoptr (GPtrArray) groups =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)iw_alert_group_free);
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) local = NULL;
+  JsonNode *root = NULL;
+
+  if (length > IW_ALERT_MAX_LENGTH)
+    {
+      g_set_error_literal (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_UNREADABLE,
+                           _ ("A file of alerts may have 32 MiB."));
+      return NULL;
+    }
+  if (json_parser_load_from_data (parser, text, (gssize)length, &local))
+    root = json_parser_get_root (parser);
+  if (root != NULL && JSON_NODE_HOLDS_ARRAY (root))
+    read_array (json_node_get_array (root), mapping, groups, issues);
+  else if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    {
+      JsonArray *value = iw_path_array (json_node_get_object (root), "value");
+
+      if (value != NULL)
+        read_array (value, mapping, groups, issues);
+      else
+        read_object (json_node_get_object (root), mapping, 1, groups, issues);
+    }
+  if (groups->len > 0)
+    return g_steal_pointer (&groups);
+  if (local != NULL)
+    g_set_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_UNREADABLE, _ ("This is no JSON: %s"),
+                 local->message);
+  else
+    g_set_error_literal (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_UNREADABLE,
+                         _ ("There is no alert in this file."));
+  return NULL;
+}
