@@ -3,6 +3,7 @@
 #include "iw-sidebar.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "iw-incident-cell.h"
 #include "iw-main-menu.h"
@@ -125,6 +126,24 @@ update_count (IwSidebar *self)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
 }
 
+/* What is due first; the rest by severity, the oldest first. */
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const IwIncidentRow *one = *(const IwIncidentRow *const *)a;
+  const IwIncidentRow *two = *(const IwIncidentRow *const *)b;
+
+  if ((one->due_at == 0) != (two->due_at == 0))
+    return one->due_at == 0 ? 1 : -1;
+  if (one->due_at != two->due_at)
+    return one->due_at < two->due_at ? -1 : 1;
+  if (one->severity != two->severity)
+    return one->severity > two->severity ? -1 : 1;
+  if (one->opened_at != two->opened_at)
+    return one->opened_at < two->opened_at ? -1 : 1;
+  return strcmp (one->incident, two->incident);
+}
+
 static void
 reload (IwSidebar *self)
 {
@@ -133,14 +152,15 @@ reload (IwSidebar *self)
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows =
-      iw_query_incidents (iw_workspace_get_store (self->workspace), &filter,
-                          IW_INCIDENTS_BY_URGENCY, FALSE, 0, MAX_ROWS, &error);
+      iw_query_incidents (iw_workspace_get_store (self->workspace), &filter, IW_INCIDENTS_BY_DUE,
+                          FALSE, 0, MAX_ROWS, &error);
 
   if (rows == NULL)
     {
       g_warning ("The open incidents could not be read: %s", error->message);
       return;
     }
+  g_ptr_array_sort (rows, compare_rows);
   merge_rows (self, rows);
   gtk_stack_set_visible_child_name (self->stack, rows->len > 0 ? "list" : "empty");
   update_count (self);

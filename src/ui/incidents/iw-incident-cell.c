@@ -11,6 +11,8 @@ struct _IwIncidentCell
   GtkImage *icon;
   GtkLabel *title;
   GtkLabel *words;
+  GtkWidget *urgent;
+  GtkWidget *overdue;
   IwIncidentItem *item;
   const char *severity_class; /* the one that the icon has; static */
 };
@@ -20,18 +22,24 @@ G_DEFINE_FINAL_TYPE (IwIncidentCell, iw_incident_cell, GTK_TYPE_BOX)
 void
 iw_incident_cell_update (IwIncidentCell *self)
 {
-  g_autofree char *words = NULL, *both = NULL;
+  g_autofree char *words = NULL, *spoken = NULL, *hint = NULL, *both = NULL;
+  gint64 now = g_get_real_time ();
   const IwIncidentRow *row;
 
   if (self->item == NULL)
     return;
   row = iw_incident_item_get_row (self->item);
-  words = iw_incident_row_words (row, g_get_real_time ());
+  words = iw_incident_row_words (row, now);
+  spoken = iw_incident_row_spoken (row, now);
+  hint = iw_incident_due_hint (row, now);
   gtk_label_set_text (self->title, row->title);
   gtk_label_set_text (self->words, words);
-  both = g_strdup_printf ("%s, %s", row->title, words);
+  both = g_strdup_printf ("%s, %s", row->title, spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, both, -1);
 
+  gtk_widget_set_visible (self->urgent, row->urgent && row->closed_at == 0);
+  gtk_widget_set_visible (self->overdue, iw_incident_is_overdue (row, now));
+  gtk_widget_set_tooltip_text (self->overdue, hint);
   gtk_image_set_from_icon_name (self->icon, iw_incident_severity_icon (row->severity));
   if (self->severity_class != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (self->icon), self->severity_class);
@@ -57,6 +65,8 @@ iw_incident_cell_class_init (IwIncidentCellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IwIncidentCell, icon);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentCell, title);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentCell, words);
+  gtk_widget_class_bind_template_child (widget_class, IwIncidentCell, urgent);
+  gtk_widget_class_bind_template_child (widget_class, IwIncidentCell, overdue);
 }
 
 static void

@@ -4,6 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-clock.h"
+#include "iw-words.h"
+
 struct _IwIncidentItem
 {
   GObject parent_instance;
@@ -68,7 +71,9 @@ rows_equal (const IwIncidentRow *a, const IwIncidentRow *b)
          a->stage == b->stage && a->severity == b->severity &&
          a->classification == b->classification && a->opened_at == b->opened_at &&
          a->closed_at == b->closed_at && a->modified_at == b->modified_at &&
-         a->n_entries == b->n_entries;
+         a->n_entries == b->n_entries && a->priority == b->priority && a->urgent == b->urgent &&
+         a->due_at == b->due_at && a->n_customers == b->n_customers &&
+         g_strcmp0 (a->source, b->source) == 0 && g_strcmp0 (a->due_name, b->due_name) == 0;
 }
 
 void
@@ -164,8 +169,43 @@ iw_incident_age_words (const IwIncidentRow *row, gint64 now)
   return g_strdup_printf (_ ("Open for %s"), span);
 }
 
+gboolean
+iw_incident_is_overdue (const IwIncidentRow *row, gint64 now)
+{
+  return row->closed_at == 0 && row->due_at != 0 && row->due_at < now;
+}
+
 char *
-iw_incident_row_words (const IwIncidentRow *row, gint64 now)
+iw_incident_due_words (const IwIncidentRow *row, gint64 now)
+{
+  const IwClock clock = { .state = IW_CLOCK_RUNNING, .due = row->due_at };
+
+  if (row->due_at == 0 || row->closed_at != 0)
+    return g_strdup ("");
+  return iw_clock_words (&clock, now);
+}
+
+char *
+iw_incident_due_hint (const IwIncidentRow *row, gint64 now)
+{
+  g_autofree char *words = iw_incident_due_words (row, now);
+
+  if (*words == '\0' || row->due_name == NULL || *row->due_name == '\0')
+    return g_steal_pointer (&words);
+  /* Translators: the name of a clock, and how it stands: "Customer notice: 41 h left". */
+  return g_strdup_printf (C_ ("clock", "%1$s: %2$s"), row->due_name, words);
+}
+
+const char *
+iw_incident_source_words (const char *source)
+{
+  return source == NULL || *source == '\0' ? _ ("Source not recorded")
+                                           : iw_words_choice ("detection", "to", source);
+}
+
+/* Severity, stage and age, where nothing runs. */
+static char *
+age_row_words (const IwIncidentRow *row, gint64 now)
 {
   g_autofree char *age = NULL;
 
@@ -184,4 +224,31 @@ iw_incident_row_words (const IwIncidentRow *row, gint64 now)
   return g_strdup_printf (C_ ("incident", "%s · %s · %s"),
                           iw_incident_severity_words (row->severity), iw_stage_label (row->stage),
                           age);
+}
+
+char *
+iw_incident_row_words (const IwIncidentRow *row, gint64 now)
+{
+  g_autofree char *due = iw_incident_due_words (row, now);
+
+  if (*due == '\0')
+    return age_row_words (row, now);
+  /* Translators: severity of an incident, and what is due next: "High · 41 h left". */
+  return g_strdup_printf (C_ ("incident", "%1$s · %2$s"),
+                          iw_incident_severity_words (row->severity), due);
+}
+
+char *
+iw_incident_row_spoken (const IwIncidentRow *row, gint64 now)
+{
+  g_autofree char *words = iw_incident_row_words (row, now);
+  g_autofree char *hint = iw_incident_due_hint (row, now);
+  GString *spoken = g_string_new (words);
+
+  if (row->urgent)
+    /* Translators: between the parts of a row that is read aloud, and one of them. */
+    g_string_append_printf (spoken, C_ ("incident", ", %s"), _ ("work around the clock"));
+  if (*hint != '\0')
+    g_string_append_printf (spoken, C_ ("incident", ", %s"), hint);
+  return g_string_free_and_steal (spoken);
 }

@@ -91,12 +91,54 @@ entries_text (const IwIncidentRow *row)
   return g_strdup_printf ("%'u", row->n_entries);
 }
 
+static char *
+priority_text (const IwIncidentRow *row)
+{
+  return g_strdup (row->priority == IW_PRIORITY_UNSET ? "" : iw_priority_label (row->priority));
+}
+
+static char *
+source_text (const IwIncidentRow *row)
+{
+  return g_strdup (
+      row->source == NULL || *row->source == '\0' ? "" : iw_incident_source_words (row->source));
+}
+
+static char *
+due_text (const IwIncidentRow *row)
+{
+  return iw_incident_due_words (row, g_get_real_time ());
+}
+
+static char *
+due_hint (const IwIncidentRow *row)
+{
+  g_autofree char *words = iw_incident_due_hint (row, g_get_real_time ());
+  g_autofree char *time = format_time (row->due_at, TRUE);
+
+  if (*words == '\0')
+    return g_steal_pointer (&words);
+  /* Translators: what is due, how that stands, and the time: "Customer notice: 41 h left, 5 Nov
+   * 2026 09:00". */
+  return g_strdup_printf (_ ("%1$s, %2$s"), words, time);
+}
+
+static char *
+customers_text (const IwIncidentRow *row)
+{
+  return row->n_customers > 0 ? g_strdup_printf ("%'u", row->n_customers) : g_strdup ("");
+}
+
 static const Column columns[] = {
   { "severity", N_ ("Severity"), IW_INCIDENTS_BY_SEVERITY, TRUE, FALSE, severity_text },
+  { "priority", N_ ("Priority"), IW_INCIDENTS_BY_PRIORITY, TRUE, FALSE, priority_text },
   { "title", N_ ("Title"), IW_INCIDENTS_BY_TITLE, TRUE, TRUE, title_text },
+  { "due", N_ ("Due"), IW_INCIDENTS_BY_DUE, TRUE, FALSE, due_text, due_hint },
   { "stage", N_ ("Stage"), IW_INCIDENTS_BY_STAGE, TRUE, FALSE, stage_text },
   { "classification", N_ ("Classification"), IW_INCIDENTS_BY_CLASSIFICATION, TRUE, FALSE,
     classification_text },
+  { "source", N_ ("Source"), IW_INCIDENTS_BY_SOURCE, TRUE, FALSE, source_text },
+  { "customers", N_ ("Customers"), IW_INCIDENTS_BY_CUSTOMERS, TRUE, FALSE, customers_text },
   { "opened", N_ ("Opened"), IW_INCIDENTS_BY_OPENED, TRUE, FALSE, opened_text, opened_hint },
   { "modified", N_ ("Last Change"), IW_INCIDENTS_BY_MODIFIED, TRUE, FALSE, modified_text,
     modified_hint },

@@ -19,6 +19,7 @@ struct _IwIncidentsModel
   IwWorkspace *workspace;
   IwIncidentsFilter filter;
   char *text;
+  char *source;
   IwIncidentsOrder order;
   gboolean descending;
   guint n;
@@ -173,6 +174,7 @@ iw_incidents_model_finalize (GObject *object)
   g_queue_clear_full (&self->pages, page_free);
   g_clear_object (&self->workspace);
   g_free (self->text);
+  g_free (self->source);
   G_OBJECT_CLASS (iw_incidents_model_parent_class)->finalize (object);
 }
 
@@ -205,8 +207,10 @@ void
 iw_incidents_model_set_filter (IwIncidentsModel *self, const IwIncidentsFilter *filter)
 {
   g_set_str (&self->text, filter->text);
+  g_set_str (&self->source, filter->source);
   self->filter = *filter;
   self->filter.text = self->text;
+  self->filter.source = self->source;
   reset (self);
 }
 

@@ -21,6 +21,7 @@ struct _IwIncidentsPage
   GtkDropDown *severity;
   GtkDropDown *stage;
   GtkDropDown *classification;
+  GtkDropDown *source;
   GtkStack *stack;
   GtkColumnView *table;
   GtkListView *list;
@@ -56,12 +57,20 @@ choice (GtkDropDown *drop_down)
   return (int)gtk_drop_down_get_selected (drop_down) - 1;
 }
 
+/* The sources that the detection form knows, ended by a NULL value. */
+static const IwChoice *
+get_sources (void)
+{
+  return iw_form_kind_field (iw_form_kind_find ("detection"), "to")->choices;
+}
+
 static gboolean
 is_filtered (IwIncidentsPage *self)
 {
   return *gtk_editable_get_text (GTK_EDITABLE (self->text)) != '\0' ||
          gtk_drop_down_get_selected (self->open) != 0 || choice (self->severity) >= 0 ||
-         choice (self->stage) >= 0 || choice (self->classification) >= 0;
+         choice (self->stage) >= 0 || choice (self->classification) >= 0 ||
+         choice (self->source) >= 0;
 }
 
 static void
@@ -91,6 +100,7 @@ on_filter_changed (IwIncidentsPage *self)
     .severity = choice (self->severity),
     .stage = choice (self->stage),
     .classification = choice (self->classification),
+    .source = choice (self->source) >= 0 ? get_sources ()[choice (self->source)].value : NULL,
   };
   if (*filter.text == '\0')
     filter.text = NULL;
@@ -107,6 +117,7 @@ on_clear_filter (IwIncidentsPage *self)
   gtk_drop_down_set_selected (self->severity, 0);
   gtk_drop_down_set_selected (self->stage, 0);
   gtk_drop_down_set_selected (self->classification, 0);
+  gtk_drop_down_set_selected (self->source, 0);
   self->clearing = FALSE;
   on_filter_changed (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
@@ -246,7 +257,7 @@ on_list_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 {
   IwIncidentItem *item = gtk_list_item_get_item (list_item);
   const IwIncidentRow *row = iw_incident_item_get_row (item);
-  g_autofree char *words = iw_incident_row_words (row, g_get_real_time ());
+  g_autofree char *words = iw_incident_row_spoken (row, g_get_real_time ());
 
   iw_incident_cell_set_item (IW_INCIDENT_CELL (gtk_list_item_get_child (list_item)), item);
   gtk_list_item_set_accessible_label (list_item, row->title);
@@ -278,6 +289,7 @@ init_drop_downs (IwIncidentsPage *self)
   g_autoptr (GtkStringList) severities = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) stages = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) classifications = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) sources = gtk_string_list_new (NULL);
 
   gtk_string_list_append (severities, _ ("Any Severity"));
   for (IwSeverity s = 0; s < IW_N_SEVERITIES; s++)
@@ -291,6 +303,10 @@ init_drop_downs (IwIncidentsPage *self)
   gtk_drop_down_set_model (self->severity, G_LIST_MODEL (severities));
   gtk_drop_down_set_model (self->stage, G_LIST_MODEL (stages));
   gtk_drop_down_set_model (self->classification, G_LIST_MODEL (classifications));
+  gtk_string_list_append (sources, _ ("Any Source"));
+  for (const IwChoice *source = get_sources (); source->value != NULL; source++)
+    gtk_string_list_append (sources, iw_incident_source_words (source->value));
+  gtk_drop_down_set_model (self->source, G_LIST_MODEL (sources));
 }
 
 /* ---- the object ---- */
@@ -329,6 +345,7 @@ iw_incidents_page_class_init (IwIncidentsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IwIncidentsPage, severity);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentsPage, stage);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentsPage, classification);
+  gtk_widget_class_bind_template_child (widget_class, IwIncidentsPage, source);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentsPage, table);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentsPage, list);

@@ -41,6 +41,13 @@ char *iw_detail_format_time (IwDetailPane *self, IwTime time);
 
 /* iw-detail-entry.c (transfer floating) */
 GtkWidget *iw_detail_make_entry (IwDetailPane *self, IwEntry *entry);
+/* What a document is called; for IwNameFunc, @data is the pane. (transfer full) */
+char *iw_detail_name (const char *docid, gpointer data);
+/* iw-detail-decision.c: why it is not in force (@problem, NULL where it is), and buttons to
+ * withdraw it or to decide again. (transfer floating) */
+GtkWidget *iw_detail_make_decision_head (IwDetailPane *self, IwEntry *entry, const char *problem);
+/* Its fields, by the labels of its form; the reason alone where it has none. */
+void iw_detail_add_decision (IwDetailPane *self, GtkListBox *facts, IwEntry *entry);
 /* iw-detail-history.c: the revisions of a document, read when it is opened. (transfer floating) */
 GtkWidget *iw_detail_make_history (IwDetailPane *self, const char *docid);
 /* iw-detail-event.c */

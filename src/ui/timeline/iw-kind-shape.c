@@ -41,6 +41,26 @@ add_rectangle (GskPathBuilder *path, double x, double y, double half_width, doub
   gsk_path_builder_add_rect (path, &rect);
 }
 
+/* Against the way that rectangles go, so that it is a hole in one. */
+static void
+add_hole (GskPathBuilder *path, double x, double y, double half)
+{
+  gsk_path_builder_move_to (path, (float)(x - half), (float)(y - half));
+  gsk_path_builder_line_to (path, (float)(x - half), (float)(y + half));
+  gsk_path_builder_line_to (path, (float)(x + half), (float)(y + half));
+  gsk_path_builder_line_to (path, (float)(x + half), (float)(y - half));
+  gsk_path_builder_close (path);
+}
+
+/* A square within a square: what was decided, and stays. */
+static void
+add_decision (GskPathBuilder *path, double x, double y, double radius)
+{
+  add_rectangle (path, x, y, radius, radius);
+  add_hole (path, x, y, radius - 1.3);
+  add_rectangle (path, x, y, radius - 2.6, radius - 2.6);
+}
+
 void
 iw_kind_shape_add (GskPathBuilder *path, IwEntryKind kind, double x, double y, double radius)
 {
@@ -62,15 +82,12 @@ iw_kind_shape_add (GskPathBuilder *path, IwEntryKind kind, double x, double y, d
     case IW_ENTRY_NOTE:
       add_rectangle (path, x, y, 1, radius);
       break;
-    case IW_ENTRY_STAGE:
-    case IW_ENTRY_CLASSIFICATION:
-    case IW_ENTRY_SEVERITY:
-      iw_kind_shape_add_polygon (path, x, y, radius + 1, 6, 0);
-      break;
     case IW_ENTRY_UNKNOWN:
     case IW_N_ENTRY_KINDS:
-    default:
       iw_kind_shape_add_polygon (path, x, y, radius, 3, G_PI);
+      break;
+    default:
+      add_decision (path, x, y, radius - 0.5);
       break;
     }
 }

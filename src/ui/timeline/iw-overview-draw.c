@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "iw-kind-shape.h"
@@ -23,7 +24,8 @@ typedef struct
   IwOverview *overview;
   double width, height;
   double line;   /* height of a line of small text */
-  double band;   /* height of the row of stages; 0 without any */
+  double stage;  /* height of the row of stages; 0 without any */
+  double band;   /* the same with the row of containment below it */
   double lane_y; /* middle of the row of marks */
   double axis_y; /* foot of the density, top of the axis */
   GdkRGBA ink;
@@ -60,10 +62,18 @@ line_height (IwOverview *self)
   return height;
 }
 
+static gboolean
+has_containment (IwOverview *self)
+{
+  return self->view != NULL && iw_timeline_view_get_containment (self->view)->len > 0;
+}
+
 int
 iw_overview_natural_height (IwOverview *self)
 {
-  return (int)ceil (2 * line_height (self)) + 4 + LANE_HEIGHT + DENSITY_HEIGHT;
+  int lines = has_containment (self) ? 3 : 2;
+
+  return (int)ceil (lines * line_height (self)) + 4 + LANE_HEIGHT + DENSITY_HEIGHT;
 }
 
 static void
@@ -95,7 +105,7 @@ draw_band (Drawing *d, const IwStageBand *band)
 
   if (x1 - x0 < 1)
     return;
-  fill (d, x0, 0, x1 - x0, d->band, with_alpha (d->ink, 0.06 + 0.035 * band->stage));
+  fill (d, x0, 0, x1 - x0, d->stage, with_alpha (d->ink, 0.06 + 0.035 * band->stage));
   fill (d, x0, 0, 1, d->axis_y, with_alpha (d->ink, d->contrast ? 0.6 : 0.25));
   if (x1 - x0 < 3 * d->line)
     return;
@@ -110,6 +120,67 @@ draw_bands (Drawing *d, GArray *bands)
 {
   for (guint i = 0; i < bands->len; i++)
     draw_band (d, &g_array_index (bands, IwStageBand, i));
+}
+
+/* ---- containment, beside the stages (P3) ---- */
+
+#define HATCH_PX 6
+
+static void
+draw_hatch (Drawing *d, double x0, double y0, double width, double height)
+{
+  g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
+  g_autoptr (GskPath) path = NULL;
+  GskStroke *stroke = gsk_stroke_new (1);
+  GdkRGBA color = with_alpha (d->ink, d->contrast ? 0.6 : 0.3);
+
+  for (double x = x0 - height; x < x0 + width; x += HATCH_PX)
+    {
+      gsk_path_builder_move_to (builder, (float)x, (float)(y0 + height));
+      gsk_path_builder_line_to (builder, (float)(x + height), (float)y0);
+    }
+  path = gsk_path_builder_to_path (builder);
+  gtk_snapshot_push_clip (d->snapshot,
+                          &GRAPHENE_RECT_INIT ((float)x0, (float)y0, (float)width, (float)height));
+  gtk_snapshot_append_stroke (d->snapshot, path, stroke, &color);
+  gtk_snapshot_pop (d->snapshot);
+  gsk_stroke_free (stroke);
+}
+
+/* Hatched where stages are plain; the word stands beside the hatching, not upon it. */
+static void
+draw_containment (Drawing *d, const IwSpan *span)
+{
+  IwScale *scale = &d->overview->scale;
+  double x0 = CLAMP (iw_scale_to_x (scale, MIN (span->start, scale->last)), 0, d->width);
+  double x1 = CLAMP (iw_scale_to_x (scale, MIN (span->end, scale->last)), 0, d->width);
+  double height = d->band - d->stage;
+  g_autoptr (PangoLayout) layout = NULL;
+  int width;
+
+  if (x1 - x0 < 1)
+    return;
+  fill (d, x0, d->stage, 1, height, with_alpha (d->ink, d->contrast ? 0.8 : 0.5));
+  fill (d, x1 - 1, d->stage, 1, height, with_alpha (d->ink, d->contrast ? 0.8 : 0.5));
+  /* Translators: a band of the drawn timeline: while containment ran. */
+  layout = small_layout (d->overview, C_ ("overview", "Containment"));
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (x1 - x0 < width + 12)
+    {
+      draw_hatch (d, x0, d->stage + 2, x1 - x0, height - 4);
+      return;
+    }
+  draw_layout (d, layout, x0 + 5, d->stage + 1, d->ink);
+  draw_hatch (d, x0 + width + 10, d->stage + 2, x1 - x0 - width - 10, height - 4);
+}
+
+static void
+draw_containments (Drawing *d)
+{
+  GArray *spans = iw_timeline_view_get_containment (d->overview->view);
+
+  for (guint i = 0; i < spans->len; i++)
+    draw_containment (d, &g_array_index (spans, IwSpan, i));
 }
 
 /* ---- density of machine events ---- */
@@ -188,11 +259,15 @@ draw_marks (Drawing *d, GPtrArray *entries)
     {
       IwEntry *entry = g_ptr_array_index (entries, i);
       gboolean key = iw_entry_get_key (entry);
-      guint which = key ? IW_N_ENTRY_KINDS : iw_entry_get_kind (entry);
+      IwEntryKind kind = iw_entry_get_kind (entry);
+      guint which = key ? IW_N_ENTRY_KINDS : kind;
       double x = iw_scale_to_x (&d->overview->scale, iw_entry_get_sort_time (entry));
 
       if (x > d->width + KEY_RADIUS)
         break;
+      /* All decisions have one shape. */
+      if (!key && kind != IW_ENTRY_UNKNOWN && iw_entry_kind_is_decision (kind))
+        which = IW_ENTRY_STAGE;
       draw_span (d, entry, x);
       if (x < -KEY_RADIUS || x - last_x[which] < MARK_APART)
         continue;
@@ -200,7 +275,7 @@ draw_marks (Drawing *d, GPtrArray *entries)
       if (key)
         iw_kind_shape_add_diamond (paths[which], x, d->lane_y, KEY_RADIUS);
       else
-        iw_kind_shape_add (paths[which], iw_entry_get_kind (entry), x, d->lane_y, MARK_RADIUS);
+        iw_kind_shape_add (paths[which], kind, x, d->lane_y, MARK_RADIUS);
     }
   for (guint i = 0; i <= IW_N_ENTRY_KINDS; i++)
     {
@@ -333,11 +408,13 @@ iw_overview_draw (IwOverview *self, GtkSnapshot *snapshot)
   bands = iw_timeline_view_get_bands (self->view);
   gtk_widget_get_color (GTK_WIDGET (self), &d.ink);
   d.line = line_height (self);
-  d.band = bands->len > 0 ? d.line + 2 : 0;
+  d.stage = bands->len > 0 ? d.line + 2 : 0;
+  d.band = d.stage + (has_containment (self) ? d.line + 2 : 0);
   d.lane_y = d.band + 1 + LANE_HEIGHT / 2.0;
   d.axis_y = round (d.height - d.line - 4);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)d.width, (float)d.height));
   draw_bands (&d, bands);
+  draw_containments (&d);
   draw_axis (&d);
   draw_density (&d);
   draw_brush (&d);

@@ -80,6 +80,30 @@ describe_stages (IwOverview *self, GString *words)
     }
 }
 
+static void
+describe_containment (IwOverview *self, GString *words)
+{
+  GArray *spans = iw_timeline_view_get_containment (self->view);
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const IwSpan *span = &g_array_index (spans, IwSpan, i);
+      g_autofree char *since = NULL, *until = NULL;
+
+      if (span->end <= self->scale.start || span->start >= self->scale.end)
+        continue;
+      since = format_time (self, span->start);
+      g_string_append_c (words, ' ');
+      if (span->end == G_MAXINT64)
+        {
+          g_string_append_printf (words, _ ("Containment since %s."), since);
+          continue;
+        }
+      until = format_time (self, span->end);
+      g_string_append_printf (words, _ ("Containment from %1$s to %2$s."), since, until);
+    }
+}
+
 char *
 iw_overview_words (IwOverview *self)
 {
@@ -114,6 +138,7 @@ iw_overview_words (IwOverview *self)
                               peak, at);
     }
   describe_stages (self, words);
+  describe_containment (self, words);
   if (self->brush_start != self->brush_end)
     {
       g_autofree char *start = format_time (self, self->brush_start);
@@ -190,6 +215,20 @@ append_stage (IwOverview *self, gint64 us, GString *words)
     }
 }
 
+static void
+append_containment (IwOverview *self, gint64 us, GString *words)
+{
+  GArray *spans = iw_timeline_view_get_containment (self->view);
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const IwSpan *span = &g_array_index (spans, IwSpan, i);
+
+      if (us >= span->start && us < span->end)
+        g_string_append_printf (words, "\n%s", _ ("Containment runs"));
+    }
+}
+
 char *
 iw_overview_words_at (IwOverview *self, double x)
 {
@@ -213,6 +252,7 @@ iw_overview_words_at (IwOverview *self, double x)
       g_string_append_printf (words, ngettext ("%'u event", "%'u events", count), count);
     }
   append_stage (self, us, words);
+  append_containment (self, us, words);
   append_entries (self, x, words);
   return g_string_free (words, FALSE);
 }

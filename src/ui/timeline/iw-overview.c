@@ -159,6 +159,8 @@ iw_overview_refresh (IwOverview *self)
   forget_bins (self);
   take_extent (self);
   take_brush (self);
+  /* Containment has a row of its own. */
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   iw_overview_changed_visible (self);
 }
 

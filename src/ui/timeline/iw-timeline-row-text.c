@@ -181,6 +181,17 @@ iw_row_skew_words (IwTimelineRow *row)
   return g_strdup_printf (_ ("Clock corrected by %s"), correction);
 }
 
+char *
+iw_row_problem_words (IwTimelineRow *row)
+{
+  const char *problem = iw_timeline_row_get_problem (row);
+
+  if (problem == NULL)
+    return NULL;
+  /* Translators: %s is a sentence that says why a decision does not count. */
+  return g_strdup_printf (_ ("Not in force: %s"), problem);
+}
+
 /* ---- kind ---- */
 
 char *
@@ -341,6 +352,7 @@ iw_row_spoken (IwTimelineRow *row, GTimeZone *zone)
   for (IwColumn column = IW_COLUMN_SOURCE; column < IW_N_COLUMNS; column++)
     say_take (spoken, iw_row_column_text (row, column, zone));
   say_take (spoken, iw_row_skew_words (row));
+  say_take (spoken, iw_row_problem_words (row));
   if (iw_timeline_row_get_kind (row) == IW_ROW_RUN)
     say (spoken, iw_timeline_row_get_run_expanded (row) ? _ ("expanded") : _ ("collapsed"));
   if (gap >= IW_USEC_PER_SEC)

@@ -25,6 +25,8 @@ char *iw_row_text (IwTimelineRow *row);
 char *iw_row_column_text (IwTimelineRow *row, IwColumn column, GTimeZone *zone);
 /* "Clock corrected by +3600 s"; NULL where the time is as the source wrote it. */
 char *iw_row_skew_words (IwTimelineRow *row);
+/* "Not in force: it was withdrawn"; NULL where a decision counts, and for all that is none. */
+char *iw_row_problem_words (IwTimelineRow *row);
 gboolean iw_row_is_key (IwTimelineRow *row);
 /* The whole row in one sentence, for a screen reader. */
 char *iw_row_spoken (IwTimelineRow *row, GTimeZone *zone);

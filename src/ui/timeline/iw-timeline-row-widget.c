@@ -63,10 +63,9 @@ drop_layouts (IwTimelineRowWidget *self)
 /* ---- layouts ---- */
 
 static void
-mark_search (IwTimelineRowWidget *self, PangoLayout *layout, const char *text)
+mark_search (IwTimelineRowWidget *self, PangoAttrList *marks, const char *text)
 {
   const char *const *words = iw_columns_get_search_words (self->columns);
-  g_autoptr (PangoAttrList) marks = NULL;
   g_autofree char *folded = NULL;
 
   if (words[0] == NULL)
@@ -75,7 +74,6 @@ mark_search (IwTimelineRowWidget *self, PangoLayout *layout, const char *text)
   /* Offsets agree only where folding changes no lengths; elsewhere nothing is marked. */
   if (strlen (folded) != strlen (text))
     return;
-  marks = pango_attr_list_new ();
   for (guint i = 0; words[i] != NULL; i++)
     for (const char *at = strstr (folded, words[i]); at != NULL; at = strstr (at + 1, words[i]))
       {
@@ -89,6 +87,17 @@ mark_search (IwTimelineRowWidget *self, PangoLayout *layout, const char *text)
             pango_attr_list_insert (marks, attributes[j]);
           }
       }
+}
+
+/* What was searched for stands out; a decision that does not count is struck through. */
+static void
+mark_text (IwTimelineRowWidget *self, PangoLayout *layout, const char *text)
+{
+  g_autoptr (PangoAttrList) marks = pango_attr_list_new ();
+
+  mark_search (self, marks, text);
+  if (iw_timeline_row_get_problem (self->row) != NULL)
+    pango_attr_list_insert (marks, pango_attr_strikethrough_new (TRUE));
   pango_layout_set_attributes (layout, marks);
 }
 
@@ -128,7 +137,7 @@ get_layout (IwTimelineRowWidget *self, IwColumn column)
       pango_layout_set_attributes (layout, attributes);
     }
   else if (column == IW_COLUMN_TEXT)
-    mark_search (self, layout, text);
+    mark_text (self, layout, text);
   self->layouts[column] = layout;
   return layout;
 }
@@ -351,6 +360,13 @@ draw_mark (Drawing *d, double x, double y)
   draw_path (d, path, &d->ink);
 }
 
+/* A decision that does not count steps back. */
+static const GdkRGBA *
+text_color (Drawing *d)
+{
+  return iw_timeline_row_get_problem (d->self->row) != NULL ? &d->dim : &d->ink;
+}
+
 static void
 draw_kind (Drawing *d, int x, int y, int width, int line_height)
 {
@@ -367,9 +383,9 @@ draw_kind (Drawing *d, int x, int y, int width, int line_height)
     iw_kind_shape_add (path, iw_entry_get_kind (entry), cx, cy, SHAPE_RADIUS);
   else
     gsk_path_builder_add_circle (path, &GRAPHENE_POINT_INIT ((float)cx, (float)cy), 2);
-  draw_path (d, path, entry != NULL ? &d->ink : &d->dim);
+  draw_path (d, path, entry != NULL ? text_color (d) : &d->dim);
   draw_text (d, IW_COLUMN_KIND, x + SHAPE_SLOT, y, width - SHAPE_SLOT, FALSE,
-             entry != NULL ? &d->ink : &d->dim);
+             entry != NULL ? text_color (d) : &d->dim);
 }
 
 /* "±" before the time says that the clock was corrected; the tooltip and the spoken row say by how
@@ -396,7 +412,7 @@ static void
 draw_narrow (Drawing *d, const Plan *plan, int x, int y)
 {
   draw_text (d, IW_COLUMN_TEXT, x, y + plan->line_height, plan->width[IW_COLUMN_TEXT], FALSE,
-             &d->ink);
+             text_color (d));
   draw_text (d, IW_COLUMN_TIME, x, y, plan->width[IW_COLUMN_TIME], FALSE, &d->ink);
   x += plan->width[IW_COLUMN_TIME] + SPACING;
   draw_kind (d, x, y, plan->width[IW_COLUMN_KIND], plan->line_height);
@@ -437,7 +453,9 @@ draw_row (Drawing *d, const Plan *plan)
         draw_kind (d, x, y, width, plan->line_height);
       else
         draw_text (d, column, x, y, width, column == IW_COLUMN_GAP,
-                   column == IW_COLUMN_TEXT || column == IW_COLUMN_TIME ? &d->ink : &d->dim);
+                   column == IW_COLUMN_TEXT   ? text_color (d)
+                   : column == IW_COLUMN_TIME ? &d->ink
+                                              : &d->dim);
       x += width + SPACING;
     }
 }
@@ -482,7 +500,10 @@ iw_timeline_row_widget_query_tooltip (GtkWidget *widget,
 
   if (self->row == NULL)
     return FALSE;
+  /* A decision has no clock that could be wrong. */
   skew = iw_row_skew_words (self->row);
+  if (skew == NULL)
+    skew = iw_row_problem_words (self->row);
   if (self->layouts[IW_COLUMN_TEXT] != NULL &&
       pango_layout_is_ellipsized (self->layouts[IW_COLUMN_TEXT]))
     text = iw_row_text (self->row);
