@@ -80,8 +80,10 @@ iw_veris_read_date (IwVeris *self, const char *path)
           return time;
         }
     }
-  if (month > 0 || day > 0)
-    iw_veris_complain (self, path, g_strdup (_ ("There is no such date; the year is kept.")), text);
+  if (month > 0)
+    iw_veris_complain (self, path, g_strdup (_ ("There is no such month; the year is kept.")), text);
+  else if (day > 0)
+    iw_veris_complain (self, path, g_strdup (_ ("The month is missing; the year is kept.")), text);
   {
     g_autofree char *whole = g_strdup_printf ("%04d", year);
 
