@@ -265,6 +265,12 @@ static const struct
   { "win.quick-entry", { "<Control>e" } },
   { "win.import", { "<Control>o" } },
   { "win.toggle-sidebar", { "F9" } },
+  { "win.show-tab::overview", { "<Alt>1", "<Alt>KP_1" } },
+  { "win.show-tab::timeline", { "<Alt>2", "<Alt>KP_2" } },
+  { "win.show-tab::response", { "<Alt>3", "<Alt>KP_3" } },
+  { "win.show-tab::evidence", { "<Alt>4", "<Alt>KP_4" } },
+  { "win.show-tab::notices", { "<Alt>5", "<Alt>KP_5" } },
+  { "win.show-tab::scope", { "<Alt>6", "<Alt>KP_6" } },
 };
 
 /* ---- the object ---- */

@@ -82,7 +82,7 @@ on_incident_created (IwWindow *self, const char *incident)
   iw_window_show_incident (self, incident, FALSE);
   page = iw_window_get_incident_page (self);
   if (page != NULL)
-    iw_timeline_page_focus_quick_entry (iw_incident_page_get_timeline (page));
+    iw_incident_page_focus_quick_entry (page);
 }
 
 static void
@@ -94,6 +94,16 @@ new_incident (GtkWidget *widget, const char *name, GVariant *parameter)
   g_signal_connect_object (dialog, "created", G_CALLBACK (on_incident_created), self,
                            G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, widget);
+}
+
+static void
+show_incident (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *incident, *place;
+
+  g_variant_get (parameter, "(&s&s)", &incident, &place);
+  if (iw_id_is_uuid (incident))
+    iw_window_show_place (IW_WINDOW (widget), incident, place);
 }
 
 static void
@@ -142,7 +152,7 @@ find (GtkWidget *widget, const char *name, GVariant *parameter)
 
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
   if (IW_IS_INCIDENT_PAGE (page))
-    iw_timeline_page_focus_find (iw_incident_page_get_timeline (IW_INCIDENT_PAGE (page)));
+    iw_incident_page_focus_find (IW_INCIDENT_PAGE (page));
   else if (IW_IS_INCIDENTS_PAGE (page))
     iw_incidents_page_focus_find (IW_INCIDENTS_PAGE (page));
   else if (IW_IS_SEARCH_PAGE (page))
@@ -156,7 +166,17 @@ quick_entry (GtkWidget *widget, const char *name, GVariant *parameter)
   IwIncidentPage *page = iw_window_get_incident_page (self);
 
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
-  iw_timeline_page_focus_quick_entry (iw_incident_page_get_timeline (page));
+  iw_incident_page_focus_quick_entry (page);
+}
+
+static void
+show_tab (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IwWindow *self = IW_WINDOW (widget);
+
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  iw_incident_page_show (iw_window_get_incident_page (self),
+                         g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -201,6 +221,7 @@ iw_window_update_actions (IwWindow *self)
   gtk_widget_action_set_enabled (widget, "win.new-incident", writable);
   gtk_widget_action_set_enabled (widget, "win.import", writable);
   gtk_widget_action_set_enabled (widget, "win.quick-entry", writable && incident);
+  gtk_widget_action_set_enabled (widget, "win.show-tab", ready && incident);
   gtk_widget_action_set_enabled (widget, "win.find", ready);
   gtk_widget_action_set_enabled (widget, "win.search", ready);
   gtk_widget_action_set_enabled (widget, "win.all-incidents", ready);
@@ -252,9 +273,11 @@ iw_window_class_init_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.new-incident", NULL, new_incident);
   gtk_widget_class_install_action (widget_class, "win.all-incidents", NULL, all_incidents);
+  gtk_widget_class_install_action (widget_class, "win.show-incident", "(ss)", show_incident);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find);
   gtk_widget_class_install_action (widget_class, "win.quick-entry", NULL, quick_entry);
+  gtk_widget_class_install_action (widget_class, "win.show-tab", "s", show_tab);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_timeline);
   gtk_widget_class_install_action (widget_class, "win.toggle-sidebar", NULL, toggle_sidebar);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo);

@@ -19,11 +19,13 @@ struct _IwWindow
   AdwBreakpoint *narrow;
   IwSidebar *sidebar;
 
-  AdwToast *undo_toast; /* weak */
-  GtkWidget *cover; /* NULL where there is none */
+  AdwToast *undo_toast;  /* weak: says what was undone */
+  AdwToast *offer_toast; /* weak: offers to undo what was just done */
+  GHashTable *tabs;      /* (utf8 utf8): incident -> the tab it was left at */
+  GtkWidget *cover;      /* NULL where there is none */
   GSettings *settings;
   IwWorkspace *workspace;
-  GQueue files;        /* of GFile: to be imported */
+  GQueue files;         /* of GFile: to be imported */
   char *files_incident; /* into which; NULL until it is known */
 };
 

@@ -36,6 +36,12 @@ on_incident_gone (IwWindow *self, IwIncidentPage *page)
   iw_window_show_all (self);
 }
 
+static void
+on_tab_shown (IwWindow *self, const char *tab, IwIncidentPage *page)
+{
+  g_hash_table_insert (self->tabs, g_strdup (iw_incident_page_get_incident (page)), g_strdup (tab));
+}
+
 void
 iw_window_show_incident (IwWindow *self, const char *incident, gboolean from_list)
 {
@@ -49,9 +55,22 @@ iw_window_show_incident (IwWindow *self, const char *incident, gboolean from_lis
       adw_navigation_split_view_set_show_content (self->split_view, TRUE);
       return;
     }
-  page = iw_incident_page_new (self->workspace, incident);
+  page =
+      iw_incident_page_new (self->workspace, incident, g_hash_table_lookup (self->tabs, incident));
   g_signal_connect_object (page, "gone", G_CALLBACK (on_incident_gone), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "tab-shown", G_CALLBACK (on_tab_shown), self, G_CONNECT_SWAPPED);
   put_page (self, page, from_list);
+}
+
+void
+iw_window_show_place (IwWindow *self, const char *incident, const char *place)
+{
+  IwIncidentPage *page;
+
+  iw_window_show_incident (self, incident, FALSE);
+  page = iw_window_get_incident_page (self);
+  if (page != NULL && *place != '\0')
+    iw_incident_page_goto (page, place);
 }
 
 static void
@@ -112,6 +131,14 @@ on_visible_page_changed (IwWindow *self)
 /* ---- the workspace ---- */
 
 static void
+drop_offer (IwWindow *self)
+{
+  if (self->offer_toast != NULL)
+    adw_toast_dismiss (self->offer_toast);
+  g_clear_weak_pointer (&self->offer_toast);
+}
+
+static void
 on_draft_failed (IwWindow *self, const char *message)
 {
   g_autofree char *text = g_strdup_printf (
@@ -155,6 +182,8 @@ iw_window_set_workspace (IwWindow *self, IwWorkspace *workspace, gboolean restor
     adw_dialog_force_close (dialog);
   if (self->undo_toast != NULL)
     adw_toast_dismiss (self->undo_toast);
+  drop_offer (self);
+  g_hash_table_remove_all (self->tabs);
   iw_window_forget_files (self);
   if (self->workspace != NULL)
     {
@@ -169,6 +198,8 @@ iw_window_set_workspace (IwWindow *self, IwWorkspace *workspace, gboolean restor
       g_signal_connect_object (workspace, "draft-failed", G_CALLBACK (on_draft_failed), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (workspace, "notify", G_CALLBACK (iw_window_update_actions), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (workspace, "changed", G_CALLBACK (drop_offer), self,
                                G_CONNECT_SWAPPED);
       iw_window_set_cover (self, NULL);
       show_first_page (self, restore);
@@ -213,6 +244,18 @@ iw_window_add_toast (IwWindow *self, AdwToast *toast)
   GtkWidget *toasts = page != NULL ? iw_ui_find_toasts (GTK_WIDGET (page)) : NULL;
 
   adw_toast_overlay_add_toast (toasts != NULL ? ADW_TOAST_OVERLAY (toasts) : self->toasts, toast);
+}
+
+void
+iw_window_add_undo_toast (IwWindow *self, const char *text)
+{
+  AdwToast *toast = iw_ui_toast_new (text);
+
+  drop_offer (self);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  g_set_weak_pointer (&self->offer_toast, toast);
+  iw_window_add_toast (self, toast);
 }
 
 void
@@ -278,6 +321,8 @@ iw_window_dispose (GObject *object)
 
   iw_window_forget_files (self);
   g_clear_weak_pointer (&self->undo_toast);
+  g_clear_weak_pointer (&self->offer_toast);
+  g_clear_pointer (&self->tabs, g_hash_table_unref);
   if (self->workspace != NULL)
     g_signal_handlers_disconnect_by_data (self->workspace, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_WINDOW);
@@ -313,6 +358,7 @@ static void
 iw_window_init (IwWindow *self)
 {
   self->settings = g_settings_new (APP_ID);
+  self->tabs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   restore_state (self);
   iw_window_init_shortcuts (self);

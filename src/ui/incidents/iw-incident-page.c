@@ -1,82 +1,53 @@
 #include "config.h"
 
-#include "iw-incident-page.h"
+#include "iw-incident-page-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "iw-incident-dialog.h"
 #include "iw-incident-item.h"
 #include "iw-ui.h"
-#include "iw-workspace-banner.h"
-
-/* The age ticks. */
-#define TICK_SECONDS 60
-
-struct _IwIncidentPage
-{
-  AdwNavigationPage parent_instance;
-
-  AdwWindowTitle *window_title;
-  IwWorkspaceBanner *banner;
-  AdwWrapBox *state;
-  GtkLabel *stage;
-  GtkImage *severity_icon;
-  GtkLabel *severity;
-  GtkLabel *classification;
-  GtkLabel *age;
-  GtkWidget *age_dot;
-  AdwViewStack *tabs;
-  IwTimelinePage *timeline;
-
-  IwWorkspace *workspace;
-  char *incident;
-  IwIncidentRow *row;         /* as it is shown */
-  const char *severity_class; /* the one that the icon has; static */
-  guint tick_id;
-};
 
 enum
 {
   GONE,
+  TAB_SHOWN,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (IwIncidentPage, iw_incident_page, ADW_TYPE_NAVIGATION_PAGE)
 
+/* ---- the state ---- */
+
 static void
-update_age (IwIncidentPage *self)
+show_state (IwIncidentPage *self)
 {
-  g_autofree char *age = iw_incident_age_words (self->row, g_get_real_time ());
+  IwSituation *situation = iw_live_incident_get_situation (self->live);
+  gint64 now = g_get_real_time ();
+  GTimeZone *zone = iw_live_incident_get_zone (self->live);
+  gboolean read_only = iw_workspace_get_read_only (self->workspace);
+  g_autoptr (GPtrArray) facts = NULL;
 
-  gtk_label_set_text (self->age, age);
-  gtk_widget_set_visible (GTK_WIDGET (self->age), *age != '\0');
-  gtk_widget_set_visible (self->age_dot, *age != '\0');
-}
-
-static gboolean
-on_tick (gpointer data)
-{
-  update_age (data);
-  return G_SOURCE_CONTINUE;
+  if (self->row == NULL)
+    return;
+  if (situation == NULL)
+    {
+      facts = iw_state_facts_from_row (self->row, now, zone);
+      iw_state_line_set (self->state, self->row->stage, 0, self->row->severity, facts);
+      return;
+    }
+  facts = iw_state_facts_new (situation, self->row, now, zone);
+  iw_state_line_set (self->state, iw_situation_get_state (situation)->stage,
+                     read_only ? 0 : iw_state_reachable (situation),
+                     iw_situation_get_state (situation)->severity, facts);
 }
 
 static void
 show_row (IwIncidentPage *self)
 {
-  const IwIncidentRow *row = self->row;
-
-  adw_window_title_set_title (self->window_title, row->title);
-  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), row->title);
-  gtk_label_set_text (self->stage, iw_stage_label (row->stage));
-  gtk_label_set_text (self->severity, iw_incident_severity_words (row->severity));
-  gtk_label_set_text (self->classification, iw_incident_classification_words (row->classification));
-  gtk_image_set_from_icon_name (self->severity_icon, iw_incident_severity_icon (row->severity));
-  if (self->severity_class != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->severity_icon), self->severity_class);
-  self->severity_class = iw_incident_severity_class (row->severity);
-  gtk_widget_add_css_class (GTK_WIDGET (self->severity_icon), self->severity_class);
-  update_age (self);
+  adw_window_title_set_title (self->window_title, self->row->title);
+  gtk_label_set_text (self->heading, self->row->title);
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), self->row->title);
 }
 
 static gboolean
@@ -115,28 +86,44 @@ on_changed (IwIncidentPage *self, char **docids)
     }
 }
 
-static void
-edit_details (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  IwIncidentPage *self = IW_INCIDENT_PAGE (widget);
+/* ---- the template's ---- */
 
-  adw_dialog_present (iw_incident_dialog_new_edit (self->workspace, self->incident), widget);
+static void
+on_narrow (IwIncidentPage *self)
+{
+  iw_state_line_set_narrow (self->state, TRUE);
 }
 
 static void
-export_timeline (GtkWidget *widget, const char *name, GVariant *parameter)
+on_wide (IwIncidentPage *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (IW_INCIDENT_PAGE (widget)->timeline), "timeline.export",
-                              NULL);
+  iw_state_line_set_narrow (self->state, FALSE);
 }
+
+static void
+on_tab_shown (IwIncidentPage *self)
+{
+  IwTab tab;
+
+  if (!self->ready)
+    return;
+  tab = iw_incident_page_get_tab (self);
+  iw_incident_page_get_page (self, tab);
+  g_signal_emit (self, signals[TAB_SHOWN], 0, iw_tab_to_string (tab));
+}
+
+/* ---- the object ---- */
 
 static void
 iw_incident_page_dispose (GObject *object)
 {
   IwIncidentPage *self = IW_INCIDENT_PAGE (object);
 
-  g_clear_handle_id (&self->tick_id, g_source_remove);
+  self->ready = FALSE;
+  if (self->live != NULL)
+    g_signal_handlers_disconnect_by_data (self->live, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_INCIDENT_PAGE);
+  g_clear_object (&self->live);
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->incident, g_free);
   g_clear_pointer (&self->row, iw_incident_row_free);
@@ -151,51 +138,57 @@ iw_incident_page_class_init (IwIncidentPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = iw_incident_page_dispose;
   signals[GONE] = g_signal_new ("gone", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
+  signals[TAB_SHOWN] = g_signal_new ("tab-shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (IW_TYPE_WORKSPACE_BANNER);
+  g_type_ensure (IW_TYPE_STATE_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, IW_RESOURCE_UI "iw-incident-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, switcher);
+  gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, heading);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, banner);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, state);
-  gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, stage);
-  gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, severity_icon);
-  gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, severity);
-  gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, classification);
-  gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, age);
-  gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, age_dot);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, tabs);
-  gtk_widget_class_install_action (widget_class, "incident.edit-details", NULL, edit_details);
-  gtk_widget_class_install_action (widget_class, "incident.export", NULL, export_timeline);
+  gtk_widget_class_bind_template_callback (widget_class, on_narrow);
+  gtk_widget_class_bind_template_callback (widget_class, on_wide);
+  gtk_widget_class_bind_template_callback (widget_class, on_tab_shown);
+  iw_incident_page_class_init_actions (widget_class);
 }
 
 static void
 iw_incident_page_init (IwIncidentPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  iw_ui_tooltip_when_ellipsized (self->heading);
 }
 
 AdwNavigationPage *
-iw_incident_page_new (IwWorkspace *workspace, const char *incident)
+iw_incident_page_new (IwWorkspace *workspace, const char *incident, const char *tab)
 {
   IwIncidentPage *self = g_object_new (IW_TYPE_INCIDENT_PAGE, NULL);
+  IwTab first = IW_TAB_TIMELINE;
   g_autoptr (GError) error = NULL;
 
   self->workspace = g_object_ref (workspace);
   self->incident = g_strdup (incident);
   iw_workspace_banner_set_workspace (self->banner, workspace);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "incident.edit-details",
-                                 !iw_workspace_get_read_only (workspace));
-  if (load (self, &error))
-    self->tick_id = g_timeout_add_seconds (TICK_SECONDS, on_tick, self);
-  else
+  if (!load (self, &error))
     {
       g_warning ("The incident could not be read: %s", error->message);
       gtk_widget_set_visible (GTK_WIDGET (self->state), FALSE);
     }
-  /* Before the timeline does, which has nothing to look for in an incident that is gone. */
+  iw_incident_page_update_actions (self);
+  /* Before what is in the tabs, which has nothing to look for in an incident that is gone. */
   g_signal_connect_object (workspace, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  self->timeline = IW_TIMELINE_PAGE (iw_timeline_page_new (workspace, incident));
-  adw_view_stack_add_titled_with_icon (self->tabs, GTK_WIDGET (self->timeline), "timeline",
-                                       _ ("Timeline"), "iw-timeline-symbolic");
+  self->live = iw_live_incident_new (workspace, incident);
+  g_signal_connect_object (self->live, "changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->live, "tick", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  show_state (self);
+  iw_incident_page_add_tabs (self);
+  iw_tab_from_string (tab, &first);
+  iw_incident_page_show_tab (self, first);
+  self->ready = TRUE;
   return ADW_NAVIGATION_PAGE (self);
 }
 
@@ -203,17 +196,4 @@ const char *
 iw_incident_page_get_incident (IwIncidentPage *self)
 {
   return self->incident;
-}
-
-IwTimelinePage *
-iw_incident_page_get_timeline (IwIncidentPage *self)
-{
-  return self->timeline;
-}
-
-void
-iw_incident_page_show_key (IwIncidentPage *self, const char *key)
-{
-  adw_view_stack_set_visible_child_name (self->tabs, "timeline");
-  iw_timeline_page_show_key (self->timeline, key);
 }
