@@ -70,16 +70,99 @@ init_gmime (void)
     }
 }
 
+/* RFC 2047 allows an encoded word 75 characters, which GMime does not mind where a text has no
+ * spaces, as Japanese has none: cut here, between characters. */
+#define WORD_BYTES 42
+
 static void
-add_addresses (GMimeMessage *message, GMimeAddressType type, GPtrArray *addresses)
+append_words (GString *out, const char *text)
 {
+  for (const char *p = text; *p != '\0';)
+    {
+      const char *end = p;
+      g_autofree char *base64 = NULL;
+
+      while (*end != '\0' && g_utf8_next_char (end) - p <= WORD_BYTES)
+        end = g_utf8_next_char (end);
+      base64 = g_base64_encode ((const guchar *)p, end - p);
+      g_string_append_printf (out, "%s=?UTF-8?B?%s?=", p == text ? "" : "\n ", base64);
+      p = end;
+    }
+}
+
+static void
+append_name (GString *out, const char *name)
+{
+  if (!g_str_is_ascii (name))
+    {
+      append_words (out, name);
+      return;
+    }
+  g_string_append_c (out, '"');
+  for (const char *p = name; *p != '\0'; p++)
+    if ((guchar)*p >= ' ' && *p != 127)
+      g_string_append_printf (out, *p == '"' || *p == '\\' ? "\\%c" : "%c", *p);
+  g_string_append_c (out, '"');
+}
+
+static void
+append_address (GString *out, const IwNoticeAddress *address)
+{
+  const char *at = strchr (address->mail, '@');
+  g_autofree char *domain = g_hostname_to_ascii (at + 1);
+
+  if (*address->name != '\0')
+    {
+      append_name (out, address->name);
+      g_string_append (out, "\n ");
+    }
+  g_string_append_printf (out, "<%.*s@%s>", (int)(at - address->mail), address->mail,
+                          domain != NULL ? domain : at + 1);
+}
+
+/* @value: folded already. */
+static void
+set_raw_header (GMimeMessage *message, const char *name, const char *value)
+{
+  GMimeHeaderList *headers = g_mime_object_get_header_list (GMIME_OBJECT (message));
+  g_autofree char *raw = g_strdup_printf (" %s\n", value);
+
+  g_mime_header_list_set (headers, name, "", NULL);
+  g_mime_header_set_raw_value (g_mime_header_list_get_header (headers, name), raw);
+}
+
+/* FALSE where there is none that can be used. */
+static gboolean
+set_addresses (GMimeMessage *message, const char *name, GPtrArray *addresses)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+
   for (guint i = 0; addresses != NULL && i < addresses->len; i++)
     {
       const IwNoticeAddress *address = g_ptr_array_index (addresses, i);
 
-      if (iw_notice_address_is_usable (address->mail))
-        g_mime_message_add_mailbox (message, type, *address->name != '\0' ? address->name : NULL,
-                                    address->mail);
+      if (!iw_notice_address_is_usable (address->mail))
+        continue;
+      if (value->len > 0)
+        g_string_append (value, ",\n ");
+      append_address (value, address);
+    }
+  if (value->len > 0)
+    set_raw_header (message, name, value->str);
+  return value->len > 0;
+}
+
+static void
+set_subject (GMimeMessage *message, const char *subject)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+
+  if (g_str_is_ascii (subject))
+    g_mime_message_set_subject (message, subject, NULL);
+  else
+    {
+      append_words (value, subject);
+      set_raw_header (message, "Subject", value->str);
     }
 }
 
@@ -95,6 +178,14 @@ encoding_for (const char *text)
                              : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
 }
 
+/* BCP 47 by its letters: nothing else belongs into a header. */
+static gboolean
+is_language_tag (const char *language)
+{
+  return language != NULL && *language != '\0' &&
+         language[strspn (language, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-")] == '\0';
+}
+
 static GMimeObject *
 body_new (const IwNoticeLetter *letter)
 {
@@ -106,6 +197,8 @@ body_new (const IwNoticeLetter *letter)
   g_mime_text_part_set_charset (part, "utf-8");
   g_mime_text_part_set_text (part, text);
   g_mime_part_set_content_encoding (GMIME_PART (part), encoding_for (text));
+  if (is_language_tag (letter->language))
+    g_mime_object_set_header (GMIME_OBJECT (part), "Content-Language", letter->language, NULL);
   return GMIME_OBJECT (part);
 }
 
@@ -113,7 +206,7 @@ static void
 set_message_id (GMimeMessage *message, const char *id)
 {
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, id, -1);
-  g_autofree char *full = g_strdup_printf ("%.40s@incident-workbench.invalid", hash);
+  g_autofree char *full = g_strdup_printf ("%.32s@incident-workbench.invalid", hash);
 
   g_mime_message_set_message_id (message, full);
 }
@@ -131,25 +224,22 @@ iw_notice_eml (const IwNoticeLetter *letter,
   GMimeStream *stream;
   g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc_usec (date);
   GMimeFormatOptions *format;
+  g_autoptr (GPtrArray) senders = g_ptr_array_new ();
   GByteArray *bytes = g_byte_array_new ();
 
   init_gmime ();
   message = g_mime_message_new (TRUE);
-  if (from != NULL && iw_notice_address_is_usable (from->mail))
-    g_mime_message_add_mailbox (message, GMIME_ADDRESS_TYPE_FROM,
-                                *from->name != '\0' ? from->name : NULL, from->mail);
-  add_addresses (message, GMIME_ADDRESS_TYPE_TO, to);
-  add_addresses (message, GMIME_ADDRESS_TYPE_BCC, bcc);
-  if (to == NULL || to->len == 0)
-    g_mime_object_set_header (GMIME_OBJECT (message), "To", "undisclosed-recipients:;", NULL);
-  g_mime_message_set_subject (message, letter->subject, "utf-8");
+  if (from != NULL)
+    g_ptr_array_add (senders, (gpointer)from);
+  set_addresses (message, "From", senders);
+  if (!set_addresses (message, "To", to))
+    set_raw_header (message, "To", "undisclosed-recipients:;");
+  set_addresses (message, "Bcc", bcc);
+  set_subject (message, letter->subject);
   if (when != NULL)
     g_mime_message_set_date (message, when);
   set_message_id (message, id);
   g_mime_object_set_header (GMIME_OBJECT (message), "X-Unsent", "1", NULL);
-  if (letter->language != NULL && *letter->language != '\0')
-    g_mime_object_set_header (GMIME_OBJECT (message), "Content-Language", letter->language,
-                              "utf-8");
   body = body_new (letter);
   g_mime_message_set_mime_part (message, body);
 

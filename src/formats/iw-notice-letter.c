@@ -48,10 +48,11 @@ block_free (gpointer data)
 static const char *
 take_link (const char *p, GString *out)
 {
-  const char *middle = strstr (p, "](");
-  const char *end = middle != NULL ? strchr (middle, ')') : NULL;
+  const char *middle = p + 1 + strcspn (p + 1, "[]\n");
+  const char *end =
+      strncmp (middle, "](", 2) == 0 ? middle + 2 + strcspn (middle + 2, ")\n") : NULL;
 
-  if (end == NULL || memchr (p, '\n', end - p) != NULL || middle == p + 1)
+  if (end == NULL || *end != ')' || middle == p + 1)
     return NULL;
   g_string_append_len (out, p + 1, middle - p - 1);
   g_string_append (out, " (");

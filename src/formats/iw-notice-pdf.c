@@ -129,15 +129,27 @@ tag (Printer *self, gboolean begin, const char *name)
     cairo_tag_end (self->cr, name);
 }
 
+/* What must fit below for this to begin here: a heading has two lines after it, and a short
+ * paragraph stays whole. */
+static double
+room_for (PangoLayout *layout, const Style *style)
+{
+  int height;
+
+  if (style->bold)
+    return 60;
+  pango_layout_get_size (layout, NULL, &height);
+  return pango_layout_get_line_count (layout) <= 3 ? (double)height / PANGO_SCALE : 0;
+}
+
 static void
 draw_text (Printer *self, const Style *style, const char *text)
 {
   g_autoptr (PangoLayout) layout = layout_new (self, text, style->size, style->bold, TEXT_WIDTH);
-  double room = style->bold ? 48 : 0; /* a heading does not stand alone at the foot */
 
   if (self->y > MARGIN)
     self->y += style->before;
-  if (self->y + room > FOOT_Y - 16)
+  if (self->y + room_for (layout, style) > FOOT_Y - 16)
     end_page (self);
   tag (self, TRUE, style->tag);
   draw_lines (self, layout, MARGIN);
