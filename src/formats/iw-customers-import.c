@@ -37,9 +37,9 @@ text_path (IwCustomersImport *self)
 
 /* How columns are usually called, in letters and digits alone. */
 static const char *const usual_names[IW_N_CUSTOMER_FIELDS][16] = {
-  [IW_CUSTOMER_NAME] = { "name", "customer", "customername", "company", "companyname", "organization",
-                         "organisation", "account", "accountname", "tenant", "tenantname", "client",
-                         "displayname" },
+  [IW_CUSTOMER_NAME] = { "name", "customer", "customername", "company", "companyname",
+                         "organization", "organisation", "account", "accountname", "tenant",
+                         "tenantname", "client", "displayname" },
   [IW_CUSTOMER_CONTACT] = { "contact", "contactname", "contactperson", "person", "admin",
                             "administrator", "admincontact", "administrativecontact", "attention" },
   [IW_CUSTOMER_MAIL] = { "mail", "email", "emailaddress", "mailaddress", "contactmail",
@@ -47,7 +47,8 @@ static const char *const usual_names[IW_N_CUSTOMER_FIELDS][16] = {
   [IW_CUSTOMER_PHONE] = { "phone", "phonenumber", "telephone", "tel", "mobile", "contactphone",
                           "adminphone" },
   [IW_CUSTOMER_LANGUAGE] = { "language", "lang", "locale", "preferredlanguage" },
-  [IW_CUSTOMER_NOTE] = { "note", "notes", "comment", "comments", "remark", "remarks", "description" },
+  [IW_CUSTOMER_NOTE] = { "note", "notes", "comment", "comments", "remark", "remarks",
+                         "description" },
 };
 
 static char *
@@ -169,7 +170,8 @@ dup_values (const IwRecord *record, guint n_columns)
       g_autofree char *bytes = NULL;
 
       if (i < record->n_fields && record->fields[i].data != NULL)
-        bytes = g_strndup (record->fields[i].data, MIN (record->fields[i].length, IW_CUSTOMER_MAX_TEXT));
+        bytes = g_strndup (record->fields[i].data,
+                           MIN (record->fields[i].length, IW_CUSTOMER_MAX_TEXT));
       values[i] = bytes != NULL ? g_utf8_make_valid (bytes, -1) : g_strdup ("");
     }
   return values;
@@ -178,7 +180,8 @@ dup_values (const IwRecord *record, guint n_columns)
 static gboolean
 load_preview (IwCustomersImport *self, GError **error)
 {
-  g_autoptr (IwRecordReader) reader = iw_record_reader_open (text_path (self), self->mapping, error);
+  g_autoptr (IwRecordReader) reader =
+      iw_record_reader_open (text_path (self), self->mapping, error);
   g_autoptr (GError) local = NULL;
   const IwRecord *record;
   guint n;
@@ -252,11 +255,11 @@ stage (IwCustomersImport *self,
        const IwPassControl *control,
        GError **error)
 {
-  g_autoptr (GFileInfo) info = g_file_query_info (
-      file,
-      G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE
-                                     "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME,
-      G_FILE_QUERY_INFO_NONE, control->cancellable, error);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file,
+                         G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE
+                                                        "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME,
+                         G_FILE_QUERY_INFO_NONE, control->cancellable, error);
   g_autoptr (GFileInputStream) input = NULL;
   char sha256[65];
   gint64 length;
@@ -299,7 +302,8 @@ inflate (const char *path, const char *staging, GCancellable *cancellable, GErro
   g_autoptr (GError) local = NULL;
   g_autoptr (GFile) file = NULL;
   g_autoptr (GFileInfo) info = NULL;
-  g_autoptr (IwStaged) staged = iw_decode_gunzip (path, staging, stop_at_limit, limit, limit, &local);
+  g_autoptr (IwStaged) staged =
+      iw_decode_gunzip (path, staging, stop_at_limit, limit, limit, &local);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
@@ -466,13 +470,17 @@ read_record (IwCustomersImport *self, const int *columns, const IwRecord *record
 }
 
 static gboolean
-read_all (IwCustomersImport *self, IwRecordReader *reader, const IwPassControl *control, GError **error)
+read_all (IwCustomersImport *self,
+          IwRecordReader *reader,
+          const IwPassControl *control,
+          GError **error)
 {
   g_autoptr (GError) local = NULL;
   const IwRecord *record;
 
   /* What was named from the first records keeps its number. */
-  for (guint i = 0; iw_format_is_json (iw_mapping_get_format (self->mapping)) && self->columns[i]; i++)
+  for (guint i = 0; iw_format_is_json (iw_mapping_get_format (self->mapping)) && self->columns[i];
+       i++)
     iw_record_reader_add_column (reader, self->columns[i]);
   while (iw_record_reader_next (reader, &record, &local))
     {
@@ -481,9 +489,10 @@ read_all (IwCustomersImport *self, IwRecordReader *reader, const IwPassControl *
         return FALSE;
       if (self->rows->len == IW_CUSTOMERS_MAX)
         {
-          g_set_error (error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_TOO_MANY,
-                       _ ("The file has more than %d rows. Split it, or leave out who is not affected."),
-                       IW_CUSTOMERS_MAX);
+          g_set_error (
+              error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_TOO_MANY,
+              _ ("The file has more than %d rows. Split it, or leave out who is not affected."),
+              IW_CUSTOMERS_MAX);
           return FALSE;
         }
       g_ptr_array_add (self->rows, read_record (self, self->column, record));

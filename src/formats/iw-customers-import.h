@@ -1,9 +1,10 @@
-/* iw-customers-import.h: customers and their contacts from a table (CSV, TSV, JSON lines) by mapping.
+/* iw-customers-import.h: customers and their contacts from a table (CSV, TSV, JSON lines) by
+ * mapping.
  *
- * Open (copy, decode, guess the columns), change what is not right, read (each row becomes a customer or
- * a problem with field and reason), then write what iw_customers_to_documents() makes of the rows.
- * Synchronous, one thread at a time. Foreign files are hostile: sizes are limited, and nothing is
- * dropped without a reason.
+ * Open (copy, decode, guess the columns), change what is not right, read (each row becomes a
+ * customer or a problem with field and reason), then write what iw_customers_to_documents() makes
+ * of the rows. Synchronous, one thread at a time. Foreign files are hostile: sizes are limited, and
+ * nothing is dropped without a reason.
  */
 #pragma once
 
@@ -17,7 +18,8 @@ G_BEGIN_DECLS
 typedef struct _IwCustomersImport IwCustomersImport;
 
 /* @dir: the folder of the workspace, where a copy is read from; it goes with the object. Errors:
- * IW_IMPORT_ERROR_UNREADABLE, _EMPTY, _TOO_MANY (the file is too large); G_IO_ERROR_*. (transfer full) */
+ * IW_IMPORT_ERROR_UNREADABLE, _EMPTY, _TOO_MANY (the file is too large); G_IO_ERROR_*. (transfer
+ * full) */
 IwCustomersImport *iw_customers_import_open (GFile *file,
                                              const char *dir,
                                              IwProgressFunc progress,
@@ -50,7 +52,8 @@ gboolean iw_customers_import_read (IwCustomersImport *self,
                                    gpointer data,
                                    GCancellable *cancellable,
                                    GError **error);
-/* What was read last: customers and problems, in order. (element-type IwCustomerRow) (transfer none) */
+/* What was read last: customers and problems, in order. (element-type IwCustomerRow) (transfer
+ * none) */
 GPtrArray *iw_customers_import_get_rows (IwCustomersImport *self);
 
 G_END_DECLS

@@ -141,7 +141,8 @@ is_language (const char *text)
       else if (!g_ascii_isalnum (*c) || ++length > 8)
         return FALSE;
     }
-  return length > 0 && g_ascii_isalpha (*text) && strcspn (text, "-_") >= 2 && strcspn (text, "-_") <= 3;
+  return length > 0 && g_ascii_isalpha (*text) && strcspn (text, "-_") >= 2 &&
+         strcspn (text, "-_") <= 3;
 }
 
 static gboolean

@@ -37,21 +37,24 @@ typedef struct
   gint64 row;                         /* the line, or the record of the file, from 1 on */
   char *fields[IW_N_CUSTOMER_FIELDS]; /* trimmed; "" where empty, never NULL */
   int problem_field;                  /* an IwCustomerField, or -1 for the whole */
-  char *problem;                      /* a sentence in the user's language; NULL where it is a customer */
-  gboolean known;                     /* a customer of that name is there already, or above it */
+  char *problem;  /* a sentence in the user's language; NULL where it is a customer */
+  gboolean known; /* a customer of that name is there already, or above it */
 } IwCustomerRow;
 
 IwCustomerRow *iw_customer_row_new (gint64 row);
 void iw_customer_row_free (IwCustomerRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwCustomerRow, iw_customer_row_free)
-/* Takes a field: made valid UTF-8, spaces trimmed, line breaks made spaces. @length -1: to the NUL. */
-void iw_customer_row_set (IwCustomerRow *self, IwCustomerField field, const char *text, gssize length);
+/* Takes a field: made valid UTF-8, spaces trimmed, line breaks made spaces. @length -1: to the NUL.
+ */
+void
+iw_customer_row_set (IwCustomerRow *self, IwCustomerField field, const char *text, gssize length);
 /* Sets the problem where the fields are no customer: a name that is missing, a field too long, an
  * address that is none. FALSE with a problem. A problem that is set already stays. */
 gboolean iw_customer_row_check (IwCustomerRow *self);
 /* Whether it would be written: no problem, and not known. */
 gboolean iw_customer_row_is_new (const IwCustomerRow *self);
-/* "Ada Stone · ada@example.com · +1 555 0100", without the name; "" if there is nothing. (transfer full) */
+/* "Ada Stone · ada@example.com · +1 555 0100", without the name; "" if there is nothing. (transfer
+ * full) */
 char *iw_customer_row_describe (const IwCustomerRow *self);
 
 /* The names that are there, for finding what is known: names are compared without case and spaces.
@@ -60,10 +63,10 @@ GHashTable *iw_customers_known_new (GPtrArray *documents);
 /* Marks rows of a known name, and each that repeats one above it. @known is not changed. */
 void iw_customers_mark_known (GPtrArray *rows, GHashTable *known);
 
-/* A customer a line: "Name, mail, phone" in any order after the name, parted by commas, semicolons or
- * tabs; also "Name <mail>". What is no address and no number is the contact, then the note. Blank lines
- * are left out. At most IW_CUSTOMERS_MAX rows are read; the last says so where there are more.
- * (element-type IwCustomerRow) (transfer full) */
+/* A customer a line: "Name, mail, phone" in any order after the name, parted by commas, semicolons
+ * or tabs; also "Name <mail>". What is no address and no number is the contact, then the note.
+ * Blank lines are left out. At most IW_CUSTOMERS_MAX rows are read; the last says so where there
+ * are more. (element-type IwCustomerRow) (transfer full) */
 GPtrArray *iw_customers_parse_lines (const char *text);
 
 typedef struct
@@ -73,9 +76,13 @@ typedef struct
 void iw_customers_count (GPtrArray *rows, IwCustomersCount *count);
 
 /* The documents to write for the new rows: of each a scope document and, with a @state other than
- * UNSET, the decision that says so. @why: the reason that goes into each decision; must not be empty
- * with a state. @author may be NULL. (element-type IwDocument) (transfer full) */
-GPtrArray *iw_customers_to_documents (GPtrArray *rows, const char *incident, IwScopeState state,
-                                      const char *why, const char *author, const IwContext *context);
+ * UNSET, the decision that says so. @why: the reason that goes into each decision; must not be
+ * empty with a state. @author may be NULL. (element-type IwDocument) (transfer full) */
+GPtrArray *iw_customers_to_documents (GPtrArray *rows,
+                                      const char *incident,
+                                      IwScopeState state,
+                                      const char *why,
+                                      const char *author,
+                                      const IwContext *context);
 
 G_END_DECLS

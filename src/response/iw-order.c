@@ -27,8 +27,8 @@ iw_order_is_key (const char *text)
   return TRUE;
 }
 
-/* The digits of a fraction between two: they are the same up to a place, where there is room or where
- * the lower one goes on alone. @before may be "", @after NULL (one). */
+/* The digits of a fraction between two: they are the same up to a place, where there is room or
+ * where the lower one goes on alone. @before may be "", @after NULL (one). */
 static void
 append_between (GString *out, const char *before, const char *after)
 {
