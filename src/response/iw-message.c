@@ -245,13 +245,19 @@ iw_message_incident_link (const char *incident)
   return g_strconcat (LINK_SCHEME, incident, NULL);
 }
 
+gboolean
+iw_message_is_link (const char *link)
+{
+  return link != NULL && g_ascii_strncasecmp (link, LINK_SCHEME, strlen (LINK_SCHEME)) == 0;
+}
+
 char *
 iw_message_incident_of_link (const char *link)
 {
   const char *id = link;
   g_autofree char *lower = NULL;
 
-  if (link == NULL || g_ascii_strncasecmp (link, LINK_SCHEME, strlen (LINK_SCHEME)) != 0)
+  if (!iw_message_is_link (link))
     return NULL;
   id += strlen (LINK_SCHEME);
   /* Programs that pass it on may have made an address with a host, or a path, of it. */

@@ -48,6 +48,8 @@ char *iw_message_to_mailto (const IwMessage *message, const char *to, gsize max,
 /* The link that opens an incident in the program, and back: NULL where @link is none. (transfer
  * full) */
 char *iw_message_incident_link (const char *incident);
+/* Whether it is one of ours, also one that leads nowhere. */
+gboolean iw_message_is_link (const char *link);
 char *iw_message_incident_of_link (const char *link);
 
 G_END_DECLS

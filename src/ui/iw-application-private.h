@@ -30,6 +30,9 @@ void iw_application_close_workspace (IwApplication *self);
 void iw_application_open_sample (IwApplication *self);
 void iw_application_remove_sample (IwApplication *self);
 void iw_application_update_sample_actions (IwApplication *self);
+/* iw-application-links.c: opens the incidents that links among @files lead to. The other files, which are to
+ * be imported. (element-type GFile) (transfer full) */
+GPtrArray *iw_application_open_links (IwApplication *self, GFile **files, guint n_files);
 /* iw-application-recovery.c: says why @dir could not be opened, with what can be done about it. */
 void iw_application_show_problem (IwApplication *self, const GError *error);
 

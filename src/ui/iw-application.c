@@ -124,9 +124,12 @@ static void
 iw_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   IwApplication *self = IW_APPLICATION (application);
+  g_autoptr (GPtrArray) rest = NULL;
 
   iw_application_activate (application);
-  iw_window_open_files (iw_application_get_window (self), files, n_files);
+  rest = iw_application_open_links (self, files, (guint)n_files);
+  if (rest->len > 0)
+    iw_window_open_files (iw_application_get_window (self), (GFile **)rest->pdata, rest->len);
 }
 
 static void
@@ -135,11 +138,14 @@ open_arguments (IwApplication *self,
                 const char *const *names)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) rest = NULL;
 
   for (guint i = 0; names[i] != NULL; i++)
     g_ptr_array_add (files,
                      g_application_command_line_create_file_for_arg (command_line, names[i]));
-  iw_window_open_files (iw_application_get_window (self), (GFile **)files->pdata, files->len);
+  rest = iw_application_open_links (self, (GFile **)files->pdata, files->len);
+  if (rest->len > 0)
+    iw_window_open_files (iw_application_get_window (self), (GFile **)rest->pdata, rest->len);
 }
 
 static int
