@@ -1,40 +1,13 @@
 /* iw-cli-alert.c: makes or updates incidents from alerts of other programs. */
 #include "config.h"
 
-#include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "iw-alert.h"
 #include "iw-cli-output.h"
+#include "iw-cli-words.h"
 #include "iw-cli.h"
-
-/* Reads a file, or standard input for "-", but no more than an alert may have. (transfer full) */
-static GBytes *
-read_all (const char *path, GError **error)
-{
-  g_autoptr (GInputStream) input = NULL;
-
-  if (g_str_equal (path, "-"))
-    input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-  else
-    {
-      g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-
-      input = G_INPUT_STREAM (g_file_read (file, NULL, error));
-    }
-  if (input == NULL)
-    return NULL;
-  {
-    g_autofree char *text = g_malloc (IW_ALERT_MAX_LENGTH + 1);
-    gsize length;
-
-    if (!g_input_stream_read_all (input, text, IW_ALERT_MAX_LENGTH + 1, &length, NULL, error))
-      return NULL;
-    return g_bytes_new (text, length);
-  }
-}
 
 static void
 say_issues (const char *name, GPtrArray *issues)
@@ -91,7 +64,7 @@ static IwExit
 take (IwCli *cli, const char *path, const IwAlertMapping *mapping)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = read_all (path, &error);
+  g_autoptr (GBytes) bytes = iw_cli_read_file (path, IW_ALERT_MAX_LENGTH, &error);
   g_autoptr (GPtrArray) issues = iw_import_issues_new ();
   g_autoptr (GPtrArray) groups = NULL;
   g_autoptr (IwStore) store = NULL;

@@ -11,6 +11,7 @@
 
 #include "iw-cli-find.h"
 #include "iw-cli-output.h"
+#include "iw-cli-words.h"
 #include "iw-cli.h"
 #include "iw-form.h"
 
@@ -257,45 +258,6 @@ say_problems (GPtrArray *problems)
     }
 }
 
-static void
-report (IwCli *cli, GPtrArray *documents)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < documents->len; i++)
-    {
-      IwDocument *document = documents->pdata[i];
-      g_autofree char *line = iw_cli_first_line (*iw_document_get_text (document, "text") != '\0'
-                                                     ? iw_document_get_text (document, "text")
-                                                     : iw_document_get_name (document));
-
-      if (cli->json)
-        json_array_add_element (array, iw_cli_json_document (iw_document_get_id (document),
-                                                             iw_document_get_body (document)));
-      else
-        printf ("%s  %s\n", iw_document_get_id (document), line);
-    }
-  if (cli->json)
-    iw_cli_print_json (json_node_init_array (json_node_alloc (), array));
-  json_array_unref (array);
-}
-
-static gboolean
-apply (IwStore *store, const IwFormKind *kind, GPtrArray *documents, GError **error)
-{
-  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (IwChange));
-
-  for (guint i = 0; i < documents->len; i++)
-    {
-      IwChange change = { iw_document_get_id (documents->pdata[i]),
-                          iw_document_get_body (documents->pdata[i]) };
-
-      g_array_append_val (changes, change);
-    }
-  return iw_store_apply (store, kind->action, (const IwChange *)(gpointer)changes->data,
-                         changes->len, 1, error);
-}
-
 static IwExit
 write_form (IwCli *cli, IwStore *store, IwForm *form)
 {
@@ -314,10 +276,9 @@ write_form (IwCli *cli, IwStore *store, IwForm *form)
   for (guint i = 0; notes[i] != NULL; i++)
     iw_cli_complain ("%s", notes[i]);
   documents = iw_form_write (form, context, &error);
-  if (documents == NULL || !apply (store, iw_form_get_kind (form), documents, &error))
+  if (documents == NULL)
     return iw_cli_fail (error);
-  report (cli, documents);
-  return IW_EXIT_OK;
+  return iw_cli_write_documents (cli, store, iw_form_get_kind (form)->action, 1, documents);
 }
 
 /* ---- the command ---- */
@@ -335,18 +296,12 @@ find_command (int argc, char **argv)
 static IwSituation *
 read_situation (IwStore *store, const IwFormKind *kind, const char *incident, IwExit *code)
 {
-  g_autoptr (IwIncidentRow) row = NULL;
   g_autoptr (GError) error = NULL;
   IwSituation *situation;
 
   if (!kind->workspace)
-    {
-      row = iw_cli_find_incident (store, incident, code);
-      if (row == NULL)
-        return NULL;
-    }
-  situation = kind->workspace ? iw_query_directory (store, &error)
-                              : iw_query_situation (store, row->incident, 0, &error);
+    return iw_cli_read_situation (store, incident, code);
+  situation = iw_query_directory (store, &error);
   if (situation == NULL)
     *code = iw_cli_fail (error);
   return situation;
@@ -430,7 +385,11 @@ IwExit
 iw_cli_decide (IwCli *cli, int argc, char **argv)
 {
   g_auto (Options) options = { .command = find_command (argc, argv) };
+  g_autofree char *words = NULL;
+  IwExit code;
 
+  if (iw_cli_word (cli, argc, argv, &code))
+    return code;
   if (options.command == NULL && argc > 1 && strcmp (argv[1], "list") == 0)
     return iw_cli_documents (cli, argc, argv);
   if (options.command == NULL)
@@ -441,7 +400,7 @@ iw_cli_decide (IwCli *cli, int argc, char **argv)
   options.kind = iw_form_kind_find (options.command->kind);
   if (options.command->word != NULL)
     {
-      argv[1] = argv[0];
+      argv[1] = words = g_strdup_printf ("%s %s", argv[0], argv[1]);
       argc--;
       argv++;
     }

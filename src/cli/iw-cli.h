@@ -55,6 +55,8 @@ iw_cli_decide (IwCli *cli, int argc, char **argv);
 IwExit
 iw_cli_documents (IwCli *cli, int argc, char **argv);
 IwExit
+iw_cli_state (IwCli *cli, int argc, char **argv);
+IwExit
 iw_cli_search (IwCli *cli, int argc, char **argv);
 IwExit
 iw_cli_check (IwCli *cli, int argc, char **argv);
@@ -122,6 +124,9 @@ iw_cli_open (IwCli *cli, IwCliAccess purpose, IwExit *code);
 /* An incident by UUID, unique prefix or exact title; same manners. (transfer full) */
 IwIncidentRow *
 iw_cli_find_incident (IwStore *store, const char *name, IwExit *code);
+/* All there is to know of an incident; same manners. (transfer full) */
+IwSituation *
+iw_cli_read_situation (IwStore *store, const char *name, IwExit *code);
 /* Lets Ctrl+C cancel cli->cancellable instead of ending the process; the second one ends it. */
 void
 iw_cli_catch_interrupt (IwCli *cli);

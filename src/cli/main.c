@@ -22,6 +22,7 @@ static const struct
   { "import", N_ ("Import timeline files"), iw_cli_import },
   { "alert", N_ ("Make or update an incident from an alert"), iw_cli_alert },
   { "export", N_ ("Export a timeline"), iw_cli_export },
+  { "state", N_ ("Say where an incident stands, to hand over"), iw_cli_state },
   { "detect", N_ ("Record how an incident was detected"), iw_cli_decide },
   { "assess", N_ ("Record an assessment"), iw_cli_decide },
   { "stage", N_ ("Change the stage"), iw_cli_decide },

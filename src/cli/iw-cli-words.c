@@ -1,0 +1,134 @@
+/* iw-cli-words.c: the second words of commands that are no form, and what they share. */
+#include "config.h"
+
+#include "iw-cli-words.h"
+
+#include <gio/gunixinputstream.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "iw-cli-output.h"
+
+static const struct
+{
+  const char *command;
+  const char *word;
+  IwCommandFunc run;
+} words[] = {
+  { "notice", "draft", iw_cli_notice_draft },     { "notice", "check", iw_cli_notice_check },
+  { "notice", "export", iw_cli_notice_export },   { "clock", "export", iw_cli_clock_export },
+  { "scope", "import", iw_cli_scope_import },     { "indicator", "paste", iw_cli_indicator_paste },
+  { "indicator", "find", iw_cli_indicator_find }, { "team", "starter", iw_cli_team_starter },
+};
+
+gboolean
+iw_cli_word (IwCli *cli, int argc, char **argv, IwExit *code)
+{
+  for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i].command, argv[0]) == 0 && strcmp (words[i].word, argv[1]) == 0)
+      {
+        g_autofree char *both = g_strdup_printf ("%s %s", argv[0], argv[1]);
+
+        /* For the help and the usage line. */
+        argv[1] = both;
+        *code = words[i].run (cli, argc - 1, argv + 1);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gboolean
+iw_cli_write_file (const char *path, GBytes *bytes, GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  if (strcmp (path, "-") == 0)
+    {
+      fwrite (data, 1, size, stdout);
+      return TRUE;
+    }
+  file = g_file_new_for_commandline_arg (path);
+  return g_file_replace_contents (file, data, size, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
+                                  error);
+}
+
+GBytes *
+iw_cli_read_file (const char *path, gsize max, GError **error)
+{
+  g_autoptr (GInputStream) input = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (strcmp (path, "-") == 0)
+    input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  else
+    {
+      g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+
+      input = G_INPUT_STREAM (g_file_read (file, NULL, error));
+    }
+  if (input == NULL)
+    return NULL;
+  text = g_malloc (max + 1);
+  if (!g_input_stream_read_all (input, text, max + 1, &length, NULL, error))
+    return NULL;
+  if (length > max)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("“%s” is longer than %lu bytes."),
+                   path, (gulong)max);
+      return NULL;
+    }
+  return g_bytes_new (text, length);
+}
+
+static void
+print_documents (IwCli *cli, GPtrArray *documents)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      IwDocument *document = documents->pdata[i];
+      const char *text = iw_document_get_text (document, "text");
+      g_autofree char *line =
+          iw_cli_first_line (*text != '\0' ? text : iw_document_get_name (document));
+
+      if (cli->json)
+        json_array_add_element (array, iw_cli_json_document (iw_document_get_id (document),
+                                                             iw_document_get_body (document)));
+      else
+        printf ("%s  %s\n", iw_document_get_id (document), line);
+    }
+  if (cli->json)
+    iw_cli_print_json (json_node_init_array (json_node_alloc (), array));
+  json_array_unref (array);
+}
+
+IwExit
+iw_cli_write_documents (IwCli *cli,
+                        IwStore *store,
+                        const char *label,
+                        guint n_objects,
+                        GPtrArray *documents)
+{
+  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (IwChange));
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      IwChange change = { iw_document_get_id (documents->pdata[i]),
+                          iw_document_get_body (documents->pdata[i]) };
+
+      g_array_append_val (changes, change);
+    }
+  if (documents->len > 0 &&
+      !iw_store_apply (store, label, (const IwChange *)(gpointer)changes->data, changes->len,
+                       n_objects, &error))
+    return iw_cli_fail (error);
+  print_documents (cli, documents);
+  return IW_EXIT_OK;
+}
