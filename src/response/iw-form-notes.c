@@ -120,7 +120,7 @@ note_impact (IwForm *self, const IwFormValues *values, GStrvBuilder *notes)
     return;
   /* Translators: a severity (%1$s), a priority (%2$s), the rule that proposes them (%3$s). */
   g_strv_builder_take (notes,
-                       g_strdup_printf (_ ("Proposed: %1$s severity, %2$s. %3$s"),
+                       g_strdup_printf (_ ("Proposed: %1$s severity, %2$s. %3$s."),
                                         iw_severity_label (proposal->severity),
                                         iw_priority_label (proposal->priority), proposal->why));
   if (iw_impact_risk_is_urgent (iw_form_get (self, "risk")))
