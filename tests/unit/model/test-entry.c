@@ -300,6 +300,47 @@ test_confidences (void)
   g_assert_cmpint (iw_confidence_from_string (NULL), ==, IW_CONFIDENCE_UNSET);
 }
 
+static void
+test_lists (void)
+{
+  static const char *const values[] = { "a", "", "b\nc", "\xff", NULL };
+  g_autoptr (IwEntry) entry = iw_entry_new (INCIDENT, IW_ENTRY_SWEEP, "x");
+  g_autoptr (JsonObject) json = NULL;
+  g_auto (GStrv) none = iw_entry_get_list (entry, "found");
+  g_auto (GStrv) list = NULL;
+  g_auto (GStrv) text = NULL;
+
+  g_assert_nonnull (none);
+  g_assert_null (none[0]);
+  iw_entry_set_list (entry, "found", values);
+  list = iw_entry_get_list (entry, "found");
+  g_assert_cmpuint (g_strv_length (list), ==, 4);
+  g_assert_cmpstr (list[2], ==, "b\nc");
+  g_assert_true (g_utf8_validate (list[3], -1, NULL));
+  /* A list is no text, and a text no list. */
+  g_assert_null (iw_entry_get_field (entry, "found"));
+  text = iw_entry_get_list (entry, "kind");
+  g_assert_null (text[0]);
+
+  iw_entry_set_list (entry, "found", (const char *const[]){ NULL });
+  json = iw_entry_to_json (entry);
+  g_assert_false (json_object_has_member (json, "found"));
+}
+
+/* Items that are no text are left out, whatever they are. */
+static void
+test_odd_list (void)
+{
+  g_autoptr (JsonNode) node = json_from_string (
+      "{\"incident\":\"" INCIDENT "\",\"kind\":\"sweep\",\"found\":[1,null,\"a\",{},[\"b\"]]}",
+      NULL);
+  g_autoptr (IwEntry) entry = iw_entry_new_from_json (NULL, json_node_get_object (node), NULL);
+  g_auto (GStrv) list = iw_entry_get_list (entry, "found");
+
+  g_assert_cmpuint (g_strv_length (list), ==, 1);
+  g_assert_cmpstr (list[0], ==, "a");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -317,5 +358,7 @@ main (int argc, char **argv)
   g_test_add_func ("/entry/to-json-is-a-copy", test_to_json_is_a_copy);
   g_test_add_func ("/entry/kinds", test_kinds);
   g_test_add_func ("/entry/confidences", test_confidences);
+  g_test_add_func ("/entry/lists", test_lists);
+  g_test_add_func ("/entry/odd-list", test_odd_list);
   return g_test_run ();
 }

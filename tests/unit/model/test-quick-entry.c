@@ -645,6 +645,32 @@ test_noise (void)
   g_assert_cmpuint (understood, >, 500);
 }
 
+static void
+assert_amount (const char *text, gint64 seconds)
+{
+  gint64 us = -1;
+
+  g_test_message ("“%s”", text);
+  g_assert_cmpint (iw_quick_parse_amount (text, &us), ==, seconds >= 0);
+  g_assert_cmpint (us, ==, seconds >= 0 ? seconds * IW_USEC_PER_SEC : -1);
+}
+
+/* An amount alone: the whole text, with its units. */
+static void
+test_amount (void)
+{
+  assert_amount ("45 min", 45 * 60);
+  assert_amount (" 1 h 30 min ", 90 * 60);
+  assert_amount ("1.5 h", 90 * 60);
+  assert_amount ("half an hour", 30 * 60);
+  assert_amount ("3 days", 3 * 86400);
+  assert_amount ("3", -1);
+  assert_amount ("3 h ago", -1);
+  assert_amount ("in 3 h", -1);
+  assert_amount ("3 hosts", -1);
+  assert_amount ("", -1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -665,5 +691,6 @@ main (int argc, char **argv)
   g_test_add_func ("/quick-entry/long", test_long);
   g_test_add_func ("/quick-entry/long-amount", test_long_amount);
   g_test_add_func ("/quick-entry/noise", test_noise);
+  g_test_add_func ("/quick-entry/amount", test_amount);
   return g_test_run ();
 }
