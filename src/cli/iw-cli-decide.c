@@ -86,13 +86,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 /* ---- options ---- */
 
-static gboolean
-has_subject (const IwFormKind *kind)
+/* What a decision of the kind is about; NULL if about the incident itself. */
+static const IwFormField *
+subject_field (const IwFormKind *kind)
 {
   for (guint i = 0; i < kind->n_fields; i++)
     if (kind->fields[i].input == IW_INPUT_SUBJECT)
-      return TRUE;
-  return FALSE;
+      return &kind->fields[i];
+  return NULL;
 }
 
 static void
@@ -319,7 +320,9 @@ make_form (const Options *options,
 
   if (name != NULL)
     {
-      docid = iw_cli_find_document (store, situation, kind->doc_type, name);
+      docid = iw_cli_find_document (
+          store, situation,
+          options->command->edit ? kind->doc_type : subject_field (kind)->items_type, name);
       if (docid == NULL)
         return NULL;
     }
@@ -332,7 +335,7 @@ make_form (const Options *options,
 static const char *
 usage_words (const Options *options)
 {
-  gboolean named = options->command->edit || has_subject (options->kind);
+  gboolean named = options->command->edit || subject_field (options->kind) != NULL;
 
   if (options->kind->workspace)
     return named ? _ ("NAME") : "";
@@ -342,7 +345,7 @@ usage_words (const Options *options)
 static IwExit
 run (Options *options, IwCli *cli, int argc, char **argv)
 {
-  gboolean named = options->command->edit || has_subject (options->kind);
+  gboolean named = options->command->edit || subject_field (options->kind) != NULL;
   int n = (options->kind->workspace ? 0 : 1) + (named ? 1 : 0);
   g_autofree GOptionEntry *entries = make_entries (options);
   g_autoptr (IwStore) store = NULL;

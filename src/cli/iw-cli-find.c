@@ -32,10 +32,19 @@ id_fits (const char *docid, const char *text)
          (dash != NULL && g_str_has_prefix (dash + 1, text));
 }
 
+/* @types: alternatives with "|" between them; NULL for all. */
+static gboolean
+type_fits (const char *types, const char *type)
+{
+  g_auto (GStrv) wanted = types != NULL ? g_strsplit (types, "|", -1) : NULL;
+
+  return wanted == NULL || type == NULL || g_strv_contains ((const char *const *)wanted, type);
+}
+
 static void
 look (Search *self, const char *docid, const char *type, const char *name)
 {
-  if (self->type != NULL && type != NULL && strcmp (self->type, type) != 0)
+  if (!type_fits (self->type, type))
     return;
   if (!id_fits (docid, self->text) && g_strcmp0 (name, self->text) != 0)
     return;
@@ -60,9 +69,9 @@ look_at_entries (Search *self, IwStore *store, const char *incident)
 }
 
 static void
-look_at_documents (Search *self, IwSituation *situation)
+look_at_documents (Search *self, IwSituation *situation, const char *type)
 {
-  g_autoptr (GPtrArray) documents = iw_situation_get_documents (situation, self->type);
+  g_autoptr (GPtrArray) documents = iw_situation_get_documents (situation, type);
 
   for (guint i = 0; i < documents->len; i++)
     {
@@ -76,11 +85,15 @@ look_at_documents (Search *self, IwSituation *situation)
 char *
 iw_cli_find_document (IwStore *store, IwSituation *situation, const char *type, const char *text)
 {
+  static const char *const types[] = { "evidence",  "task",  "notice", "scope",
+                                       "indicator", "asset", "team",   "person" };
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
   Search search = { text, type, found };
   const char *incident = iw_situation_get_incident (situation);
 
-  look_at_documents (&search, situation);
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (type_fits (type, types[i]))
+      look_at_documents (&search, situation, types[i]);
   if (incident != NULL && *incident != '\0')
     look_at_entries (&search, store, incident);
   if (found->len == 1)

@@ -17,7 +17,7 @@ import traceback
 CLI = os.environ.get('IW_CLI', 'build/src/cli/incident-workbench-cli')
 SHARED = pathlib.Path(os.environ.get('IW_SHARED', '/nonexistent'))
 
-OK, FAILED, USAGE, NOT_FOUND, REJECTED, BUSY, DAMAGED = range(7)
+OK, FAILED, USAGE, NOT_FOUND, REJECTED, BUSY, DAMAGED, REFUSED = range(8)
 
 
 class Skip(Exception):
@@ -76,7 +76,7 @@ class Box:
     def entries(self, incident):
         """What people wrote; the decisions of forms apart."""
         return [row for row in self.json('show', incident)['timeline']
-                if row.get('type') == 'entry' and row['kind'] not in ('stage', 'severity', 'classification')]
+                if row.get('type') == 'entry' and row['kind'] in ('observation', 'action', 'communication', 'decision', 'note')]
 
     def n_events(self, incident):
         """Machine events; a run of one stands as the event itself."""

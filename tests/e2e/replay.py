@@ -185,7 +185,7 @@ def replay(entries):
     decisions = in_force([e for e in entries if e.get('kind')])
     stage, path = replay_stages(decisions)
     impact = last(decisions, 'impact')
-    urgent = bool(impact) and impact['risk'] in ('imminent', 'confirmed')
+    risk = bool(impact) and impact['risk'] in ('imminent', 'confirmed')
     severity = (last(decisions, 'severity') or {}).get('to', '')
     order = ['', 'low', 'medium', 'high', 'critical']
     containment = last(decisions, 'containment')
@@ -194,10 +194,10 @@ def replay(entries):
         'stage': stage,
         'path': path,
         'set_severity': severity,
-        'severity': max(severity, 'high', key=order.index) if urgent else severity,
-        'priority': 'p1' if urgent else (last(decisions, 'priority') or {}).get('to', ''),
+        'severity': max(severity, 'high', key=order.index) if risk else severity,
+        'priority': 'p1' if risk else (last(decisions, 'priority') or {}).get('to', ''),
         'classification': (last(decisions, 'classification') or {}).get('to', ''),
-        'urgent': urgent,
+        'urgent': risk and stage != 'closed',
         'containing': bool(containment) and containment['to'] == 'started',
         'roles': {role: entry['to'] for role in {e['role'] for e in decisions if e['kind'] == 'role'}
                   if (entry := last(decisions, 'role', role=role)).get('to')},
