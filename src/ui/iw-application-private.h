@@ -2,6 +2,7 @@
 #pragma once
 
 #include "iw-application.h"
+#include "iw-reminder-service.h"
 #include "iw-window.h"
 #include "iw-workspace.h"
 
@@ -17,6 +18,10 @@ struct _IwApplication
   char *dir;                 /* the one that the window shows or tries to */
   GCancellable *sample_work; /* making the sample; NULL where it is not being made */
   gboolean tidied;
+  IwReminderService *reminders;
+  IwWorkspace *reminded; /* the user's own, opened apart for reminders while the sample is shown */
+  gboolean held;         /* stays without a window, for reminders */
+  gboolean quitting;
 };
 
 /* The window, made where there is none yet. */
@@ -25,6 +30,15 @@ IwWindow *iw_application_get_window (IwApplication *self);
 void iw_application_show_workspace (IwApplication *self, const char *dir);
 /* Closes the workspace that is shown, so that its folder may be moved. */
 void iw_application_close_workspace (IwApplication *self);
+
+/* iw-application-reminders.c: the service for the user's own clocks, once the settings are there; stops and
+ * finds its workspace again as workspaces come and go; lets the program end. */
+void iw_application_init_reminders (IwApplication *self);
+void iw_application_update_reminders (IwApplication *self);
+void iw_application_stop_reminders (IwApplication *self);
+void iw_application_quit_reminders (IwApplication *self);
+/* Opens the user's own workspace without a window, where none is open. */
+void iw_application_begin_hidden (IwApplication *self);
 
 /* iw-application-sample.c */
 void iw_application_open_sample (IwApplication *self);

@@ -31,6 +31,7 @@ iw_application_close_workspace (IwApplication *self)
 {
   if (self->workspace == NULL)
     return;
+  iw_application_stop_reminders (self);
   iw_window_set_workspace (iw_application_get_window (self), NULL, FALSE);
   iw_workspace_close (self->workspace);
   g_clear_object (&self->workspace);
@@ -105,18 +106,36 @@ iw_application_show_workspace (IwApplication *self, const char *dir)
       iw_window_set_workspace (window, self->workspace, g_str_equal (wanted, self->own_dir));
       tidy_later (self);
     }
+  iw_application_update_reminders (self);
   iw_application_update_sample_actions (self);
 }
 
 /* ---- running ---- */
+
+/* A workspace that was open without a window gets one. */
+static void
+show_hidden_workspace (IwApplication *self)
+{
+  IwWindow *window = iw_application_get_window (self);
+
+  if (self->workspace == NULL || iw_window_get_workspace (window) == self->workspace)
+    return;
+  update_author (self);
+  iw_window_set_workspace (window, self->workspace, g_str_equal (self->dir, self->own_dir));
+  iw_application_update_sample_actions (self);
+  tidy_later (self);
+}
 
 static void
 iw_application_activate (GApplication *application)
 {
   IwApplication *self = IW_APPLICATION (application);
 
+  self->quitting = FALSE;
   if (self->workspace == NULL && self->sample_work == NULL)
     iw_application_show_workspace (self, self->dir != NULL ? self->dir : self->own_dir);
+  else
+    show_hidden_workspace (self);
   gtk_window_present (GTK_WINDOW (iw_application_get_window (self)));
 }
 
@@ -192,6 +211,7 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
   /* Closing saves the window's state and hands drafts over. */
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
+  iw_application_quit_reminders (data);
 }
 
 static void
@@ -312,6 +332,7 @@ iw_application_startup (GApplication *application)
                                            accels[i].keys);
   gtk_window_set_default_icon_name (APP_ID);
   iw_application_update_sample_actions (self);
+  iw_application_init_reminders (self);
 }
 
 static void
@@ -321,6 +342,9 @@ iw_application_shutdown (GApplication *application)
 
   if (self->sample_work != NULL)
     g_cancellable_cancel (self->sample_work);
+  if (self->reminders != NULL)
+    iw_application_stop_reminders (self);
+  g_clear_object (&self->reminders);
   /* Waits for the last words to be written. */
   if (self->workspace != NULL)
     iw_workspace_close (self->workspace);

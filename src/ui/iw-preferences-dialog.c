@@ -2,6 +2,7 @@
 
 #include "iw-preferences-dialog.h"
 
+#include "iw-reminder-preferences.h"
 #include "iw-ui.h"
 
 struct _IwPreferencesDialog
@@ -68,6 +69,7 @@ iw_preferences_dialog_class_init (IwPreferencesDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = iw_preferences_dialog_dispose;
+  g_type_ensure (IW_TYPE_REMINDER_PREFERENCES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                IW_RESOURCE_UI "iw-preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, IwPreferencesDialog, author);
