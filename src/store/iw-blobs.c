@@ -9,10 +9,12 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "iw-fail.h"
 #include "iw-id.h"
+#include "iw-page-cache.h"
 
 #define PIECE (256 * 1024)
 
@@ -73,14 +75,19 @@ copy_and_hash (GInputStream *input,
                GError **error)
 {
   g_autofree guint8 *piece = g_malloc (PIECE);
+  IwPageCache from;
+  IwPageCache to;
   gssize n;
 
   *length = 0;
+  iw_page_cache_begin_read (&from, input);
+  iw_page_cache_begin_write (&to, fd);
   while ((n = g_input_stream_read (input, piece, PIECE, cancellable, error)) > 0)
     {
       g_checksum_update (checksum, piece, n);
-      if (!write_all (fd, piece, n))
+      if (!write_all (fd, piece, n) || !iw_page_cache_advance (&to, n))
         return fail_to_write (error, path);
+      iw_page_cache_advance (&from, n);
       *length += n;
       if (progress->func != NULL)
         progress->func (*length, progress->total, progress->data);
@@ -90,8 +97,31 @@ copy_and_hash (GInputStream *input,
   return n == 0;
 }
 
+/* Rather before an hour of copying than after it. */
+static gboolean
+check_space (const char *folder, gint64 total, GError **error)
+{
+  struct statvfs info;
+  g_autofree char *needed = NULL;
+  g_autofree char *free_space = NULL;
+  guint64 available;
+
+  if (total <= 0 || statvfs (folder, &info) != 0)
+    return TRUE;
+  available = (guint64)info.f_bavail * info.f_frsize;
+  if (available >= (guint64)total)
+    return TRUE;
+  needed = g_format_size (total);
+  free_space = g_format_size (available);
+  return iw_fail (error, IW_STORE_ERROR_FULL,
+                  /* Translators: two amounts of bytes, such as "2.1 GB". */
+                  _ ("The file takes %s, and the disk has %s left. Nothing was changed; free some "
+                     "space and try again."),
+                  needed, free_space);
+}
+
 static int
-open_staged (const char *dir, char **path, GError **error)
+open_staged (const char *dir, gint64 total, char **path, GError **error)
 {
   g_autofree char *folder = g_build_filename (dir, "staging", NULL);
   g_autofree char *id = iw_id_new (iw_context_system ());
@@ -103,6 +133,8 @@ open_staged (const char *dir, char **path, GError **error)
       fail_to_write (error, folder);
       return -1;
     }
+  if (!check_space (folder, total, error))
+    return -1;
   *path = g_build_filename (folder, name, NULL);
   fd = g_open (*path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0)
@@ -128,7 +160,7 @@ iw_blobs_stage (const char *dir,
   g_autofree char *path = NULL;
   gint64 copied;
   gboolean ok;
-  int fd = open_staged (dir, &path, error);
+  int fd = open_staged (dir, total, &path, error);
 
   if (fd < 0)
     return NULL;
@@ -154,11 +186,14 @@ static gboolean
 hash_stream (GInputStream *stream, GChecksum *checksum, GCancellable *cancellable, GError **error)
 {
   g_autofree guint8 *piece = g_malloc (PIECE);
+  IwPageCache cache;
   gssize n;
 
+  iw_page_cache_begin_read (&cache, stream);
   while ((n = g_input_stream_read (stream, piece, PIECE, cancellable, error)) > 0)
     {
       g_checksum_update (checksum, piece, n);
+      iw_page_cache_advance (&cache, n);
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     }

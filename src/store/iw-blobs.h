@@ -12,7 +12,10 @@ G_BEGIN_DECLS
 typedef void (*IwProgressFunc) (gint64 done, gint64 total, gpointer data);
 
 /* Copies @input into staging/ while hashing, in pieces, and fsyncs. Returns the staged file's path
- * (transfer full); the caller commits or unlinks it. @sha256 gets 64 hex digits + NUL. */
+ * (transfer full); the caller commits or unlinks it. @sha256 gets 64 hex digits + NUL. @total: the bytes
+ * expected, for @progress; 0 where it is not known. Memory does not grow with the size, and a large file does
+ * not push others out of the page cache. IW_STORE_ERROR_FULL where the disk has no room for it, at once if
+ * @total says so; nothing is left of the staged file then, nor when it is cancelled. */
 char *iw_blobs_stage (const char *dir, GInputStream *input, gint64 total, IwProgressFunc progress, gpointer data,
                       GCancellable *cancellable, char sha256[65], gint64 *length, GError **error);
 /* Moves a staged file to its place, durable when it returns. Where that blob exists its hash is looked

@@ -264,6 +264,20 @@ iw_db_rollback (IwDb *db)
     run_cached (db, "ROLLBACK", NULL);
 }
 
+gboolean
+iw_db_begin_read (IwDb *db, gboolean *begun, GError **error)
+{
+  *begun = sqlite3_get_autocommit (db->handle) != 0;
+  return !*begun || run_cached (db, "BEGIN", error);
+}
+
+void
+iw_db_end_read (IwDb *db, gboolean begun)
+{
+  if (begun)
+    iw_db_rollback (db);
+}
+
 /* ---- statements ---- */
 
 IwDbStmt *

@@ -48,6 +48,11 @@ gboolean iw_db_begin (IwDb *db, GError **error); /* BEGIN IMMEDIATE: waits for t
 gboolean iw_db_commit (IwDb *db, GError **error); /* rolls back where it fails */
 void iw_db_rollback (IwDb *db); /* keeps quiet outside a transaction */
 
+/* Several statements that see one state of the database: all between the two. Within another transaction
+ * they do nothing: FALSE in @begun, which iw_db_end_read() is given. */
+gboolean iw_db_begin_read (IwDb *db, gboolean *begun, GError **error);
+void iw_db_end_read (IwDb *db, gboolean begun);
+
 /* A statement from the cache, or prepared anew where that one is in use further up the stack; with no
  * bindings. Give it back with iw_db_release(). (transfer full), NULL on error */
 IwDbStmt *iw_db_prepare (IwDb *db, const char *sql, GError **error);

@@ -58,7 +58,8 @@ check_entry (IwStore *self,
     }
   stmt = iw_db_prepare (self->db,
                         "SELECT 1 FROM entry WHERE doc = ?1 AND incident = ?2 AND sort_time = ?3"
-                        " AND decision = ?4 AND actor = ?5 AND team = ?6 AND source = ?7",
+                        " AND decision = ?4 AND key = ?5 AND actor = ?6 AND team = ?7"
+                        " AND source = ?8",
                         error);
   if (stmt == NULL)
     return FALSE;
@@ -99,13 +100,6 @@ check_evidence (IwStore *self,
 }
 
 static gboolean
-is_incident (const char *docid, JsonObject *body)
-{
-  return body != NULL && g_str_has_suffix (docid, ":incident") &&
-         g_str_equal (iw_json_get_string (body, "type", ""), "incident");
-}
-
-static gboolean
 check_incident (IwStore *self,
                 gint64 doc,
                 const char *docid,
@@ -114,23 +108,25 @@ check_incident (IwStore *self,
                 GError **error)
 {
   g_autofree char *incident = iw_id_incident_of (docid);
-  g_autoptr (IwIncidentRow) row = NULL;
+  g_autoptr (IwDerivedIncident) row = NULL;
   g_autoptr (IwDbStmt) stmt = NULL;
   gboolean found;
 
-  if (incident == NULL || !is_incident (docid, body))
+  if (incident == NULL || body == NULL || !iw_derived_is_incident (docid, body))
     {
       if (!finds (self, "SELECT 1 FROM incident WHERE doc = ?1", doc, &found, error))
         return FALSE;
       *same = !found;
       return TRUE;
     }
-  row = iw_derived_make_incident (self, incident, body, error);
+  row = iw_derived_make_incident (self, incident, body, -1, error);
   stmt = iw_db_prepare (self->db,
                         "SELECT 1 FROM incident WHERE doc = ?1 AND incident = ?2 AND title = ?3"
                         " AND title_folded = ?4 AND stage = ?5 AND severity = ?6"
                         " AND classification = ?7 AND opened_at = ?8 AND closed_at = ?9"
-                        " AND modified_at = ?10 AND n_entries = ?11",
+                        " AND modified_at = ?10 AND n_entries = ?11 AND priority = ?12"
+                        " AND urgent = ?13 AND source = ?14 AND due_at = ?15 AND due_kind = ?16"
+                        " AND due_name = ?17 AND n_customers = ?18",
                         error);
   if (row == NULL || stmt == NULL)
     return FALSE;
@@ -138,7 +134,92 @@ check_incident (IwStore *self,
   return step_matches (stmt, same, error);
 }
 
-/* Every entry and every incident has its words in the search index, and nothing else has. */
+/* Whether exactly one row of a table matches @sql if @expected, and else none is there (@absent).
+ */
+static gboolean
+check_row (IwDbStmt *stmt,
+           IwStore *self,
+           const char *absent,
+           gint64 doc,
+           gboolean expected,
+           gboolean *same,
+           GError **error)
+{
+  gboolean found;
+
+  if (expected)
+    return step_matches (stmt, same, error);
+  if (!finds (self, absent, doc, &found, error))
+    return FALSE;
+  *same = !found;
+  return TRUE;
+}
+
+static gboolean
+check_document (IwStore *self,
+                gint64 doc,
+                const char *docid,
+                JsonObject *body,
+                gboolean *same,
+                GError **error)
+{
+  gboolean expected = body != NULL && !g_str_equal (iw_json_get_string (body, "type", ""), "entry");
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db,
+                     "SELECT 1 FROM document WHERE doc = ?1 AND incident = ?2 AND type = ?3"
+                     " AND created_at = ?4",
+                     error);
+
+  if (stmt == NULL)
+    return FALSE;
+  if (expected)
+    iw_derived_bind_document (stmt, doc, docid, body);
+  return check_row (stmt, self, "SELECT 1 FROM document WHERE doc = ?1", doc, expected, same,
+                    error);
+}
+
+static gboolean
+check_external (IwStore *self,
+                gint64 doc,
+                const char *docid,
+                JsonObject *body,
+                gboolean *same,
+                GError **error)
+{
+  gboolean expected = body != NULL && *iw_json_get_string (body, "external", "") != '\0';
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db, "SELECT 1 FROM external WHERE doc = ?1 AND external = ?2 AND created_at = ?3",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  if (expected)
+    iw_derived_bind_external (stmt, doc, body);
+  return check_row (stmt, self, "SELECT 1 FROM external WHERE doc = ?1", doc, expected, same,
+                    error);
+}
+
+static gboolean
+check_indicator (IwStore *self,
+                 gint64 doc,
+                 const char *docid,
+                 JsonObject *body,
+                 gboolean *same,
+                 GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db, "SELECT 1 FROM indicator WHERE doc = ?1 AND value = ?2 AND created_at = ?3", error);
+  gboolean expected;
+
+  if (stmt == NULL)
+    return FALSE;
+  expected = body != NULL && g_str_equal (iw_json_get_string (body, "type", ""), "indicator") &&
+             iw_derived_bind_indicator (stmt, doc, body);
+  return check_row (stmt, self, "SELECT 1 FROM indicator WHERE doc = ?1", doc, expected, same,
+                    error);
+}
+
+/* What the search finds has its words in the index, and nothing else has. */
 static gboolean
 check_text (IwStore *self,
             gint64 doc,
@@ -147,15 +228,45 @@ check_text (IwStore *self,
             gboolean *same,
             GError **error)
 {
+  g_auto (GStrv) texts = body != NULL ? iw_derived_texts (docid, body) : NULL;
   gboolean indexed;
-  gboolean entry;
 
-  if (!finds (self, "SELECT 1 FROM entry_fts WHERE rowid = ?1", doc, &indexed, error) ||
-      !finds (self, "SELECT 1 FROM entry WHERE doc = ?1", doc, &entry, error))
+  if (!finds (self, "SELECT 1 FROM entry_fts WHERE rowid = ?1", doc, &indexed, error))
     return FALSE;
-  *same = indexed == (entry || is_incident (docid, body));
+  *same = indexed == (texts != NULL);
   return TRUE;
 }
+
+static gboolean
+check_shown (IwStore *self,
+             gint64 doc,
+             const char *docid,
+             JsonObject *body,
+             gboolean *same,
+             GError **error)
+{
+  g_auto (IwRevRow) winner = { 0 };
+  g_auto (IwRevRow) is = { 0 };
+  g_auto (IwRevRow) should = { 0 };
+
+  *same = FALSE;
+  if (!iw_store_read_winner (self, doc, &winner, error) ||
+      !iw_store_read_shown (self, doc, &is, error))
+    return FALSE;
+  if (winner.id == 0)
+    return TRUE;
+  if (!iw_store_find_shown (self, doc, &winner, &should, error))
+    return FALSE;
+  *same = is.id == should.id;
+  return TRUE;
+}
+
+typedef gboolean (*CheckFunc) (IwStore *self,
+                               gint64 doc,
+                               const char *docid,
+                               JsonObject *body,
+                               gboolean *same,
+                               GError **error);
 
 static gboolean
 check_one (IwStore *self,
@@ -165,14 +276,14 @@ check_one (IwStore *self,
            gboolean *same,
            GError **error)
 {
-  gboolean parts[4];
+  static const CheckFunc checks[] = { check_shown,     check_entry,    check_evidence,
+                                      check_incident,  check_document, check_external,
+                                      check_indicator, check_text };
 
-  if (!check_entry (self, doc, docid, body, &parts[0], error) ||
-      !check_evidence (self, doc, docid, body, &parts[1], error) ||
-      !check_incident (self, doc, docid, body, &parts[2], error) ||
-      !check_text (self, doc, docid, body, &parts[3], error))
-    return FALSE;
-  *same = parts[0] && parts[1] && parts[2] && parts[3];
+  *same = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (checks) && *same; i++)
+    if (!checks[i](self, doc, docid, body, same, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -186,7 +297,7 @@ check_all (IwStore *self,
   g_autoptr (IwDbStmt) stmt =
       iw_db_prepare (self->db,
                      "SELECT d.id, d.docid, CASE WHEN r.deleted THEN NULL ELSE r.body END"
-                     " FROM doc d LEFT JOIN rev r ON r.id = d.winner ORDER BY d.id",
+                     " FROM doc d LEFT JOIN rev r ON r.id = d.shown ORDER BY d.id",
                      error);
   IwDbStep step;
 

@@ -1,21 +1,27 @@
-/* The tables that screens read, made from the winning bodies and from nothing else. */
+/* The tables that screens read, made from the shown bodies and from nothing else. */
 #include "config.h"
 
 #include "iw-store-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "iw-derived.h"
 #include "iw-evidence.h"
-#include "iw-incident.h"
+#include "iw-indicator.h"
 #include "iw-json.h"
 
 static void
-touch (IwStore *self, const char *incident)
+touch_incident (IwStore *self, const char *incident, gint64 n_entries, gboolean refold)
 {
-  if (!g_hash_table_contains (self->touched, incident))
-    g_hash_table_add (self->touched, g_strdup (incident));
+  IwTouch *touch = g_hash_table_lookup (self->touched, incident);
+
+  if (touch == NULL)
+    {
+      touch = g_new0 (IwTouch, 1);
+      g_hash_table_insert (self->touched, g_strdup (incident), touch);
+    }
+  touch->n_entries += n_entries;
+  touch->refold |= refold;
 }
 
 /* Runs a statement with one integer. */
@@ -32,20 +38,14 @@ run_int (IwStore *self, const char *sql, gint64 value, GError **error)
 
 /* ---- full text ---- */
 
-static char *
-entry_text (IwEntry *entry)
-{
-  g_autofree char *tags = g_strjoinv ("\n", (char **)iw_entry_get_tags (entry));
-
-  return g_strjoin ("\n", iw_entry_get_text (entry), iw_entry_get_actor (entry),
-                    iw_entry_get_team (entry), iw_entry_get_source (entry), tags, NULL);
-}
-
-/* @text NULL: none. (transfer full) */
+/* @body NULL: there is nothing to find. */
 static void
-note_text (IwStore *self, gint64 doc, char *text)
+note_text (IwStore *self, gint64 doc, const char *docid, JsonObject *body)
 {
-  g_hash_table_insert (self->texts, g_memdup2 (&doc, sizeof doc), text);
+  g_auto (GStrv) texts = body != NULL ? iw_derived_texts (docid, body) : NULL;
+
+  g_hash_table_insert (self->texts, g_memdup2 (&doc, sizeof doc),
+                       texts != NULL ? g_strjoinv ("\n", texts) : NULL);
 }
 
 static gboolean
@@ -89,9 +89,10 @@ iw_derived_bind_entry (IwDbStmt *stmt, gint64 doc, IwEntry *entry)
   iw_db_bind_text (stmt, 2, iw_entry_get_incident (entry));
   iw_db_bind_int (stmt, 3, iw_entry_get_sort_time (entry));
   iw_db_bind_int (stmt, 4, iw_entry_kind_is_decision (iw_entry_get_kind (entry)));
-  iw_db_bind_text (stmt, 5, iw_entry_get_actor (entry));
-  iw_db_bind_text (stmt, 6, iw_entry_get_team (entry));
-  iw_db_bind_text (stmt, 7, iw_entry_get_source (entry));
+  iw_db_bind_int (stmt, 5, iw_entry_get_key (entry));
+  iw_db_bind_text (stmt, 6, iw_entry_get_actor (entry));
+  iw_db_bind_text (stmt, 7, iw_entry_get_team (entry));
+  iw_db_bind_text (stmt, 8, iw_entry_get_source (entry));
 }
 
 static gboolean
@@ -122,21 +123,23 @@ insert_entry (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GE
 
   if (entry == NULL)
     return TRUE;
-  stmt = iw_db_prepare (self->db, "INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", error);
+  stmt =
+      iw_db_prepare (self->db, "INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", error);
   if (stmt == NULL)
     return FALSE;
   iw_derived_bind_entry (stmt, doc, entry);
-  note_text (self, doc, entry_text (entry));
-  touch (self, iw_entry_get_incident (entry));
+  note_text (self, doc, docid, body);
+  touch_incident (self, iw_entry_get_incident (entry), 1,
+                  iw_entry_kind_is_decision (iw_entry_get_kind (entry)));
   return iw_db_run (stmt, error) && insert_tags (self, doc, entry, error);
 }
 
-/* An entry that moves to another incident changes both. */
+/* What an entry leaves behind: one that moves to another incident changes both. */
 static gboolean
-touch_old_incident (IwStore *self, gint64 doc, GError **error)
+touch_old_entry (IwStore *self, gint64 doc, GError **error)
 {
   g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db, "SELECT incident FROM entry WHERE doc = ?1", error);
+      iw_db_prepare (self->db, "SELECT incident, decision FROM entry WHERE doc = ?1", error);
   IwDbStep step;
 
   if (stmt == NULL)
@@ -144,7 +147,7 @@ touch_old_incident (IwStore *self, gint64 doc, GError **error)
   iw_db_bind_int (stmt, 1, doc);
   step = iw_db_step (stmt, error);
   if (step == IW_DB_ROW)
-    touch (self, iw_db_text (stmt, 0));
+    touch_incident (self, iw_db_text (stmt, 0), -1, iw_db_int (stmt, 1) != 0);
   return step != IW_DB_ERROR;
 }
 
@@ -177,160 +180,127 @@ insert_evidence (IwStore *self, gint64 doc, const char *docid, JsonObject *body,
   return iw_db_run (stmt, error);
 }
 
-/* ---- incidents ---- */
+/* ---- all documents but entries ---- */
 
-static void
-note_incident_text (IwStore *self, gint64 doc, JsonObject *body)
+gboolean
+iw_derived_is_incident (const char *docid, JsonObject *body)
 {
-  note_text (self, doc,
-             g_strjoin ("\n", iw_json_get_string (body, "title", ""),
-                        iw_json_get_string (body, "summary", ""), NULL));
-}
-
-static gboolean
-is_incident_document (const char *docid)
-{
-  return g_str_has_suffix (docid, ":incident");
+  return g_str_has_suffix (docid, ":incident") &&
+         strcmp (iw_json_get_string (body, "type", ""), "incident") == 0;
 }
 
 char *
-iw_derived_fold_title (const char *title)
+iw_derived_incident_of (const char *docid, JsonObject *body)
 {
-  g_autofree char *normal = g_utf8_normalize (title, -1, G_NORMALIZE_ALL_COMPOSE);
+  char *incident = iw_id_incident_of (docid);
+  const char *named = iw_json_get_string (body, "incident", "");
 
-  return g_utf8_casefold (normal != NULL ? normal : "", -1);
-}
-
-/* Entries that make decisions, for the fold. */
-static GPtrArray *
-read_decisions (IwStore *self, const char *incident, GError **error)
-{
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
-      self->db,
-      "SELECT d.docid, r.body FROM entry e JOIN doc d ON d.id = e.doc JOIN rev r ON r.id = d.winner"
-      " WHERE e.incident = ?1 AND e.decision",
-      error);
-  IwDbStep step;
-
-  if (stmt == NULL)
-    return NULL;
-  iw_db_bind_text (stmt, 1, incident);
-  while ((step = iw_db_step (stmt, error)) == IW_DB_ROW)
-    {
-      g_autoptr (JsonObject) body = iw_json_from_text (iw_db_text (stmt, 1), error);
-      IwEntry *entry;
-
-      if (body == NULL)
-        return NULL;
-      entry = iw_entry_new_from_json (iw_db_text (stmt, 0), body, NULL);
-      if (entry != NULL)
-        g_ptr_array_add (entries, entry);
-    }
-  return step == IW_DB_DONE ? g_steal_pointer (&entries) : NULL;
-}
-
-IwIncidentState *
-iw_derived_fold (IwStore *self, const char *incident, GError **error)
-{
-  g_autoptr (GPtrArray) entries = read_decisions (self, incident, error);
-
-  return entries != NULL ? iw_incident_fold (entries) : NULL;
-}
-
-static gboolean
-read_totals (IwStore *self, const char *incident, IwIncidentRow *row, GError **error)
-{
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
-      self->db,
-      "SELECT (SELECT count(*) FROM entry WHERE incident = ?1),"
-      " (SELECT max(modified_at) FROM doc WHERE docid >= ?1 || ':' AND docid < ?1 || ';')",
-      error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_text (stmt, 1, incident);
-  if (iw_db_step (stmt, error) != IW_DB_ROW)
-    return FALSE;
-  row->n_entries = iw_db_int (stmt, 0);
-  row->modified_at = iw_db_int (stmt, 1);
-  return TRUE;
-}
-
-IwIncidentRow *
-iw_derived_make_incident (IwStore *self, const char *incident, JsonObject *body, GError **error)
-{
-  g_autoptr (IwIncidentRow) row = g_new0 (IwIncidentRow, 1);
-  g_autoptr (IwIncidentState) state = iw_derived_fold (self, incident, error);
-
-  if (state == NULL || !read_totals (self, incident, row, error))
-    return NULL;
-  row->incident = g_strdup (incident);
-  row->title = g_strdup (iw_json_get_string (body, "title", ""));
-  row->stage = state->stage;
-  row->severity = state->severity;
-  row->classification = state->classification;
-  row->opened_at = state->opened_at != 0 ? state->opened_at : iw_json_get_time (body, "created_at");
-  row->closed_at = state->closed_at;
-  return g_steal_pointer (&row);
+  if (incident != NULL)
+    return incident;
+  /* A peer may give ids of another form. */
+  return g_strdup (!g_str_has_prefix (docid, "workspace:") && iw_id_is_uuid (named) ? named : "");
 }
 
 void
-iw_derived_bind_incident (IwDbStmt *stmt, gint64 doc, const IwIncidentRow *row)
+iw_derived_bind_document (IwDbStmt *stmt, gint64 doc, const char *docid, JsonObject *body)
 {
-  g_autofree char *folded = iw_derived_fold_title (row->title);
+  g_autofree char *incident = iw_derived_incident_of (docid, body);
 
   iw_db_bind_int (stmt, 1, doc);
-  iw_db_bind_text (stmt, 2, row->incident);
-  iw_db_bind_text (stmt, 3, row->title);
-  iw_db_bind_text (stmt, 4, folded);
-  iw_db_bind_int (stmt, 5, row->stage);
-  iw_db_bind_int (stmt, 6, row->severity);
-  iw_db_bind_int (stmt, 7, row->classification);
-  iw_db_bind_int (stmt, 8, row->opened_at);
-  iw_db_bind_int (stmt, 9, row->closed_at);
-  iw_db_bind_int (stmt, 10, row->modified_at);
-  iw_db_bind_int (stmt, 11, row->n_entries);
+  iw_db_bind_text (stmt, 2, incident);
+  iw_db_bind_text (stmt, 3, iw_json_get_string (body, "type", ""));
+  iw_db_bind_int (stmt, 4, iw_json_get_time (body, "created_at"));
+}
+
+/* The fold of an incident rests on its own document and on what is affected. */
+static gboolean
+is_folded (const char *type)
+{
+  return strcmp (type, "incident") == 0 || strcmp (type, "scope") == 0;
 }
 
 static gboolean
-replace_incident (IwStore *self, gint64 doc, const IwIncidentRow *row, GError **error)
+insert_document (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GError **error)
 {
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
-      self->db,
-      "INSERT OR REPLACE INTO incident VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-      error);
+  g_autofree char *incident = iw_derived_incident_of (docid, body);
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db, "INSERT INTO document VALUES (?1, ?2, ?3, ?4)", error);
 
   if (stmt == NULL)
     return FALSE;
-  iw_derived_bind_incident (stmt, doc, row);
+  iw_derived_bind_document (stmt, doc, docid, body);
+  note_text (self, doc, docid, body);
+  touch_incident (self, incident, 0, is_folded (iw_json_get_string (body, "type", "")));
+  return iw_db_run (stmt, error);
+}
+
+static gboolean
+touch_old_document (IwStore *self, gint64 doc, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db, "SELECT incident, type FROM document WHERE doc = ?1", error);
+  IwDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, doc);
+  step = iw_db_step (stmt, error);
+  if (step == IW_DB_ROW)
+    touch_incident (self, iw_db_text (stmt, 0), 0, is_folded (iw_db_text (stmt, 1)));
+  return step != IW_DB_ERROR;
+}
+
+/* ---- what documents are found by ---- */
+
+void
+iw_derived_bind_external (IwDbStmt *stmt, gint64 doc, JsonObject *body)
+{
+  iw_db_bind_int (stmt, 1, doc);
+  iw_db_bind_text (stmt, 2, iw_json_get_string (body, "external", ""));
+  iw_db_bind_int (stmt, 3, iw_json_get_time (body, "created_at"));
+}
+
+static gboolean
+insert_external (IwStore *self, gint64 doc, JsonObject *body, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = NULL;
+
+  if (*iw_json_get_string (body, "external", "") == '\0')
+    return TRUE;
+  stmt = iw_db_prepare (self->db, "INSERT INTO external VALUES (?1, ?2, ?3)", error);
+  if (stmt == NULL)
+    return FALSE;
+  iw_derived_bind_external (stmt, doc, body);
   return iw_db_run (stmt, error);
 }
 
 gboolean
-iw_derived_refresh_incident (IwStore *self, const char *incident, GError **error)
+iw_derived_bind_indicator (IwDbStmt *stmt, gint64 doc, JsonObject *body)
 {
-  g_autofree char *docid = iw_id_incident_document (incident);
-  g_auto (IwRevRow) winner = { 0 };
-  g_autoptr (JsonObject) body = NULL;
-  g_autoptr (IwIncidentRow) row = NULL;
-  gint64 doc;
+  const char *value = iw_json_get_string (body, "value", "");
+  g_autofree char *normal = NULL;
+  IwIndicatorType type;
 
-  if (!iw_store_find_doc (self, docid, &doc, error))
+  if (*value == '\0')
     return FALSE;
-  if (doc == 0)
-    return TRUE; /* its document is still to come */
-  if (!iw_store_read_winner (self, doc, &winner, error))
+  /* A peer may not have brought it into its normal form. */
+  if (iw_indicator_type_from_string (iw_json_get_string (body, "indicator_type", ""), &type))
+    normal = iw_indicator_normalise (type, value);
+  iw_db_bind_int (stmt, 1, doc);
+  iw_db_bind_text (stmt, 2, normal != NULL ? normal : value);
+  iw_db_bind_int (stmt, 3, iw_json_get_time (body, "created_at"));
+  return TRUE;
+}
+
+static gboolean
+insert_indicator (IwStore *self, gint64 doc, JsonObject *body, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db, "INSERT INTO indicator VALUES (?1, ?2, ?3)", error);
+
+  if (stmt == NULL)
     return FALSE;
-  if (winner.deleted || winner.body == NULL)
-    return run_int (self, "DELETE FROM incident WHERE doc = ?1", doc, error);
-  body = iw_json_from_text (winner.body, error);
-  if (body == NULL)
-    return FALSE;
-  if (strcmp (iw_json_get_string (body, "type", ""), "incident") != 0)
-    return run_int (self, "DELETE FROM incident WHERE doc = ?1", doc, error);
-  row = iw_derived_make_incident (self, incident, body, error);
-  return row != NULL && replace_incident (self, doc, row, error);
+  return !iw_derived_bind_indicator (stmt, doc, body) || iw_db_run (stmt, error);
 }
 
 /* ---- a document ---- */
@@ -338,10 +308,13 @@ iw_derived_refresh_incident (IwStore *self, const char *incident, GError **error
 static gboolean
 clear (IwStore *self, gint64 doc, GError **error)
 {
-  note_text (self, doc, NULL);
-  return touch_old_incident (self, doc, error) &&
+  note_text (self, doc, NULL, NULL);
+  return touch_old_entry (self, doc, error) && touch_old_document (self, doc, error) &&
          run_int (self, "DELETE FROM entry WHERE doc = ?1", doc, error) &&
-         run_int (self, "DELETE FROM evidence WHERE doc = ?1", doc, error);
+         run_int (self, "DELETE FROM document WHERE doc = ?1", doc, error) &&
+         run_int (self, "DELETE FROM evidence WHERE doc = ?1", doc, error) &&
+         run_int (self, "DELETE FROM external WHERE doc = ?1", doc, error) &&
+         run_int (self, "DELETE FROM indicator WHERE doc = ?1", doc, error);
 }
 
 static gboolean
@@ -349,13 +322,13 @@ insert (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GError *
 {
   const char *type = iw_json_get_string (body, "type", "");
 
+  if (!insert_external (self, doc, body, error))
+    return FALSE;
   if (strcmp (type, "entry") == 0)
     return insert_entry (self, doc, docid, body, error);
-  if (strcmp (type, "evidence") == 0)
-    return insert_evidence (self, doc, docid, body, error);
-  if (strcmp (type, "incident") == 0 && is_incident_document (docid))
-    note_incident_text (self, doc, body);
-  return TRUE;
+  return insert_document (self, doc, docid, body, error) &&
+         (strcmp (type, "evidence") != 0 || insert_evidence (self, doc, docid, body, error)) &&
+         (strcmp (type, "indicator") != 0 || insert_indicator (self, doc, body, error));
 }
 
 gboolean
@@ -364,6 +337,6 @@ iw_derived_update (IwStore *self, gint64 doc, const char *docid, JsonObject *bod
   g_autofree char *incident = iw_id_incident_of (docid);
 
   if (incident != NULL)
-    touch (self, incident);
+    touch_incident (self, incident, 0, FALSE);
   return clear (self, doc, error) && (body == NULL || insert (self, doc, docid, body, error));
 }

@@ -8,7 +8,9 @@
 #include "iw-fail.h"
 
 #define COLUMNS                                                                                    \
-  "incident, title, stage, severity, classification, opened_at, closed_at, modified_at, n_entries"
+  "incident, title, stage, severity, classification, opened_at, closed_at, modified_at, "          \
+  "n_entries,"                                                                                     \
+  " priority, urgent, source, due_at, due_kind, due_name, n_customers"
 
 /* Enough to tell a prefix from a word that was meant for something else. */
 #define MIN_PREFIX 4
@@ -20,6 +22,8 @@ iw_incident_row_copy (const IwIncidentRow *row)
 
   copy->incident = g_strdup (row->incident);
   copy->title = g_strdup (row->title);
+  copy->source = g_strdup (row->source);
+  copy->due_name = g_strdup (row->due_name);
   return copy;
 }
 
@@ -30,6 +34,8 @@ iw_incident_row_free (IwIncidentRow *row)
     return;
   g_free (row->incident);
   g_free (row->title);
+  g_free (row->source);
+  g_free (row->due_name);
   g_free (row);
 }
 
@@ -47,6 +53,12 @@ take_row (IwDbStmt *stmt)
   row->closed_at = iw_db_int (stmt, 6);
   row->modified_at = iw_db_int (stmt, 7);
   row->n_entries = iw_db_int (stmt, 8);
+  row->priority = iw_db_int (stmt, 9);
+  row->urgent = iw_db_int (stmt, 10) != 0;
+  row->source = g_strdup (iw_db_text (stmt, 11));
+  row->due_at = iw_db_int (stmt, 12);
+  row->due_name = iw_derived_due_words (iw_db_text (stmt, 13), iw_db_text (stmt, 14));
+  row->n_customers = iw_db_int (stmt, 15);
   return row;
 }
 
@@ -66,6 +78,8 @@ append_where (GString *sql, const IwIncidentsFilter *filter)
     g_string_append (sql, " AND classification = ?3");
   if (filter->text != NULL && *filter->text != '\0')
     g_string_append (sql, " AND instr (title_folded, ?4) > 0");
+  if (filter->source != NULL)
+    g_string_append (sql, " AND source = ?7");
 }
 
 /* Only what append_where() has written a parameter for. */
@@ -86,9 +100,12 @@ bind_where (IwDbStmt *stmt, const IwIncidentsFilter *filter)
 
       iw_db_bind_text (stmt, 4, folded);
     }
+  if (filter->source != NULL)
+    iw_db_bind_text (stmt, 7, filter->source);
 }
 
-/* What an order sorts by, each key with its direction; the id makes it complete. */
+/* What an order sorts by, each key with its direction, as the index of that order has them; the row
+ * id makes it complete. */
 static void
 append_order (GString *sql, IwIncidentsOrder order, gboolean descending)
 {
@@ -100,6 +117,10 @@ append_order (GString *sql, IwIncidentsOrder order, gboolean descending)
     [IW_INCIDENTS_BY_CLASSIFICATION] = { "classification", "opened_at" },
     [IW_INCIDENTS_BY_OPENED] = { "opened_at" },
     [IW_INCIDENTS_BY_MODIFIED] = { "modified_at" },
+    [IW_INCIDENTS_BY_DUE] = { "due_at = 0", "due_at" },
+    [IW_INCIDENTS_BY_SOURCE] = { "source", "opened_at" },
+    [IW_INCIDENTS_BY_PRIORITY] = { "priority", "opened_at" },
+    [IW_INCIDENTS_BY_CUSTOMERS] = { "n_customers", "opened_at" },
   };
   const char *direction = descending ? " DESC, " : ", ";
 
@@ -109,7 +130,7 @@ append_order (GString *sql, IwIncidentsOrder order, gboolean descending)
       g_string_append (sql, keys[order][i]);
       g_string_append (sql, direction);
     }
-  g_string_append (sql, descending ? "incident DESC" : "incident");
+  g_string_append (sql, descending ? "doc DESC" : "doc");
 }
 
 GPtrArray *
@@ -197,11 +218,13 @@ iw_query_incident_state (IwStore *store, const char *incident, GError **error)
 {
   g_autofree char *docid = iw_id_incident_document (incident);
   g_autoptr (JsonObject) body = iw_store_get (store, docid, NULL, error);
+  g_autoptr (IwDecisions) decisions = NULL;
   IwIncidentState *state;
 
   if (body == NULL)
     return NULL;
-  state = iw_derived_fold (store, incident, error);
+  decisions = iw_derived_read_decisions (store, incident, error);
+  state = decisions != NULL ? iw_incident_fold (decisions) : NULL;
   if (state != NULL && state->opened_at == 0)
     {
       g_autoptr (IwIncidentRow) row = iw_query_incident (store, incident, NULL);
@@ -209,4 +232,23 @@ iw_query_incident_state (IwStore *store, const char *incident, GError **error)
       state->opened_at = row != NULL ? row->opened_at : 0;
     }
   return state;
+}
+
+GPtrArray *
+iw_query_due (IwStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)iw_incident_row_free);
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (store->db,
+                     "SELECT " COLUMNS " FROM incident WHERE (due_at = 0) = 0 AND closed_at = 0"
+                     " ORDER BY due_at, doc",
+                     error);
+  IwDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  while ((step = iw_db_step (stmt, error)) == IW_DB_ROW)
+    g_ptr_array_add (rows, take_row (stmt));
+  return step == IW_DB_DONE ? g_steal_pointer (&rows) : NULL;
 }

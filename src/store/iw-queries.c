@@ -79,7 +79,7 @@ iw_query_entries (IwStore *store, const char *incident, GError **error)
 {
   return read_objects (store,
                        "SELECT d.docid, r.body FROM entry e JOIN doc d ON d.id = e.doc"
-                       " JOIN rev r ON r.id = d.winner WHERE e.incident = ?1"
+                       " JOIN rev r ON r.id = d.shown WHERE e.incident = ?1"
                        " ORDER BY e.sort_time, d.docid",
                        incident, new_entry, error);
 }
@@ -93,7 +93,7 @@ iw_query_entries_again (IwStore *store, const char *incident, GHashTable **known
   g_autoptr (IwDbStmt) stmt = iw_db_prepare (
       store->db,
       "SELECT d.docid, d.docid || ' ' || r.gen || '-' || r.hash, r.body FROM entry e"
-      " JOIN doc d ON d.id = e.doc JOIN rev r ON r.id = d.winner WHERE e.incident = ?1"
+      " JOIN doc d ON d.id = e.doc JOIN rev r ON r.id = d.shown WHERE e.incident = ?1"
       " ORDER BY e.sort_time", /* nothing more, or SQLite would sort the bodies too */
       error);
   IwDbStep step;
@@ -127,7 +127,7 @@ iw_query_evidence (IwStore *store, const char *incident, GError **error)
 {
   return read_objects (store,
                        "SELECT d.docid, r.body FROM evidence e JOIN doc d ON d.id = e.doc"
-                       " JOIN rev r ON r.id = d.winner WHERE e.incident = ?1"
+                       " JOIN rev r ON r.id = d.shown WHERE e.incident = ?1"
                        " ORDER BY e.name, d.docid",
                        incident, new_evidence, error);
 }

@@ -24,7 +24,7 @@ typedef struct
   gboolean urgent;            /* C5: around the clock */
   char *source;               /* how it was detected (D1): the detection form's "to"; "" if not recorded */
   gint64 due_at;              /* of what runs (clocks, acknowledgements, N1, R4) the earliest due; 0 if none */
-  char *due_name;             /* what that is, as iw-clock.h names it; "" if none */
+  char *due_name;             /* what that is, as iw-clock.h names it, in the user's language; "" if none */
   guint n_customers;          /* affected: suspected or confirmed (E5) */
 } IwIncidentRow;
 
@@ -41,8 +41,10 @@ typedef enum
   IW_INCIDENTS_BY_CLASSIFICATION,
   IW_INCIDENTS_BY_OPENED,
   IW_INCIDENTS_BY_MODIFIED,
-  IW_INCIDENTS_BY_DUE, /* what is due first; those without last */
+  IW_INCIDENTS_BY_DUE, /* what is due first; those without last (descending: the other way round) */
   IW_INCIDENTS_BY_SOURCE,
+  IW_INCIDENTS_BY_PRIORITY,
+  IW_INCIDENTS_BY_CUSTOMERS,
 } IwIncidentsOrder;
 
 typedef struct
@@ -52,10 +54,11 @@ typedef struct
   int stage;                 /* IwStage or -1 for all */
   int severity;              /* IwSeverity or -1 */
   int classification;        /* IwClassification or -1 */
-  const char *source;        /* a detection source (D1), or NULL for all */
+  const char *source;        /* a detection source (D1), "" for those without, or NULL for all */
 } IwIncidentsFilter;
 
-/* @n rows from @offset in the order asked. (element-type IwIncidentRow) (transfer full) */
+/* @n rows from @offset in the order asked; those that are equal in it in the order they came to this
+ * database. (element-type IwIncidentRow) (transfer full) */
 GPtrArray *iw_query_incidents (IwStore *store, const IwIncidentsFilter *filter, IwIncidentsOrder order,
                                gboolean descending, guint offset, guint n, GError **error);
 guint iw_query_n_incidents (IwStore *store, const IwIncidentsFilter *filter);
@@ -65,8 +68,9 @@ IwIncidentRow *iw_query_incident (IwStore *store, const char *incident_or_prefix
 /* The state folded from the stored decision entries. (transfer full) */
 IwIncidentState *iw_query_incident_state (IwStore *store, const char *incident, GError **error);
 
-/* All there is to know of an incident now, the folds included, in one consistent read. @now: µs; 0 for the
- * store's clock. NOT_FOUND where there is no such incident. (transfer full) */
+/* All there is to know of an incident now, the folds included, in one consistent read. Of the entries it
+ * holds decisions, key events and what decisions cite. @now: µs; 0 for the store's clock. NOT_FOUND where
+ * there is no such incident. (transfer full) */
 IwSituation *iw_query_situation (IwStore *store, const char *incident, gint64 now, GError **error);
 /* The directory alone, for forms of workspace documents: a situation without an incident. (transfer full) */
 IwSituation *iw_query_directory (IwStore *store, GError **error);
@@ -100,15 +104,17 @@ GPtrArray *iw_query_evidence (IwStore *store, const char *incident, GError **err
 typedef enum { IW_FACET_ACTOR, IW_FACET_TEAM, IW_FACET_SOURCE, IW_FACET_TAG } IwFacet;
 char **iw_query_facet (IwStore *store, const char *incident, IwFacet facet, guint limit, GError **error);
 
-/* Full-text search over entries (and incident titles) of one incident or all (NULL). Words must all
+/* Full-text search over entries (of decisions also the reasons), incidents, and their tasks, notices, scope,
+ * indicators, assets and evidence; of one incident or all (NULL). Words must all
  * occur, "phrases" as they stand, a trailing * matches beginnings; CJK matches anywhere. Newest first,
  * keyset-paged: @before is the sort time and id of the last row seen, 0 and NULL to begin. */
 typedef struct
 {
   char *docid;
   char *incident;
-  gint64 time;
+  gint64 time;   /* of an entry; else when it was made, of an incident when it was opened */
   char *title;   /* the incident's title */
+  char *type;    /* of the document: "entry", "incident", "task" … */
   char *snippet; /* Pango markup, matches in <b> */
 } IwSearchHit;
 void iw_search_hit_free (IwSearchHit *hit);

@@ -26,6 +26,7 @@ typedef struct
   GHashTable *docids;     /* (gint64 *) → (char *), as far as they are known */
   GHashTable *revs;       /* (gint64 *): revisions that were saved */
   GHashTable *known_revs; /* (gint64 *): revisions that an index speaks of */
+  GHashTable *voids;      /* (gint64 *): documents that an earlier version deleted */
   GError *error;          /* of the new database: ends it all */
 } Recovery;
 
@@ -53,6 +54,16 @@ note_docid (IwDbStmt *row, gpointer data)
     return FALSE;
   if (!g_hash_table_contains (self->docids, &(gint64){ iw_db_int (row, 0) }))
     g_hash_table_insert (self->docids, copy_id (iw_db_int (row, 0)), g_strdup (docid));
+  return TRUE;
+}
+
+static gboolean
+note_void (IwDbStmt *row, gpointer data)
+{
+  Recovery *self = data;
+
+  if (iw_db_int (row, 1) != 0)
+    g_hash_table_add (self->voids, copy_id (iw_db_int (row, 0)));
   return TRUE;
 }
 
@@ -183,7 +194,7 @@ save_docs (Recovery *self)
     {
       g_autoptr (IwDbStmt) stmt =
           iw_db_prepare (self->store->db,
-                         "INSERT INTO doc (id, docid, seq) SELECT ?1, ?2, ?1"
+                         "INSERT INTO doc (id, docid, seq, void) SELECT ?1, ?2, ?1, ?3"
                          " WHERE EXISTS (SELECT 1 FROM rev WHERE doc = ?1)"
                          " ON CONFLICT DO NOTHING",
                          &self->error);
@@ -192,6 +203,7 @@ save_docs (Recovery *self)
         return FALSE;
       iw_db_bind_int (stmt, 1, *(gint64 *)key);
       iw_db_bind_text (stmt, 2, docid);
+      iw_db_bind_int (stmt, 3, g_hash_table_contains (self->voids, key));
       if (!iw_db_run (stmt, &self->error))
         return FALSE;
     }
@@ -222,6 +234,18 @@ mend_trees (Recovery *self)
                      " (SELECT parent FROM rev WHERE parent IS NOT NULL);"
                      "DELETE FROM doc WHERE id NOT IN (SELECT doc FROM rev)",
                      &self->error);
+}
+
+/* Versions that deleted decisions had no word for it: what they left deleted stays so. */
+static gboolean
+keep_void (Recovery *self)
+{
+  g_autoptr (IwDbStmt) marked = iw_db_prepare (self->damaged, "SELECT void FROM doc LIMIT 0", NULL);
+
+  return marked != NULL || iw_db_exec (self->store->db,
+                                       "UPDATE doc SET void = 1 WHERE id NOT IN"
+                                       " (SELECT doc FROM rev WHERE leaf AND NOT deleted)",
+                                       &self->error);
 }
 
 static gboolean
@@ -256,6 +280,7 @@ salvage (Recovery *self, IwRecoveryReport *report)
                    "SELECT id, docid FROM doc INDEXED BY doc_docid ORDER BY docid DESC", note_docid,
                    self);
   iw_salvage_table (self->damaged, "doc", "docid", note_docid, self);
+  iw_salvage_table (self->damaged, "doc", "void", note_void, self);
   iw_salvage_ends (self->damaged, "SELECT id FROM rev INDEXED BY rev_id ORDER BY doc, gen, hash",
                    "SELECT id FROM rev INDEXED BY rev_id ORDER BY doc DESC, gen DESC, hash DESC",
                    note_rev, self);
@@ -275,7 +300,7 @@ fill (Recovery *self, IwRecoveryReport *report)
     return FALSE;
   if (iw_db_exec (self->store->db, "PRAGMA defer_foreign_keys = ON", &self->error))
     salvage (self, report);
-  if (self->error == NULL && save_docs (self) && mend_trees (self) &&
+  if (self->error == NULL && save_docs (self) && mend_trees (self) && keep_void (self) &&
       settle_docs (self, &report->documents))
     return iw_store_commit (self->store, &self->error);
   iw_store_rollback (self->store);
@@ -376,6 +401,7 @@ remove_scratch (const char *scratch)
     "damaged.sqlite",
     "damaged.sqlite-wal",
     "damaged.sqlite-shm",
+    "first.sqlite",
     "blobs",
     "events",
     "staging",
@@ -401,17 +427,19 @@ make_new (const char *path,
           GError **error)
 {
   g_autofree char *copy = g_build_filename (scratch, "damaged.sqlite", NULL);
-  g_autofree char *made = g_build_filename (scratch, IW_STORE_DATABASE, NULL);
+  g_autofree char *first = g_build_filename (scratch, "first.sqlite", NULL);
   g_autoptr (IwStore) store = iw_store_open (scratch, IW_STORE_OPEN_DEFAULT, context, error);
   g_autoptr (GHashTable) docids =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_autoptr (GHashTable) revs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) voids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (IwDb) damaged = NULL;
-  Recovery self = { NULL, store, docids, revs, known, NULL };
+  Recovery self = { NULL, store, docids, revs, known, voids, NULL };
 
   if (store == NULL || !iw_db_exec (store->db, "PRAGMA wal_checkpoint (TRUNCATE)", error) ||
-      !copy_database (path, copy, error) || (damaged = iw_salvage_open (copy, made, error)) == NULL)
+      !copy_database (path, copy, error) ||
+      (damaged = iw_salvage_open (copy, first, error)) == NULL)
     return FALSE;
   self.damaged = damaged;
   if (fill (&self, report))

@@ -72,6 +72,17 @@ graft_first_page (const char *path, const char *fresh, GError **error)
   return ok;
 }
 
+/* Its schema has room on its first page, which later ones' need not have. */
+static gboolean
+make_first_version (const char *path, GError **error)
+{
+  g_auto (GStrv) migrations = iw_schema_migrations ();
+  g_autoptr (IwDb) db = iw_db_open (path, IW_DB_CREATE, error);
+
+  return db != NULL && iw_db_begin (db, error) && iw_db_exec (db, migrations[0], error) &&
+         iw_db_commit (db, error);
+}
+
 IwDb *
 iw_salvage_open (const char *path, const char *fresh, GError **error)
 {
@@ -87,7 +98,7 @@ iw_salvage_open (const char *path, const char *fresh, GError **error)
   if (db == NULL || !schema_is_readable (db))
     {
       g_clear_pointer (&db, iw_db_close);
-      if (!graft_first_page (path, fresh, error) ||
+      if (!make_first_version (fresh, error) || !graft_first_page (path, fresh, error) ||
           (db = iw_db_open (path, IW_DB_WRITE, error)) == NULL)
         return NULL;
     }
@@ -114,6 +125,9 @@ read_on (IwDbStmt *stmt, gint64 *next, IwSalvageFunc func, gpointer data, guint 
   iw_db_bind_int (stmt, 1, *next);
   while ((step = iw_db_step (stmt, NULL)) == IW_DB_ROW)
     {
+      /* A page that strayed into the tree: on from there would lead in circles. */
+      if (iw_db_int (stmt, 0) < *next)
+        return FALSE;
       *next = iw_db_int (stmt, 0) + 1;
       if (!func (stmt, data))
         ++*lost;

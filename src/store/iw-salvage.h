@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Opens a copy of a damaged database, which may be changed. Where its first page is destroyed, that
- * of @fresh (the file of an empty database of this version) takes its place: the tables of a
- * workspace begin on the same pages in every one. (transfer full) */
+/* Opens a copy of a damaged database, which may be changed. Where its first page is destroyed, that of an empty
+ * database of the first version, made at @fresh (in the way of nobody), takes its place: what that version made
+ * begins on the same pages in every workspace, and is all that is looked for. (transfer full) */
 IwDb *iw_salvage_open (const char *path, const char *fresh, GError **error);
 
 /* FALSE where the row makes no sense; it counts as lost then. */

@@ -81,6 +81,8 @@ iw_schema_upgrade (IwDb *db,
                    const char *dir,
                    const char *const *migrations,
                    const IwContext *context,
+                   IwSchemaFunc finish,
+                   gpointer data,
                    GError **error)
 {
   gint64 have = iw_schema_version (db);
@@ -100,7 +102,8 @@ iw_schema_upgrade (IwDb *db,
     return FALSE;
   /* Another program may have been faster while this one waited for the lock. */
   have = iw_schema_version (db);
-  if (have >= want || run_migrations (db, migrations, have, error))
+  if (have >= want ||
+      (run_migrations (db, migrations, have, error) && (finish == NULL || finish (data, error))))
     return iw_db_commit (db, error);
   iw_db_rollback (db);
   return FALSE;

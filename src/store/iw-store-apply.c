@@ -9,6 +9,7 @@
 #include "iw-entry.h"
 #include "iw-evidence.h"
 #include "iw-fail.h"
+#include "iw-form-kind.h"
 #include "iw-json.h"
 
 static const char *const stamps[] = { "created_at", "created_by", "modified_at", "modified_by",
@@ -37,36 +38,62 @@ copy_or_remove (JsonObject *to, JsonObject *from, const char *name)
     json_object_remove_member (to, name);
 }
 
-/* A body that calls itself an entry or evidence and is none would be stored and shown nowhere. What
- * peers send may be that (iw-derived.c); what is written here is refused while its author has it.
- */
+/* All that is wrong with it, in one message. */
 static gboolean
-check_kind (JsonObject *body, const char *type, const char *docid, GError **error)
+report (GPtrArray *problems, GError **error)
 {
-  g_autoptr (GError) inner = NULL;
-  g_autoptr (GObject) object = NULL;
+  g_autofree char *text = iw_problems_to_text (problems);
 
-  if (strcmp (type, "entry") == 0)
-    object = (GObject *)iw_entry_new_from_json (docid, body, &inner);
-  else if (strcmp (type, "evidence") == 0)
-    object = (GObject *)iw_evidence_new_from_json (docid, body, &inner);
-  if (inner == NULL)
-    return TRUE;
-  g_set_error_literal (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID, inner->message);
+  g_set_error_literal (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID, text);
   return FALSE;
 }
 
+static gboolean
+check_entry (JsonObject *body, const char *docid, GError **error)
+{
+  g_autoptr (GPtrArray) problems = iw_problems_new ();
+  g_autoptr (GError) inner = NULL;
+  g_autoptr (IwEntry) entry = iw_entry_new_from_json (docid, body, &inner);
+
+  if (entry == NULL)
+    {
+      g_set_error_literal (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID, inner->message);
+      return FALSE;
+    }
+  return iw_decision_check (entry, problems) || report (problems, error);
+}
+
+static gboolean
+check_document (JsonObject *body, const char *type, const char *docid, GError **error)
+{
+  g_autoptr (GPtrArray) problems = iw_problems_new ();
+  g_autoptr (GError) inner = NULL;
+  g_autoptr (IwEvidence) evidence = NULL;
+
+  if (strcmp (type, "evidence") == 0)
+    evidence = iw_evidence_new_from_json (docid, body, &inner);
+  if (inner != NULL)
+    {
+      g_set_error_literal (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID, inner->message);
+      return FALSE;
+    }
+  return iw_document_check (type, body, problems) || report (problems, error);
+}
+
+/* A body that calls itself an entry or evidence and is none would be stored and shown nowhere, a
+ * decision that breaks its rules would be in force nowhere. What peers send may be that
+ * (iw-derived.c); what is written here is refused while its author has it. */
 static gboolean
 check_body (JsonObject *body, const char *docid, GError **error)
 {
   const char *type = iw_json_get_string (body, "type", NULL);
 
-  if (type != NULL && *type != '\0')
-    return check_kind (body, type, docid, error);
-  iw_fail (error, IW_STORE_ERROR_INVALID,
-           /* Translators: %s is a document's id. */
-           _ ("The document “%s” does not say of what type it is."), docid);
-  return FALSE;
+  if (type == NULL || *type == '\0')
+    return iw_fail (error, IW_STORE_ERROR_INVALID,
+                    /* Translators: %s is a document's id. */
+                    _ ("The document “%s” does not say of what type it is."), docid);
+  return strcmp (type, "entry") == 0 ? check_entry (body, docid, error)
+                                     : check_document (body, type, docid, error);
 }
 
 /* The body with the stamps that the winner has: equal to it where the user changed nothing. */
@@ -80,22 +107,6 @@ with_old_stamps (JsonObject *body, JsonObject *old)
   for (guint i = 0; stamps[i] != NULL; i++)
     copy_or_remove (copy, old, stamps[i]);
   return copy;
-}
-
-static void
-stamp (IwStore *self, JsonObject *body, const char *now, gboolean fresh)
-{
-  if (fresh)
-    {
-      json_object_set_string_member (body, "created_at", now);
-      if (self->author != NULL)
-        json_object_set_string_member (body, "created_by", self->author);
-    }
-  json_object_set_string_member (body, "modified_at", now);
-  if (self->author != NULL)
-    json_object_set_string_member (body, "modified_by", self->author);
-  else
-    copy_or_remove (body, NULL, "modified_by");
 }
 
 /* The text to store; NULL with no error where nothing changes. */
@@ -119,7 +130,7 @@ prepare_body (IwStore *self,
   text = iw_json_to_canonical (body, error);
   if (text == NULL || (!fresh && strcmp (text, winner->body) == 0))
     return NULL;
-  stamp (self, body, now, fresh);
+  iw_store_stamp (self, body, now, fresh);
   return iw_json_to_canonical (body, error);
 }
 
@@ -152,20 +163,54 @@ journal (IwStore *self,
   return iw_journal_add_step (self, action->action, doc, before->id, after->id, winner->id, error);
 }
 
+/* Written once: the only change that a decision takes is none. */
+static gboolean
+check_decision (const IwRevRow *decision, JsonObject *body, GError **error)
+{
+  g_autoptr (JsonObject) old = NULL;
+  g_autoptr (JsonObject) same = NULL;
+  g_autofree char *text = NULL;
+
+  if (body != NULL)
+    {
+      if ((old = iw_json_from_text (decision->body, error)) == NULL)
+        return FALSE;
+      same = with_old_stamps (body, old);
+      if ((text = iw_json_to_canonical (same, error)) == NULL)
+        return FALSE;
+    }
+  return g_strcmp0 (text, decision->body) == 0 ||
+         iw_fail (error, IW_STORE_ERROR_INVALID, "%s",
+                  _ ("A decision is never edited; decide again instead."));
+}
+
+/* Nor does what was no decision become one: it would not be shown as such. */
+static gboolean
+check_no_decision (const char *text, GError **error)
+{
+  return !iw_store_is_decision_text (text) ||
+         iw_fail (error, IW_STORE_ERROR_INVALID, "%s",
+                  _ ("An entry cannot become a decision; make the decision instead."));
+}
+
 static gboolean
 apply_change (IwStore *self, Action *action, const IwChange *change, GError **error)
 {
   g_auto (IwRevRow) before = { 0 };
   g_auto (IwRevRow) after = { 0 };
   g_auto (IwRevRow) winner = { 0 };
+  g_auto (IwRevRow) decision = { 0 };
   g_autofree char *text = NULL;
   g_autoptr (GError) local = NULL;
   gint64 doc;
 
   if (!iw_store_check_docid (change->docid, TRUE, error) ||
       !iw_store_find_doc (self, change->docid, &doc, error) ||
-      (doc != 0 && !iw_store_read_winner (self, doc, &before, error)))
+      (doc != 0 && (!iw_store_read_winner (self, doc, &before, error) ||
+                    !iw_store_find_decision (self, doc, &decision, error))))
     return FALSE;
+  if (decision.id != 0)
+    return check_decision (&decision, change->body, error);
   text = change->body != NULL ? prepare_body (self, change, &before, action->now, &local)
                               : prepare_tombstone (self, change->docid, &before, &local);
   if (text == NULL)
@@ -176,6 +221,8 @@ apply_change (IwStore *self, Action *action, const IwChange *change, GError **er
         g_propagate_error (error, g_steal_pointer (&local));
       return ok;
     }
+  if (doc != 0 && change->body != NULL && !check_no_decision (text, error))
+    return FALSE;
   return (doc != 0 || iw_store_insert_doc (self, change->docid, &doc, error)) &&
          iw_store_add_child (self, doc, &before, text, change->body == NULL, &after, error) &&
          iw_store_settle (self, doc, change->docid, &winner, error) &&

@@ -1,4 +1,4 @@
-/* The undo journal: undo and redo write earlier bodies as new revisions. */
+/* The undo journal: undo and redo write earlier bodies as new revisions, and withdraw decisions. */
 #include "config.h"
 
 #include "iw-store-private.h"
@@ -10,21 +10,6 @@
 #include "iw-json.h"
 
 #define MAX_ACTIONS "100"
-
-typedef enum
-{
-  UNDO,
-  REDO,
-} Direction;
-
-/* One document of an action. For redo, before and after change places. */
-typedef struct
-{
-  gint64 doc;
-  gint64 target;   /* the revision whose body comes back; 0: there was no document */
-  gint64 written;  /* what the action wrote, whose branch goes on */
-  gint64 expected; /* what must still be winning; 0: there was no document */
-} Step;
 
 /* ---- writing ---- */
 
@@ -62,7 +47,8 @@ iw_journal_add_step (IwStore *self,
 {
   g_autoptr (IwDbStmt) stmt =
       iw_db_prepare (self->db,
-                     "INSERT INTO action_step VALUES (?1, ?2, nullif (?3, 0), ?4, ?5)"
+                     "INSERT INTO action_step (action, doc, before, after, winner)"
+                     " VALUES (?1, ?2, nullif (?3, 0), ?4, ?5)"
                      " ON CONFLICT DO UPDATE SET after = excluded.after, winner = excluded.winner",
                      error);
 
@@ -79,15 +65,15 @@ iw_journal_add_step (IwStore *self,
 /* ---- reading ---- */
 
 static const char *
-next_action_sql (Direction direction)
+next_action_sql (IwJournalDirection direction)
 {
-  return direction == UNDO
+  return direction == IW_JOURNAL_UNDO
              ? "SELECT id, label, n_objects FROM action WHERE NOT undone ORDER BY id DESC LIMIT 1"
              : "SELECT id, label, n_objects FROM action WHERE undone ORDER BY id LIMIT 1";
 }
 
 static char *
-get_label (IwStore *self, Direction direction, guint *n_objects)
+get_label (IwStore *self, IwJournalDirection direction, guint *n_objects)
 {
   g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, next_action_sql (direction), NULL);
 
@@ -101,17 +87,17 @@ get_label (IwStore *self, Direction direction, guint *n_objects)
 char *
 iw_store_get_undo_label (IwStore *self, guint *n_objects)
 {
-  return get_label (self, UNDO, n_objects);
+  return get_label (self, IW_JOURNAL_UNDO, n_objects);
 }
 
 char *
 iw_store_get_redo_label (IwStore *self, guint *n_objects)
 {
-  return get_label (self, REDO, n_objects);
+  return get_label (self, IW_JOURNAL_REDO, n_objects);
 }
 
 static gboolean
-find_action (IwStore *self, Direction direction, gint64 *action, GError **error)
+find_action (IwStore *self, IwJournalDirection direction, gint64 *action, GError **error)
 {
   g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, next_action_sql (direction), error);
   IwDbStep step;
@@ -124,17 +110,19 @@ find_action (IwStore *self, Direction direction, gint64 *action, GError **error)
       return TRUE;
     }
   g_set_error_literal (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND,
-                       direction == UNDO ? _ ("There is nothing to undo.")
-                                         : _ ("There is nothing to redo."));
+                       direction == IW_JOURNAL_UNDO ? _ ("There is nothing to undo.")
+                                                    : _ ("There is nothing to redo."));
   return FALSE;
 }
 
 static GArray *
-read_steps (IwStore *self, Direction direction, gint64 action, GError **error)
+read_steps (IwStore *self, IwJournalDirection direction, gint64 action, GError **error)
 {
-  g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (Step));
+  g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (IwJournalStep));
   g_autoptr (IwDbStmt) stmt = iw_db_prepare (
-      self->db, "SELECT doc, before, after, winner FROM action_step WHERE action = ?1 ORDER BY doc",
+      self->db,
+      "SELECT doc, before, after, winner, withdrawal FROM action_step WHERE action = ?1"
+      " ORDER BY doc",
       error);
   IwDbStep found;
 
@@ -145,11 +133,12 @@ read_steps (IwStore *self, Direction direction, gint64 action, GError **error)
     {
       gint64 before = iw_db_int (stmt, 1);
       gint64 after = iw_db_int (stmt, 2);
-      Step step = { .doc = iw_db_int (stmt, 0) };
+      IwJournalStep step = { .doc = iw_db_int (stmt, 0) };
 
-      step.target = direction == UNDO ? before : after;
-      step.written = direction == UNDO ? after : before;
-      step.expected = direction == UNDO ? iw_db_int (stmt, 3) : before;
+      step.target = direction == IW_JOURNAL_UNDO ? before : after;
+      step.written = direction == IW_JOURNAL_UNDO ? after : before;
+      step.expected = direction == IW_JOURNAL_UNDO ? iw_db_int (stmt, 3) : before;
+      step.withdrawal = iw_db_int (stmt, 4);
       g_array_append_val (steps, step);
     }
   return found == IW_DB_DONE ? g_steal_pointer (&steps) : NULL;
@@ -193,29 +182,25 @@ name_document (const IwRevRow *row, const char *docid)
   return g_strdup (docid);
 }
 
-static gboolean
-report_conflict (const Step *step,
-                 const IwRevRow *target,
-                 const IwRevRow *winner,
-                 const char *docid,
-                 Direction direction,
-                 GError **error)
+gboolean
+iw_journal_conflict (const IwRevRow *row,
+                     const char *docid,
+                     IwJournalDirection direction,
+                     GError **error)
 {
-  g_autofree char *name =
-      name_document (winner->id != 0 && !winner->deleted ? winner : target, docid);
+  g_autofree char *name = name_document (row, docid);
 
-  iw_fail (error, IW_STORE_ERROR_CONFLICT,
-           direction == UNDO
-               /* Translators: %s is a title, a file name or the beginning of a text. */
-               ? _ ("This can no longer be undone: “%s” has been changed since.")
-               : _ ("This can no longer be redone: “%s” has been changed since."),
-           name);
-  return FALSE;
+  return iw_fail (error, IW_STORE_ERROR_CONFLICT,
+                  direction == IW_JOURNAL_UNDO
+                      /* Translators: %s is a title, a file name or the beginning of a text. */
+                      ? _ ("This can no longer be undone: “%s” has been changed since.")
+                      : _ ("This can no longer be redone: “%s” has been changed since."),
+                  name);
 }
 
 /* The leaf that goes on: the one that says what the action wrote, the winner before others. */
 static gboolean
-find_branch (IwStore *self, const Step *step, IwRevRow *out, GError **error)
+find_branch (IwStore *self, const IwJournalStep *step, IwRevRow *out, GError **error)
 {
   g_autoptr (GPtrArray) leaves = iw_store_read_leaves (self, step->doc, error);
   g_auto (IwRevRow) written = { 0 };
@@ -237,9 +222,9 @@ find_branch (IwStore *self, const Step *step, IwRevRow *out, GError **error)
 
 static gboolean
 revert_step (IwStore *self,
-             const Step *step,
+             const IwJournalStep *step,
              const char *docid,
-             Direction direction,
+             IwJournalDirection direction,
              GError **error)
 {
   g_auto (IwRevRow) winner = { 0 };
@@ -254,7 +239,8 @@ revert_step (IwStore *self,
       !iw_store_read_rev_by_id (self, step->target, &target, error))
     return FALSE;
   if (!says_the_same (&winner, &expected))
-    return report_conflict (step, &target, &winner, docid, direction, error);
+    return iw_journal_conflict (winner.id != 0 && !winner.deleted ? &winner : &target, docid,
+                                direction, error);
   if (!find_branch (self, step, &branch, error))
     return FALSE;
   if (target.id != 0 && !target.deleted)
@@ -273,6 +259,42 @@ revert_step (IwStore *self,
          iw_store_settle (self, step->doc, docid, NULL, error);
 }
 
+/* What was deleted when decisions still were, comes back as it went. */
+static gboolean
+is_kept_decision (IwStore *self, gint64 doc, IwRevRow *decision, gboolean *kept, GError **error)
+{
+  gboolean is_void;
+
+  if (!iw_store_find_decision (self, doc, decision, error) ||
+      !iw_store_is_void (self, doc, &is_void, error))
+    return FALSE;
+  *kept = decision->id != 0 && !is_void;
+  return TRUE;
+}
+
+static gboolean
+revert_document (IwStore *self,
+                 IwWithdrawals *withdrawals,
+                 const IwJournalStep *step,
+                 IwJournalDirection direction,
+                 GStrvBuilder *changed,
+                 GError **error)
+{
+  g_autofree char *docid = iw_store_docid_of (self, step->doc, error);
+  g_auto (IwRevRow) decision = { 0 };
+  g_auto (IwRevRow) target = { 0 };
+  gboolean kept;
+
+  if (docid == NULL || !is_kept_decision (self, step->doc, &decision, &kept, error))
+    return FALSE;
+  g_strv_builder_add (changed, docid);
+  if (!kept)
+    return revert_step (self, step, docid, direction, error);
+  return iw_store_read_rev_by_id (self, step->target, &target, error) &&
+         iw_withdrawals_revert (withdrawals, step, &decision, docid,
+                                target.id == 0 || target.deleted, direction, changed, error);
+}
+
 static gboolean
 run_action_sql (IwStore *self, const char *sql, gint64 action, GError **error)
 {
@@ -286,28 +308,26 @@ run_action_sql (IwStore *self, const char *sql, gint64 action, GError **error)
 
 static gboolean
 revert_action (IwStore *self,
-               Direction direction,
+               IwJournalDirection direction,
                gint64 *action,
                GStrvBuilder *changed,
                GError **error)
 {
   g_autoptr (GArray) steps = NULL;
+  g_autoptr (IwWithdrawals) withdrawals = NULL;
 
   if (!find_action (self, direction, action, error) ||
       (steps = read_steps (self, direction, *action, error)) == NULL)
     return FALSE;
+  withdrawals = iw_withdrawals_new (self, *action, steps);
   for (guint i = 0; i < steps->len; i++)
-    {
-      const Step *step = &g_array_index (steps, Step, i);
-      g_autofree char *docid = iw_store_docid_of (self, step->doc, error);
-
-      if (docid == NULL || !revert_step (self, step, docid, direction, error))
-        return FALSE;
-      g_strv_builder_add (changed, docid);
-    }
+    if (!revert_document (self, withdrawals, &g_array_index (steps, IwJournalStep, i), direction,
+                          changed, error))
+      return FALSE;
   return run_action_sql (self,
-                         direction == UNDO ? "UPDATE action SET undone = 1 WHERE id = ?1"
-                                           : "UPDATE action SET undone = 0 WHERE id = ?1",
+                         direction == IW_JOURNAL_UNDO
+                             ? "UPDATE action SET undone = 1 WHERE id = ?1"
+                             : "UPDATE action SET undone = 0 WHERE id = ?1",
                          *action, error);
 }
 
@@ -329,7 +349,7 @@ drop_action (IwStore *self, gint64 action)
 }
 
 static gboolean
-revert (IwStore *self, Direction direction, char ***changed, GError **error)
+revert (IwStore *self, IwJournalDirection direction, char ***changed, GError **error)
 {
   g_autoptr (GStrvBuilder) docids = g_strv_builder_new ();
   g_autoptr (GError) local = NULL;
@@ -355,11 +375,11 @@ revert (IwStore *self, Direction direction, char ***changed, GError **error)
 gboolean
 iw_store_undo (IwStore *self, char ***changed, GError **error)
 {
-  return revert (self, UNDO, changed, error);
+  return revert (self, IW_JOURNAL_UNDO, changed, error);
 }
 
 gboolean
 iw_store_redo (IwStore *self, char ***changed, GError **error)
 {
-  return revert (self, REDO, changed, error);
+  return revert (self, IW_JOURNAL_REDO, changed, error);
 }

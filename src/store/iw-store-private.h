@@ -20,9 +20,16 @@ struct _IwStore
 
   /* Within a write transaction only. */
   gint64 seq;
-  GHashTable *touched; /* UUIDs of incidents whose row must follow */
+  GHashTable *touched; /* UUIDs of incidents whose row must follow → IwTouch */
   GHashTable *texts;   /* (gint64 *) doc.id → (char *) what the search index shall hold of it */
 };
+
+/* What a transaction has changed of an incident. */
+typedef struct
+{
+  gint64 n_entries; /* how many came, less those that went */
+  gboolean refold;  /* something that the fold rests on: a decision, a scope item, its own document */
+} IwTouch;
 
 /* A revision as it is stored. */
 typedef struct
@@ -49,11 +56,25 @@ gboolean iw_store_read_seq (IwStore *self, gint64 *seq, GError **error);
 /* FALSE only on errors; an absent document or revision gives id 0. */
 gboolean iw_store_find_doc (IwStore *self, const char *docid, gint64 *doc, GError **error);
 gboolean iw_store_read_winner (IwStore *self, gint64 doc, IwRevRow *row, GError **error);
+/* What screens show of it: see iw-store-shown.c. */
+gboolean iw_store_read_shown (IwStore *self, gint64 doc, IwRevRow *row, GError **error);
 gboolean iw_store_read_rev (IwStore *self, gint64 doc, const IwRev *rev, IwRevRow *row, GError **error);
 gboolean iw_store_read_rev_by_id (IwStore *self, gint64 rev, IwRevRow *row, GError **error);
 char *iw_store_docid_of (IwStore *self, gint64 doc, GError **error); /* (transfer full) */
 /* Leaves of @doc, winner first. (element-type IwRevRow) (transfer full) */
 GPtrArray *iw_store_read_leaves (IwStore *self, gint64 doc, GError **error);
+
+/* ---- iw-store-shown.c: decisions stay as they were first written ---- */
+
+/* Whether @body (canonical text) is an entry that records a decision of a kind that this version knows. */
+gboolean iw_store_is_decision_text (const char *body);
+/* The first revision of a document, where that is a decision; else id 0. */
+gboolean iw_store_find_decision (IwStore *self, gint64 doc, IwRevRow *row, GError **error);
+/* What screens shall show of a document whose winner is @winner. @row is filled in; its body may be that of a
+ * tombstone. */
+gboolean iw_store_find_shown (IwStore *self, gint64 doc, const IwRevRow *winner, IwRevRow *row, GError **error);
+/* Whether it was deleted by a version that deleted decisions. */
+gboolean iw_store_is_void (IwStore *self, gint64 doc, gboolean *is_void, GError **error);
 
 /* ---- iw-store-write.c: within a transaction ---- */
 
@@ -71,11 +92,13 @@ gboolean iw_store_set_leaf (IwStore *self, gint64 rev, gboolean leaf, GError **e
 /* Adds a revision with @body (canonical, NULL to delete) as a child of @parent (id 0: none). */
 gboolean iw_store_add_child (IwStore *self, gint64 doc, const IwRevRow *parent, const char *body, gboolean deleted,
                              IwRevRow *out, GError **error);
-/* After revisions were added: a new sequence, the winner, the derived rows. @winner optional. */
+/* After revisions were added: a new sequence, the winner, what is shown, the derived rows. @winner optional. */
 gboolean iw_store_settle (IwStore *self, gint64 doc, const char *docid, IwRevRow *winner, GError **error);
 
 /* "2026-11-02T03:04:05.678901Z" of the context's now, in UTC. (transfer full) */
 char *iw_store_now_text (IwStore *self);
+/* Writes into @body who changes it and, at @now (as above), when. @fresh: also who made it. */
+void iw_store_stamp (IwStore *self, JsonObject *body, const char *now, gboolean fresh);
 /* A tombstone's body: who deleted it and when. (transfer full) */
 char *iw_store_tombstone (IwStore *self, const char *type);
 /* Whether @docid may name a document of a peer; the user's own ids are held to a stricter form. */
@@ -83,21 +106,54 @@ gboolean iw_store_check_docid (const char *docid, gboolean strict, GError **erro
 
 /* ---- iw-derived.c ---- */
 
-/* Makes the derived rows of one document follow its winner. @body NULL: deleted or not readable. */
+/* Makes the derived rows of one document follow what is shown of it. @body NULL: nothing. */
 gboolean iw_derived_update (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GError **error);
 /* Writes to the search index what iw_derived_update() has noted: all at once, because FTS5 writes out
  * what it has gathered at each statement of another table in between. */
 gboolean iw_derived_flush_texts (IwStore *self, GError **error);
 /* Makes the row of an incident follow its document and its decisions. */
-gboolean iw_derived_refresh_incident (IwStore *self, const char *incident, GError **error);
+gboolean iw_derived_refresh_incident (IwStore *self, const char *incident, const IwTouch *touch, GError **error);
+/* Makes all derived tables anew, within a transaction. Changes no document and no sequence. */
+gboolean iw_derived_rebuild (IwStore *self, GError **error);
 /* Appends a sentence for each document whose derived rows do not follow it. */
 gboolean iw_derived_check (IwStore *self, GPtrArray *problems, GCancellable *cancellable, GError **error);
 
 /* ---- iw-store-journal.c ---- */
 
+typedef enum
+{
+  IW_JOURNAL_UNDO,
+  IW_JOURNAL_REDO,
+} IwJournalDirection;
+
+/* One document of an action. For redo, before and after change places. */
+typedef struct
+{
+  gint64 doc;
+  gint64 target;     /* the revision whose body comes back; 0: there was no document */
+  gint64 written;    /* what the action wrote, whose branch goes on */
+  gint64 expected;   /* what must still be winning; 0: there was no document */
+  gint64 withdrawal; /* the document that withdrew this decision when it was last undone; 0: none */
+} IwJournalStep;
+
 /* Starts an action: what could be redone is gone, the oldest beyond 100 is forgotten. */
 gboolean iw_journal_begin (IwStore *self, const char *label, guint n_objects, gint64 *action, GError **error);
 gboolean iw_journal_add_step (IwStore *self, gint64 action, gint64 doc, gint64 before, gint64 after, gint64 winner,
                               GError **error);
+/* IW_STORE_ERROR_CONFLICT that names a document by what @row says of it. Returns FALSE. */
+gboolean iw_journal_conflict (const IwRevRow *row, const char *docid, IwJournalDirection direction, GError **error);
+
+/* ---- iw-store-withdraw.c: undoing decisions ---- */
+
+typedef struct _IwWithdrawals IwWithdrawals;
+/* @steps: (element-type IwJournalStep) of @action, kept alive by the caller. (transfer full) */
+IwWithdrawals *iw_withdrawals_new (IwStore *store, gint64 action, GArray *steps);
+void iw_withdrawals_free (IwWithdrawals *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwWithdrawals, iw_withdrawals_free)
+/* Takes a step of a decision back, or again. @gone: whether the decision shall count no more. @changed gets
+ * what was written. */
+gboolean iw_withdrawals_revert (IwWithdrawals *self, const IwJournalStep *step, const IwRevRow *decision,
+                                const char *docid, gboolean gone, IwJournalDirection direction,
+                                GStrvBuilder *changed, GError **error);
 
 G_END_DECLS

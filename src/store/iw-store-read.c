@@ -35,7 +35,7 @@ iw_store_get (IwStore *self, const char *docid, char **rev_out, GError **error)
   gint64 doc;
 
   if (!iw_store_find_doc (self, docid, &doc, error) ||
-      !iw_store_read_winner (self, doc, &row, error))
+      !iw_store_read_shown (self, doc, &row, error))
     return NULL;
   if (row.id == 0 || row.deleted || row.body == NULL)
     {
@@ -210,12 +210,12 @@ iw_store_foreach (IwStore *self,
                   gpointer data,
                   GError **error)
 {
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
-      self->db,
-      "SELECT d.docid, r.gen, r.hash, r.body FROM doc d JOIN rev r ON r.id = d.winner"
-      " WHERE d.docid >= ?1 AND d.docid < ?1 || char (1114111)"
-      " AND NOT r.deleted AND r.body IS NOT NULL ORDER BY d.docid",
-      error);
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db,
+                     "SELECT d.docid, r.gen, r.hash, r.body FROM doc d JOIN rev r ON r.id = d.shown"
+                     " WHERE d.docid >= ?1 AND d.docid < ?1 || char (1114111)"
+                     " AND NOT r.deleted AND r.body IS NOT NULL ORDER BY d.docid",
+                     error);
   IwDbStep step;
 
   if (stmt == NULL)

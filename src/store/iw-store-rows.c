@@ -75,6 +75,19 @@ iw_store_read_winner (IwStore *self, gint64 doc, IwRevRow *row, GError **error)
 }
 
 gboolean
+iw_store_read_shown (IwStore *self, gint64 doc, IwRevRow *row, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db, "SELECT " REV_COLUMNS " FROM doc d JOIN rev r ON r.id = d.shown WHERE d.id = ?1",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, doc);
+  return step_rev_row (stmt, row, error);
+}
+
+gboolean
 iw_store_read_rev (IwStore *self, gint64 doc, const IwRev *rev, IwRevRow *row, GError **error)
 {
   g_autoptr (IwDbStmt) stmt = iw_db_prepare (

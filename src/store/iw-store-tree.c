@@ -59,6 +59,12 @@ prepare_body (const IwReplicatedRev *rev, GError **error)
 
 /* ---- growing the tree ---- */
 
+typedef struct
+{
+  gboolean changed; /* what the leaves are */
+  gboolean learned; /* the body of a revision that was known by its id alone */
+} Growth;
+
 static gboolean
 set_parent (IwStore *self, gint64 rev, gint64 parent, GError **error)
 {
@@ -94,36 +100,37 @@ ensure_node (IwStore *self,
              const char *body,
              gboolean deleted,
              IwRevRow *node,
-             gboolean *changed,
+             Growth *growth,
              GError **error)
 {
   if (!iw_store_read_rev (self, doc, rev, node, error))
     return FALSE;
   if (node->id != 0)
-    return body == NULL || node->body != NULL || set_body (self, node, body, deleted, error);
+    {
+      if (body == NULL || node->body != NULL)
+        return TRUE;
+      growth->learned = TRUE;
+      return set_body (self, node, body, deleted, error);
+    }
   node->doc = doc;
   node->rev = *rev;
   node->parent = 0;
   node->leaf = body != NULL;
   node->deleted = deleted;
   node->body = g_strdup (body);
-  *changed |= body != NULL;
+  growth->changed |= body != NULL;
   return iw_store_insert_rev (self, node, error);
 }
 
 /* Hangs @child, which has no parent, below @parent. */
 static gboolean
-hang (IwStore *self,
-      const IwRevRow *child,
-      const IwRevRow *parent,
-      gboolean *changed,
-      GError **error)
+hang (IwStore *self, const IwRevRow *child, const IwRevRow *parent, Growth *growth, GError **error)
 {
   if (!set_parent (self, child->id, parent->id, error))
     return FALSE;
   if (!parent->leaf)
     return TRUE;
-  *changed = TRUE;
+  growth->changed = TRUE;
   return iw_store_set_leaf (self, parent->id, FALSE, error);
 }
 
@@ -139,12 +146,12 @@ grow (IwStore *self,
       GArray *path,
       const char *body,
       gboolean deleted,
-      gboolean *changed,
+      Growth *growth,
       GError **error)
 {
   g_auto (IwRevRow) child = { 0 };
 
-  if (!ensure_node (self, doc, &g_array_index (path, IwRev, 0), body, deleted, &child, changed,
+  if (!ensure_node (self, doc, &g_array_index (path, IwRev, 0), body, deleted, &child, growth,
                     error))
     return FALSE;
   for (guint i = 1; i < path->len; i++)
@@ -154,8 +161,8 @@ grow (IwStore *self,
 
       if (child.parent == 0)
         {
-          if (!ensure_node (self, doc, rev, NULL, FALSE, &node, changed, error) ||
-              !hang (self, &child, &node, changed, error))
+          if (!ensure_node (self, doc, rev, NULL, FALSE, &node, growth, error) ||
+              !hang (self, &child, &node, growth, error))
             return FALSE;
         }
       else if (!iw_store_read_rev_by_id (self, child.parent, &node, error))
@@ -169,20 +176,37 @@ grow (IwStore *self,
   return TRUE;
 }
 
+/* The body of an earlier revision that comes late matters where it is what was written first. */
+static gboolean
+look_again (IwStore *self, gint64 doc, gboolean *changed, GError **error)
+{
+  g_auto (IwRevRow) winner = { 0 };
+  g_auto (IwRevRow) was = { 0 };
+  g_auto (IwRevRow) is = { 0 };
+
+  if (!iw_store_read_winner (self, doc, &winner, error) ||
+      !iw_store_read_shown (self, doc, &was, error) ||
+      !iw_store_find_shown (self, doc, &winner, &is, error))
+    return FALSE;
+  *changed = is.id != was.id;
+  return TRUE;
+}
+
 static gboolean
 put_one (IwStore *self, const IwReplicatedRev *rev, GArray *path, GError **error)
 {
   g_autofree char *body = NULL;
-  gboolean changed = FALSE;
+  Growth growth = { FALSE, FALSE };
   gint64 doc;
 
   if (!iw_store_check_docid (rev->docid, FALSE, error) || !parse_path (rev, path, error) ||
       (body = prepare_body (rev, error)) == NULL ||
       !iw_store_find_doc (self, rev->docid, &doc, error) ||
       (doc == 0 && !iw_store_insert_doc (self, rev->docid, &doc, error)) ||
-      !grow (self, doc, path, body, rev->deleted, &changed, error))
+      !grow (self, doc, path, body, rev->deleted, &growth, error) ||
+      (!growth.changed && growth.learned && !look_again (self, doc, &growth.changed, error)))
     return FALSE;
-  return !changed || iw_store_settle (self, doc, rev->docid, NULL, error);
+  return !growth.changed || iw_store_settle (self, doc, rev->docid, NULL, error);
 }
 
 gboolean

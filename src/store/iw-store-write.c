@@ -52,10 +52,11 @@ refresh_incidents (IwStore *self, GError **error)
 {
   GHashTableIter iter;
   gpointer incident;
+  gpointer touch;
 
   g_hash_table_iter_init (&iter, self->touched);
-  while (g_hash_table_iter_next (&iter, &incident, NULL))
-    if (!iw_derived_refresh_incident (self, incident, error))
+  while (g_hash_table_iter_next (&iter, &incident, &touch))
+    if (!iw_derived_refresh_incident (self, incident, touch, error))
       return FALSE;
   return TRUE;
 }
@@ -172,8 +173,9 @@ iw_store_add_child (IwStore *self,
 
 /* ---- what follows ---- */
 
+/* @alone: whether there is no other revision. */
 static gboolean
-elect (IwStore *self, gint64 doc, IwRevRow *winner, GError **error)
+elect (IwStore *self, gint64 doc, IwRevRow *winner, gboolean *alone, GError **error)
 {
   g_autoptr (GPtrArray) leaves = iw_store_read_leaves (self, doc, error);
   IwRevRow *first;
@@ -182,6 +184,7 @@ elect (IwStore *self, gint64 doc, IwRevRow *winner, GError **error)
     return FALSE;
   g_assert (leaves->len > 0);
   first = leaves->pdata[0];
+  *alone = leaves->len == 1 && first->parent == 0;
   iw_rev_row_clear (winner);
   *winner = *first;
   first->body = NULL;
@@ -189,33 +192,65 @@ elect (IwStore *self, gint64 doc, IwRevRow *winner, GError **error)
 }
 
 static gboolean
-update_doc (IwStore *self, gint64 doc, gint64 winner, gint64 modified_at, GError **error)
+update_doc (IwStore *self,
+            gint64 doc,
+            const IwRevRow *winner,
+            gint64 shown,
+            gint64 modified_at,
+            GError **error)
 {
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
-      self->db, "UPDATE doc SET seq = ?2, winner = ?3, modified_at = ?4 WHERE id = ?1", error);
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db,
+                     "UPDATE doc SET seq = ?2, winner = ?3, shown = ?4, modified_at = ?5,"
+                     " void = void AND ?6 WHERE id = ?1",
+                     error);
 
   if (stmt == NULL)
     return FALSE;
   iw_db_bind_int (stmt, 1, doc);
   iw_db_bind_int (stmt, 2, ++self->seq);
-  iw_db_bind_int (stmt, 3, winner);
-  iw_db_bind_int (stmt, 4, modified_at);
+  iw_db_bind_int (stmt, 3, winner->id);
+  iw_db_bind_int (stmt, 4, shown);
+  iw_db_bind_int (stmt, 5, modified_at);
+  iw_db_bind_int (stmt, 6, winner->deleted);
   return iw_db_run (stmt, error);
+}
+
+static gboolean
+parse_body (const IwRevRow *row, JsonObject **body, GError **error)
+{
+  *body = row->body != NULL ? iw_json_from_text (row->body, error) : NULL;
+  return *body != NULL || row->body == NULL;
 }
 
 gboolean
 iw_store_settle (IwStore *self, gint64 doc, const char *docid, IwRevRow *winner, GError **error)
 {
   g_auto (IwRevRow) row = { 0 };
+  g_auto (IwRevRow) other = { 0 };
   g_autoptr (JsonObject) body = NULL;
+  g_autoptr (JsonObject) other_body = NULL;
+  const IwRevRow *shown = &row;
+  gboolean alone;
 
-  if (!elect (self, doc, &row, error))
+  if (!elect (self, doc, &row, &alone, error) || !parse_body (&row, &body, error))
     return FALSE;
-  if (row.body != NULL && (body = iw_json_from_text (row.body, error)) == NULL)
+  if (!alone)
+    {
+      if (!iw_store_find_shown (self, doc, &row, &other, error))
+        return FALSE;
+      if (other.id != row.id)
+        shown = &other;
+    }
+  if (shown == &other && !parse_body (&other, &other_body, error))
     return FALSE;
-  if (!update_doc (self, doc, row.id, body != NULL ? iw_json_get_time (body, "modified_at") : 0,
-                   error) ||
-      !iw_derived_update (self, doc, docid, row.deleted ? NULL : body, error))
+  if (!update_doc (self, doc, &row, shown->id,
+                   body != NULL ? iw_json_get_time (body, "modified_at") : 0, error) ||
+      !iw_derived_update (self, doc, docid,
+                          shown->deleted  ? NULL
+                          : shown == &row ? body
+                                          : other_body,
+                          error))
     return FALSE;
   if (winner != NULL)
     {
@@ -232,6 +267,22 @@ char *
 iw_store_now_text (IwStore *self)
 {
   return iw_time_to_rfc3339 ((IwTime){ iw_context_now (self->context), IW_PRECISION_MICROSECOND });
+}
+
+void
+iw_store_stamp (IwStore *self, JsonObject *body, const char *now, gboolean fresh)
+{
+  if (fresh)
+    {
+      json_object_set_string_member (body, "created_at", now);
+      if (self->author != NULL)
+        json_object_set_string_member (body, "created_by", self->author);
+    }
+  json_object_set_string_member (body, "modified_at", now);
+  if (self->author != NULL)
+    json_object_set_string_member (body, "modified_by", self->author);
+  else if (json_object_has_member (body, "modified_by"))
+    json_object_remove_member (body, "modified_by");
 }
 
 char *

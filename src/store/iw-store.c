@@ -40,7 +40,7 @@ iw_store_class_init (IwStoreClass *klass)
 static void
 iw_store_init (IwStore *self)
 {
-  self->touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->texts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
@@ -135,6 +135,18 @@ note_newer_version (IwStore *self)
          "it here; to change it, update Incident Workbench."));
 }
 
+/* A migration that changes the derived tables leaves a mark, and this fills them. */
+static gboolean
+finish_migration (gpointer data, GError **error)
+{
+  IwStore *self = data;
+
+  if (iw_db_query_int (self->db, "SELECT value FROM meta WHERE name = 'rebuild'", 0) == 0)
+    return TRUE;
+  return iw_derived_rebuild (self, error) &&
+         iw_db_exec (self->db, "DELETE FROM meta WHERE name = 'rebuild'", error);
+}
+
 static gboolean
 open_to_write (IwStore *self, const char *path, GError **error)
 {
@@ -169,7 +181,7 @@ open_to_write (IwStore *self, const char *path, GError **error)
                          deadline, error) &&
          set_busy_timeout (self->db, error) &&
          iw_schema_upgrade (self->db, self->dir, (const char *const *)migrations, self->context,
-                            error) &&
+                            finish_migration, self, error) &&
          read_uuid (self, error) &&
          (self->uuid != NULL || (make_uuid (self, error) && read_uuid (self, error)));
 }

@@ -63,8 +63,9 @@ void iw_store_set_author (IwStore *self, const char *author);
 
 /* ---- documents: reading ---- */
 
-/* The winning revision's body without _id and _rev, NULL with NOT_FOUND where there is none or it is
- * deleted. @rev_out (out, transfer full, optional): its "N-hash". (transfer full) */
+/* What is shown of a document: the winning revision's body without _id and _rev, of a decision entry what was
+ * written first (see iw_store_put_replicated()). NULL with NOT_FOUND where there is none or it is deleted.
+ * @rev_out (out, transfer full, optional): its "N-hash". (transfer full) */
 JsonObject *iw_store_get (IwStore *self, const char *docid, char **rev_out, GError **error);
 /* A given revision's body, also an earlier or losing one; @deleted_out optional. (transfer full) */
 JsonObject *iw_store_get_rev (IwStore *self, const char *docid, const char *rev, gboolean *deleted_out, GError **error);
@@ -74,7 +75,7 @@ char **iw_store_get_leaves (IwStore *self, const char *docid, gboolean include_d
 char **iw_store_get_history (IwStore *self, const char *docid, const char *rev, GError **error);
 /* The nearest common ancestor of two revisions whose body is kept; NULL if none. (transfer full) */
 char *iw_store_common_ancestor (IwStore *self, const char *docid, const char *a, const char *b, GError **error);
-/* Calls @func for each live document whose id begins with @prefix, in order of id, winning bodies;
+/* Calls @func for each live document whose id begins with @prefix, in order of id, bodies as shown;
  * FALSE from @func ends the walk. */
 typedef gboolean (*IwStoreDocFunc) (const char *docid, const char *rev, JsonObject *body, gpointer data);
 gboolean iw_store_foreach (IwStore *self, const char *prefix, IwStoreDocFunc func, gpointer data, GError **error);
@@ -96,7 +97,8 @@ typedef struct
  * nothing.
  *
  * Decisions are written once (architecture.md, idea 1): changing or deleting a decision entry is INVALID, and
- * so is writing one that iw_decision_check() refuses, with its problems. iw_store_undo() takes a decision
+ * so is writing one that iw_decision_check() refuses, or another document that iw_document_check() does, with
+ * all their problems in the message; an entry that is there does not become a decision. iw_store_undo() takes a decision
  * back by writing a withdrawal, redo by withdrawing that: both stay on the record.
  * @label: an N_()-marked English msgid that names the action ("Add Entry"); shown translated by undo.
  * @n_objects: what %u in @label stands for; 1 for single actions. */
@@ -116,9 +118,12 @@ gboolean iw_store_apply_full (IwStore *self, const char *label, const IwChange *
  * @n_objects optional. */
 char *iw_store_get_undo_label (IwStore *self, guint *n_objects);
 char *iw_store_get_redo_label (IwStore *self, guint *n_objects);
-/* Puts back what the last action changed, as new revisions. CONFLICT, and nothing changed, where one
- * of its documents was changed since by somebody else; the action is then dropped from the journal so
- * that undo is not stuck on it, and the message names the document.
+/* Puts back what the last action changed, as new revisions. A decision that it made is not deleted: an entry of
+ * kind "withdrawal" withdraws it, with the msgid "Undone" as its "why", and redo withdraws that; the first
+ * decisions of an incident that the same action made go and come back with the incident, without a word.
+ * CONFLICT, and nothing changed, where one of its documents was changed since by somebody else, or a decision
+ * withdrawn or put back; the action is then dropped from the journal so that undo is not stuck on it, and the
+ * message names the document.
  * @changed (out, optional, transfer full): ids of the documents touched, NULL-terminated. */
 gboolean iw_store_undo (IwStore *self, char ***changed, GError **error);
 gboolean iw_store_redo (IwStore *self, char ***changed, GError **error);
@@ -144,7 +149,14 @@ typedef struct
 } IwReplicatedRev;
 
 /* Stores revisions of peers in one transaction; those already here change nothing. Malformed ids are
- * INVALID and nothing is stored. */
+ * INVALID and nothing is stored.
+ *
+ * Whatever is well-formed is stored: what breaks the rules of decisions counts for nothing in the fold, and a
+ * decision that a peer has edited or deleted wins as the protocol has it, but is not shown. Shown, folded,
+ * searched and given by iw_store_get() is what was written first: of the lowest generation whose body is here
+ * (that is the first, but where a peer sent its later revisions alone) the decision, of several the one with
+ * the greatest hash. So a decision can only be withdrawn. An entry that was no decision at first becomes none
+ * by a later revision. This rests on the revisions that are here, not on the order they came in. */
 gboolean iw_store_put_replicated (IwStore *self, const IwReplicatedRev *revs, guint n_revs, GError **error);
 /* Of @revs of @docid those that are not here. (transfer full) NULL-terminated */
 char **iw_store_revs_diff (IwStore *self, const char *docid, const char *const *revs, GError **error);

@@ -16,6 +16,7 @@ iw_timeline_content_free (IwTimelineContent *content)
   g_clear_pointer (&content->unindexed, g_ptr_array_unref);
   g_clear_pointer (&content->axis, iw_timeline_axis_free);
   g_clear_pointer (&content->state, iw_incident_state_free);
+  g_clear_pointer (&content->decisions, iw_decisions_unref);
   g_free (content);
 }
 
@@ -73,6 +74,15 @@ load_evidence (IwTimelineContent *content,
   return TRUE;
 }
 
+static gboolean
+check_incident (IwStore *store, const char *incident, GError **error)
+{
+  g_autofree char *docid = iw_id_incident_document (incident);
+  g_autoptr (JsonObject) body = iw_store_get (store, docid, NULL, error);
+
+  return body != NULL;
+}
+
 IwTimelineContent *
 iw_timeline_content_load (IwStore *store,
                           const char *incident,
@@ -82,15 +92,16 @@ iw_timeline_content_load (IwStore *store,
   g_autoptr (IwTimelineContent) content = g_new0 (IwTimelineContent, 1);
   g_autoptr (GPtrArray) evidence = NULL;
 
+  if (!check_incident (store, incident, error))
+    return NULL;
   if (before != NULL)
     content->known = g_hash_table_ref (before->known);
   content->entries = iw_query_entries_again (store, incident, &content->known, error);
   if (content->entries == NULL)
     return NULL;
   g_ptr_array_sort (content->entries, compare_entries);
-  content->state = iw_query_incident_state (store, incident, error);
-  if (content->state == NULL)
-    return NULL;
+  content->decisions = iw_decisions_new (content->entries);
+  content->state = iw_incident_fold (content->decisions);
   evidence = iw_query_evidence (store, incident, error);
   if (evidence == NULL)
     return NULL;

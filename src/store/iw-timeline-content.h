@@ -1,6 +1,7 @@
 /* iw-timeline-content.h: what the store holds of an incident's timeline. Private to src/store. */
 #pragma once
 
+#include "iw-decisions.h"
 #include "iw-incident.h"
 #include "iw-store.h"
 #include "iw-timeline-axis.h"
@@ -14,6 +15,7 @@ typedef struct
   GPtrArray *evidence;  /* (element-type IwEvidence) all timelines */
   GPtrArray *unindexed; /* (element-type IwEvidence) those without a usable index */
   IwTimelineAxis *axis; /* of the others */
+  IwDecisions *decisions;
   IwIncidentState *state;
 } IwTimelineContent;
 

@@ -19,18 +19,23 @@ struct _IwTimelinePages
   IwTimelineLayout *layout;
   IwTimelineAxis *axis;
   GPtrArray *entries;
+  IwDecisions *decisions;
   guint64 turn;
   Page pages[N_PAGES];
 };
 
 IwTimelinePages *
-iw_timeline_pages_new (IwTimelineLayout *layout, IwTimelineAxis *axis, GPtrArray *entries)
+iw_timeline_pages_new (IwTimelineLayout *layout,
+                       IwTimelineAxis *axis,
+                       GPtrArray *entries,
+                       IwDecisions *decisions)
 {
   IwTimelinePages *pages = g_new0 (IwTimelinePages, 1);
 
   pages->layout = layout;
   pages->axis = axis;
   pages->entries = entries;
+  pages->decisions = decisions;
   return pages;
 }
 
@@ -69,13 +74,25 @@ take_row (Making *making, IwTimelineRow *row, gint64 reaches_to)
   making->before = reaches_to;
 }
 
+/* Why it is not in force; NULL where it is, or is no decision. */
+static const char *
+problem_of (IwTimelinePages *pages, IwEntry *entry)
+{
+  int index = iw_decisions_index_of (pages->decisions, iw_entry_get_id (entry));
+
+  return index >= 0 ? iw_decisions_get_problem (pages->decisions, index) : NULL;
+}
+
 static void
 make_entry (Making *making, guint i)
 {
   IwEntry *entry = g_ptr_array_index (making->pages->entries, i);
   gint64 time = iw_entry_get_sort_time (entry);
 
-  take_row (making, iw_timeline_row_new_entry (entry, gap (making, time)), time);
+  take_row (
+      making,
+      iw_timeline_row_new_entry (entry, problem_of (making->pages, entry), gap (making, time)),
+      time);
 }
 
 static void

@@ -11,6 +11,7 @@ struct _IwTimelineRow
   gint64 gap;
   gint64 skew;
   IwEntry *entry;
+  char *problem;
   IwEvent *event;
   IwEvidence *evidence;
   gint64 run_count;
@@ -28,6 +29,7 @@ iw_timeline_row_finalize (GObject *object)
   g_clear_object (&self->entry);
   g_clear_object (&self->evidence);
   iw_event_free (self->event);
+  g_free (self->problem);
   g_free (self->key);
   G_OBJECT_CLASS (iw_timeline_row_parent_class)->finalize (object);
 }
@@ -56,13 +58,14 @@ make_row (IwRowKind kind, IwTime time, gint64 end, gint64 gap)
 }
 
 IwTimelineRow *
-iw_timeline_row_new_entry (IwEntry *entry, gint64 gap)
+iw_timeline_row_new_entry (IwEntry *entry, const char *problem, gint64 gap)
 {
   IwTime end = iw_entry_get_occurred_end (entry);
   IwTime time = { iw_entry_get_sort_time (entry), iw_entry_get_sort_precision (entry) };
   IwTimelineRow *self = make_row (IW_ROW_ENTRY, time, iw_time_is_set (end) ? end.us : time.us, gap);
 
   self->entry = g_object_ref (entry);
+  self->problem = g_strdup (problem);
   self->key = g_strconcat ("entry:", iw_entry_get_id (entry), NULL);
   return self;
 }
@@ -143,6 +146,12 @@ IwEntry *
 iw_timeline_row_get_entry (IwTimelineRow *self)
 {
   return self->entry;
+}
+
+const char *
+iw_timeline_row_get_problem (IwTimelineRow *self)
+{
+  return self->problem;
 }
 
 const IwEvent *

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full) all. @gap: µs since the row before, -1 for the first. */
-IwTimelineRow *iw_timeline_row_new_entry (IwEntry *entry, gint64 gap);
+/* (transfer full) all. @gap: µs since the row before, -1 for the first. @problem: see
+ * iw_timeline_row_get_problem(). */
+IwTimelineRow *iw_timeline_row_new_entry (IwEntry *entry, const char *problem, gint64 gap);
 /* @event: (transfer full); @skew: what is added to its time. */
 IwTimelineRow *iw_timeline_row_new_event (IwEvent *event, IwEvidence *evidence, gint64 skew, gint64 gap);
 /* A run of @count events from @start to @end, corrected. @evidence: NULL where it has several sources.

@@ -102,7 +102,8 @@ lay_out (IwTimelineView *self)
   self->layout = iw_timeline_layout_new (
       self->content->axis, self->shown,
       iw_filter_get_events_mode (self->filter) == IW_EVENTS_COLLAPSED, self->expanded);
-  self->pages = iw_timeline_pages_new (self->layout, self->content->axis, self->shown);
+  self->pages = iw_timeline_pages_new (self->layout, self->content->axis, self->shown,
+                                       self->content->decisions);
 }
 
 static void
@@ -347,6 +348,12 @@ GArray *
 iw_timeline_view_get_bands (IwTimelineView *self)
 {
   return self->content->state->bands;
+}
+
+GArray *
+iw_timeline_view_get_containment (IwTimelineView *self)
+{
+  return self->content->state->containment;
 }
 
 GPtrArray *

@@ -36,6 +36,9 @@ gint64 iw_timeline_row_get_end (IwTimelineRow *self);        /* end of a range o
 gint64 iw_timeline_row_get_gap (IwTimelineRow *self);
 gint64 iw_timeline_row_get_skew (IwTimelineRow *self);       /* µs that were added; 0 for entries */
 IwEntry *iw_timeline_row_get_entry (IwTimelineRow *self);    /* (transfer none), NULL unless ENTRY */
+/* Why a decision is not in force (withdrawn, against the rules), as a sentence; NULL where it is, and for all
+ * that is no decision. */
+const char *iw_timeline_row_get_problem (IwTimelineRow *self);
 const IwEvent *iw_timeline_row_get_event (IwTimelineRow *self); /* NULL unless EVENT */
 IwEvidence *iw_timeline_row_get_evidence (IwTimelineRow *self); /* of an EVENT; of a RUN where it has one source, else NULL */
 gint64 iw_timeline_row_get_run_count (IwTimelineRow *self);  /* events in a RUN */
@@ -104,6 +107,8 @@ void iw_timeline_view_histogram (IwTimelineView *self, gint64 start, gint64 end,
 GPtrArray *iw_timeline_view_get_entries (IwTimelineView *self);
 /* (element-type IwStageBand) (transfer none) */
 GArray *iw_timeline_view_get_bands (IwTimelineView *self);
+/* When containment ran (P3, P5), beside the bands. (element-type IwSpan) (transfer none), ordered */
+GArray *iw_timeline_view_get_containment (IwTimelineView *self);
 /* (element-type IwEvidence) (transfer none): all timelines of the incident */
 GPtrArray *iw_timeline_view_get_evidence (IwTimelineView *self);
 /* Timelines whose index is not here (just synced, or damaged, also where that came to light while rows

@@ -138,6 +138,27 @@ put_entry (IwStore *store, IwEntry *entry)
   return docid;
 }
 
+/* Stores a decision at @seconds after TEST_START. @decision: (transfer full). Gives its id. (transfer full) */
+static inline char *
+put_decision (IwStore *store, gint64 seconds, IwEntry *decision)
+{
+  IwTime time = { TEST_START + seconds * IW_USEC_PER_SEC, IW_PRECISION_SECOND };
+  char *docid;
+
+  iw_entry_set_occurred (decision, time);
+  iw_entry_set_recorded (decision, time);
+  docid = put_entry (store, decision);
+  g_object_unref (decision);
+  return docid;
+}
+
+static inline char *
+put_severity (IwStore *store, const char *incident, gint64 seconds, const char *to)
+{
+  return put_decision (store, seconds,
+                       iw_decision_new (incident, "severity", "to", to, "why", "because", NULL));
+}
+
 /* An observation at @seconds after TEST_START. (transfer full) */
 static inline char *
 put_text (IwStore *store, const char *incident, gint64 seconds, const char *text)

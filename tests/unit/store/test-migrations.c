@@ -80,9 +80,43 @@ assert_content (Fixture *f)
   g_assert_true (iw_store_undo (f->store, NULL, &error));
   g_assert_true (iw_store_check (f->store, FALSE, problems, NULL, &error));
   for (guint i = 0; i < problems->len; i++)
-    g_assert_cmpstr (problems->pdata[i], ==,
-                     "The evidence file “proxy.csv” is not in this workspace. Import it again to put it back.");
+    g_assert_cmpstr (
+        problems->pdata[i], ==,
+        "The evidence file “proxy.csv” is not in this workspace. Import it again to put it back.");
   g_assert_cmpint (problems->len, <=, 1);
+}
+
+/* What version 2 added: decisions of all kinds, withdrawn ones, one that a peer deleted, other
+ * documents. */
+static void
+assert_response (Fixture *f)
+{
+  g_autoptr (IwIncidentRow) row = NULL;
+  g_autoptr (IwSituation) situation = NULL;
+  g_autoptr (GPtrArray) due = NULL;
+  g_autoptr (GPtrArray) indicators = NULL;
+  g_auto (GStrv) external = NULL;
+  g_autoptr (GError) error = NULL;
+
+  row = iw_query_incident (f->store, INCIDENT_B, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (row->severity, ==, IW_SEVERITY_CRITICAL);
+  g_assert_cmpint (row->classification, ==, IW_CLASSIFICATION_CRSI);
+  g_assert_cmpint (row->priority, ==, IW_PRIORITY_P1);
+  g_assert_true (row->urgent);
+  g_assert_cmpstr (row->source, ==, "customer-report");
+  g_assert_cmpstr (row->due_name, ==, "Contract with Alpine");
+  g_assert_cmpint (row->n_customers, ==, 1);
+  situation = iw_query_situation (f->store, INCIDENT_B, TEST_START, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (iw_situation_get_role (situation, "incident-manager"), ==, "M. Ito");
+  g_assert_cmpint (iw_situation_get_clocks (situation)->len, ==, 3);
+  due = iw_query_due (f->store, &error);
+  g_assert_cmpint (due->len, ==, 1);
+  indicators = iw_query_indicators (f->store, "203.0.113.*", 10, &error);
+  g_assert_cmpint (indicators->len, ==, 1);
+  external = iw_query_external (f->store, "tracker:77", &error);
+  g_assert_cmpint (g_strv_length (external), ==, 1);
 }
 
 /* tests/data/workspace-v<n>.sql: who adds a migration adds the dump of what it left. */
@@ -107,12 +141,92 @@ test_released_versions (void)
       g_assert_cmpint (iw_schema_version (db), ==, version);
       iw_db_close (db);
       f.store = open_at (f.dir, IW_STORE_OPEN_DEFAULT, f.context);
+      if (version >= 2)
+        assert_response (&f);
       assert_content (&f);
       g_assert_cmpint (iw_db_query_int (f.store->db, "PRAGMA user_version", 0), ==,
                        known_version ());
       g_assert_cmpint (count_backups (&f), ==, version < known_version () ? 1 : 0);
       tear_down (&f, NULL);
     }
+}
+
+/* Version 1 deleted decisions when they were undone: they stay so, and can be done again. */
+static void
+test_undone_in_version_1 (Fixture *f, gconstpointer data)
+{
+  static const char body[] =
+      "{\"created_at\":\"2026-11-03T04:00:00Z\",\"incident\":\"" INCIDENT_A "\","
+      "\"kind\":\"severity\",\"occurred_at\":\"2026-11-03T04:00:00Z\",\"text\":\"too much\","
+      "\"to\":\"critical\",\"type\":\"entry\",\"v\":1,\"why\":\"by mistake\"}";
+  g_autofree char *more = g_strdup_printf (
+      "INSERT INTO doc VALUES (8, '" INCIDENT_A ":entry-8', 20, 21, 0);"
+      "INSERT INTO rev VALUES (20, 8, 1, 'aaaa', NULL, 0, 0, '%s');"
+      "INSERT INTO rev VALUES (21, 8, 2, 'bbbb', 20, 1, 1, '{\"type\":\"entry\"}');"
+      "INSERT INTO action VALUES (9, 'Set Severity', 1, 1, 0);"
+      "INSERT INTO action_step VALUES (9, 8, NULL, 20, 20);"
+      "DELETE FROM action_step WHERE action = 8; DELETE FROM action WHERE id = 8;"
+      "UPDATE meta SET value = 20 WHERE name = 'seq'",
+      body);
+  g_autofree char *path = iw_test_data_path ("workspace-v1.sql");
+  g_autofree char *sql = NULL;
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  static const struct
+  {
+    gboolean (*act) (IwStore *, char ***, GError **);
+    IwSeverity severity;
+    guint n_entries;
+  } steps[] = {
+    { NULL, IW_SEVERITY_HIGH, 2 },
+    { iw_store_redo, IW_SEVERITY_CRITICAL, 3 }, /* comes back as it went */
+    { iw_store_undo, IW_SEVERITY_HIGH, 4 },     /* from now on it is withdrawn */
+    { iw_store_redo, IW_SEVERITY_CRITICAL, 5 },
+  };
+  IwDb *db = open_raw (f);
+
+  g_assert_true (g_file_get_contents (path, &sql, NULL, NULL));
+  g_assert_true (iw_db_exec (db, sql, NULL));
+  iw_db_exec (db, more, &error);
+  g_assert_no_error (error);
+  iw_db_close (db);
+  g_free (f->context); /* with ids that the dump does not have */
+  f->context = iw_context_new_fake (TEST_START, 1000, 43);
+  f->store = open_at (f->dir, IW_STORE_OPEN_DEFAULT, f->context);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (IwIncidentRow) row = NULL;
+
+      if (steps[i].act != NULL)
+        steps[i].act (f->store, NULL, &error);
+      g_assert_no_error (error);
+      row = iw_query_incident (f->store, INCIDENT_A, NULL);
+      g_assert_cmpint (row->severity, ==, steps[i].severity);
+      g_assert_cmpint (row->n_entries, ==, steps[i].n_entries);
+    }
+  g_assert_true (iw_store_check (f->store, FALSE, problems, NULL, NULL));
+  g_assert_cmpint (problems->len, ==, 1); /* its evidence file */
+}
+
+/* An unreadable body keeps nobody from upgrading. */
+static void
+test_unreadable_body (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = iw_test_data_path ("workspace-v1.sql");
+  g_autofree char *sql = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  IwDb *db = open_raw (f);
+
+  g_assert_true (g_file_get_contents (path, &sql, NULL, NULL));
+  g_assert_true (iw_db_exec (db, sql, NULL));
+  g_assert_true (iw_db_exec (db, "UPDATE rev SET body = '{' WHERE id = 10", NULL));
+  iw_db_close (db);
+  f->store = open_at (f->dir, IW_STORE_OPEN_DEFAULT, f->context);
+  entries = iw_query_entries (f->store, INCIDENT_A, NULL);
+  g_assert_cmpint (entries->len, ==, 1);
+  g_assert_true (iw_store_check (f->store, FALSE, problems, NULL, NULL));
+  g_assert_nonnull (strstr (problems->pdata[0], "cannot be read"));
 }
 
 /* The dump of this version is what this version makes. */
@@ -163,14 +277,14 @@ test_upgrade (Fixture *f, gconstpointer data)
   g_autoptr (IwDb) old = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (iw_schema_upgrade (db, f->dir, first, f->context, &error));
+  g_assert_true (iw_schema_upgrade (db, f->dir, first, f->context, NULL, NULL, &error));
   g_assert_cmpint (iw_schema_version (db), ==, 1);
   g_assert_cmpint (count_backups (f), ==, 0); /* there was nothing to back up */
-  g_assert_true (iw_schema_upgrade (db, f->dir, three, f->context, &error));
+  g_assert_true (iw_schema_upgrade (db, f->dir, three, f->context, NULL, NULL, &error));
   g_assert_cmpint (iw_schema_version (db), ==, 3);
   g_assert_cmpint (iw_db_query_int (db, "SELECT b FROM t", 0), ==, 3);
   g_assert_cmpint (count_backups (f), ==, 1);
-  g_assert_true (iw_schema_upgrade (db, f->dir, three, f->context, &error));
+  g_assert_true (iw_schema_upgrade (db, f->dir, three, f->context, NULL, NULL, &error));
   g_assert_cmpint (count_backups (f), ==, 1);
 
   names = g_dir_open (folder, 0, NULL);
@@ -186,8 +300,8 @@ test_failure_changes_nothing (Fixture *f, gconstpointer data)
   g_autoptr (IwDb) db = open_raw (f);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (iw_schema_upgrade (db, f->dir, first, f->context, &error));
-  g_assert_false (iw_schema_upgrade (db, f->dir, broken, f->context, &error));
+  g_assert_true (iw_schema_upgrade (db, f->dir, first, f->context, NULL, NULL, &error));
+  g_assert_false (iw_schema_upgrade (db, f->dir, broken, f->context, NULL, NULL, &error));
   g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_FAILED);
   g_assert_cmpint (iw_schema_version (db), ==, 1);
   g_assert_cmpint (iw_db_query_int (db, "SELECT a FROM t", 0), ==, 1);
@@ -236,7 +350,7 @@ test_older_read_only (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   IwDb *db = open_raw (f);
 
-  g_assert_true (iw_schema_upgrade (db, f->dir, first, f->context, NULL));
+  g_assert_true (iw_schema_upgrade (db, f->dir, first, f->context, NULL, NULL, NULL));
   g_assert_true (iw_db_exec (db, "PRAGMA user_version = 0", NULL));
   iw_db_close (db);
   g_assert_null (iw_store_open (f->dir, IW_STORE_OPEN_READ_ONLY, NULL, &error));
@@ -251,6 +365,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/migrations/released-versions", test_released_versions);
   add_empty_test ("/migrations/dump-is-this-schema", test_dump_is_this_schema);
+  add_empty_test ("/migrations/undone-in-version-1", test_undone_in_version_1);
+  add_empty_test ("/migrations/unreadable-body", test_unreadable_body);
   add_empty_test ("/migrations/upgrade", test_upgrade);
   add_empty_test ("/migrations/failure", test_failure_changes_nothing);
   add_test ("/migrations/newer", test_newer);

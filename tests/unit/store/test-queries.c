@@ -15,27 +15,32 @@ put_body (IwStore *store, const char *docid, JsonObject *body)
   g_clear_pointer (&body, json_object_unref);
 }
 
+/* @decision: (transfer full) */
 static void
 decide (Fixture *f, IwEntry *decision, gint64 seconds)
 {
-  g_autofree char *docid = NULL;
-
-  iw_entry_set_occurred (decision,
-                         (IwTime){ TEST_START + seconds * IW_USEC_PER_SEC, IW_PRECISION_SECOND });
-  docid = put_entry (f->store, decision);
-  g_object_unref (decision);
+  g_free (put_decision (f->store, seconds, decision));
 }
 
 static void
 set_severity (Fixture *f, const char *incident, IwSeverity to, gint64 seconds)
 {
-  decide (f, iw_incident_decide_severity (incident, IW_SEVERITY_UNSET, to, "because"), seconds);
+  g_free (put_severity (f->store, incident, seconds, iw_severity_to_string (to)));
 }
 
 static void
 set_stage (Fixture *f, const char *incident, IwStage to, gint64 seconds)
 {
-  decide (f, iw_incident_decide_stage (incident, IW_STAGE_DETECT, to, "because"), seconds);
+  IwEntry *stage =
+      iw_decision_new (incident, "stage", "to", iw_stage_to_string (to), "why", "because", NULL);
+
+  if (to == IW_STAGE_CLOSED)
+    {
+      iw_entry_set_field (stage, "risk_contained", "true");
+      iw_entry_set_field (stage, "measures_implemented", "true");
+      iw_entry_set_field (stage, "verification", "logs of a week");
+    }
+  decide (f, stage, seconds);
 }
 
 /* Titles in the order asked, joined with a bar. */
@@ -87,13 +92,13 @@ test_row (Fixture *f, gconstpointer data)
   set_severity (f, INCIDENT_A, IW_SEVERITY_HIGH, 10);
   set_severity (f, INCIDENT_A, IW_SEVERITY_LOW, 5); /* written later, but it was before */
   decide (f,
-          iw_incident_decide_classification (INCIDENT_A, IW_CLASSIFICATION_UNSET,
-                                             IW_CLASSIFICATION_CRSI, "shown"),
+          iw_decision_new (INCIDENT_A, "classification", "to", "security-incident", "why", "shown",
+                           NULL),
           20);
   docid = put_text (f->store, INCIDENT_A, 30, "a note");
   row = iw_query_incident (f->store, INCIDENT_A, NULL);
   g_assert_cmpint (row->severity, ==, IW_SEVERITY_HIGH);
-  g_assert_cmpint (row->classification, ==, IW_CLASSIFICATION_CRSI);
+  g_assert_cmpint (row->classification, ==, IW_CLASSIFICATION_SECURITY_INCIDENT);
   g_assert_cmpint (row->opened_at, ==, TEST_START - 100 * IW_USEC_PER_SEC);
   g_assert_cmpint (row->n_entries, ==, 5);
   g_assert_cmpint (row->modified_at, >, before);

@@ -387,8 +387,8 @@ test_totals (Fixture *fixture, gconstpointer data)
 static void
 test_bands (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (IwEntry) decision = iw_incident_decide_stage (fixture->incident, IW_STAGE_DETECT,
-                                                           IW_STAGE_DIAGNOSE, "look closer");
+  g_autoptr (IwEntry) decision = iw_decision_new (fixture->incident, "stage", "from", "detect", "to",
+                                                  "diagnose", "why", "look closer", NULL);
   g_autoptr (IwTimelineView) view = NULL;
   GArray *bands;
 
