@@ -373,15 +373,17 @@ run (Options *options, IwCli *cli, int argc, char **argv)
   return code;
 }
 
+/* What may come after a command that is of two words. */
 static void
-say_words (const char *command)
+print_words (const char *command)
 {
-  g_autoptr (GString) words = g_string_new (NULL);
-
+  printf (_ ("Usage:\n  %s %s WORD …\n\nWords (each has --help):\n"), g_get_prgname (), command);
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (commands[i].command, command) == 0)
-      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", commands[i].word);
-  iw_cli_complain (_ ("After “%s” comes one of: %s, list."), command, words->str);
+      printf ("  %-8s %s\n", commands[i].word,
+              iw_form_kind_title (iw_form_kind_find (commands[i].kind), commands[i].edit));
+  printf ("  %-8s %s\n", "list", _ ("List them with their states"));
+  iw_cli_print_words (command);
 }
 
 IwExit
@@ -395,9 +397,15 @@ iw_cli_decide (IwCli *cli, int argc, char **argv)
     return code;
   if (options.command == NULL && argc > 1 && strcmp (argv[1], "list") == 0)
     return iw_cli_documents (cli, argc, argv);
+  if (options.command == NULL && argc > 1 && strcmp (argv[1], "--help") == 0)
+    {
+      print_words (argv[0]);
+      return IW_EXIT_OK;
+    }
   if (options.command == NULL)
     {
-      say_words (argv[0]);
+      iw_cli_complain (_ ("“%s” needs a second word; see %s %s --help."), argv[0], g_get_prgname (),
+                       argv[0]);
       return IW_EXIT_USAGE;
     }
   options.kind = iw_form_kind_find (options.command->kind);

@@ -110,6 +110,7 @@ iw_cli_documents (IwCli *cli, int argc, char **argv)
   const char *type = argv[0];
   const IwFormKind *kind = iw_form_kind_of_document (type);
   gboolean workspace = kind != NULL && kind->workspace;
+  g_autofree char *both = g_strdup_printf ("%s list", type);
   g_autoptr (IwStore) store = NULL;
   g_autoptr (IwIncidentRow) row = NULL;
   g_autoptr (IwSituation) situation = NULL;
@@ -117,7 +118,7 @@ iw_cli_documents (IwCli *cli, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   IwExit code;
 
-  argv[1] = argv[0];
+  argv[1] = both;
   argc--;
   argv++;
   if (!iw_cli_parse (cli, NULL, NULL, workspace ? "" : _ ("INCIDENT"),

@@ -15,13 +15,26 @@ static const struct
 {
   const char *command;
   const char *word;
+  const char *summary;
   IwCommandFunc run;
 } words[] = {
-  { "notice", "draft", iw_cli_notice_draft },     { "notice", "check", iw_cli_notice_check },
-  { "notice", "export", iw_cli_notice_export },   { "clock", "export", iw_cli_clock_export },
-  { "scope", "import", iw_cli_scope_import },     { "indicator", "paste", iw_cli_indicator_paste },
-  { "indicator", "find", iw_cli_indicator_find }, { "team", "starter", iw_cli_team_starter },
+  { "notice", "draft", N_ ("Write one from a template"), iw_cli_notice_draft },
+  { "notice", "check", N_ ("Say what it must carry, and whether it does"), iw_cli_notice_check },
+  { "notice", "export", N_ ("Write it as PDF, text or mail"), iw_cli_notice_export },
+  { "clock", "export", N_ ("Write the clocks as a calendar"), iw_cli_clock_export },
+  { "scope", "import", N_ ("Add customers from a file"), iw_cli_scope_import },
+  { "indicator", "paste", N_ ("Add all that are in a text"), iw_cli_indicator_paste },
+  { "indicator", "find", N_ ("Say where one was seen"), iw_cli_indicator_find },
+  { "team", "starter", N_ ("Add the usual teams"), iw_cli_team_starter },
 };
+
+void
+iw_cli_print_words (const char *command)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i].command, command) == 0)
+      printf ("  %-8s %s\n", words[i].word, _ (words[i].summary));
+}
 
 gboolean
 iw_cli_word (IwCli *cli, int argc, char **argv, IwExit *code)

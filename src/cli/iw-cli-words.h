@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 /* Runs @argv[0] @argv[1] if it is one of these; FALSE if not. */
 gboolean iw_cli_word (IwCli *cli, int argc, char **argv, IwExit *code);
 
+/* Lists those of a command, a line each. */
+void
+iw_cli_print_words (const char *command);
+
 /* Each gets the words after the second one, argv[0] being the command. */
 IwExit iw_cli_notice_draft (IwCli *cli, int argc, char **argv);
 IwExit iw_cli_notice_check (IwCli *cli, int argc, char **argv);

@@ -35,7 +35,12 @@ def test_every_command_and_option_is_there(box):
     known = {'help', 'version'}
     for command in commands:
         assert re.search(rf'^\.SS .*\b{command}\b', text, re.M), f'no section for {command}'
-        options = options_of(box.run(command, '--help').out)
+        help = box.run(command, '--help').out
+        words = re.findall(r'^  ([a-z-]+) +\S', help.split('Words (')[1], re.M) if 'Words (' in help else []
+        for word in words:
+            assert re.search(rf'^\.SS .*\b{command}\b.*\b{word}\b', text, re.M), f'no section for {command} {word}'
+            help += box.run(command, word, '--help').out
+        options = options_of(help)
         assert options <= has, f'{command}: not in the page: {options - has}'
         known |= options
     assert has <= known, f'in the page only: {has - known}'
@@ -47,7 +52,7 @@ def test_formats_and_exit_codes(box):
     said = box.run('import', 'An incident', 'x', '--format', 'none', code=2).err.split('Known are: ')[1].rstrip('.\n')
     for name in said.split(', '):
         contains(text, name)
-    for code in range(7):
+    for code in range(8):
         contains(text, f'.TP\n.B {code}\n')
 
 
