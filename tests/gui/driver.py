@@ -352,14 +352,22 @@ class App:
 
     # -- the probe
 
-    def probe(self, name, pictures=True):
+    def ask_probe(self, words):
         request = f'{PROBE}/req'
         with open(request + '.tmp', 'w', encoding='utf-8') as file:
-            file.write(name if pictures else name + ' -')
+            file.write(words)
         os.rename(request + '.tmp', request)
         self.wait(lambda: not os.path.exists(request) or self.process.poll() is not None, 'the probe does not answer', 20)
         if self.process.poll() is not None:
             raise AssertionError(f'the application died ({self.process.returncode}):\n{self.read_log()[-3000:]}')
+
+    def activate(self, action, *target):
+        """An action of the incident's page, or of the window, with its strings, for what has no button of its own."""
+        quoted = [json.dumps(word) for word in target]
+        self.ask_probe(f'={action} ' + (f'({", ".join(quoted)})' if len(quoted) > 1 else ''.join(quoted)))
+
+    def probe(self, name, pictures=True):
+        self.ask_probe(name if pictures else name + ' -')
         with open(f'{PROBE}/{name}.jsonl', encoding='utf-8') as file:
             return [json.loads(line) for line in file]
 

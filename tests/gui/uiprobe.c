@@ -3,7 +3,8 @@
  * When the file $UIPROBE_DIR/req appears, it writes what is on screen under the name that the file
  * holds: NAME.jsonl with a line for each mapped widget, and for each surface N (the window, then its
  * popovers) NAME-N.png and, three times as large, NAME-N@3.png, drawn inside the process. Then it
- * removes req. With IW_TEST_LOCALEDIR the project's messages are read from there.
+ * removes req. A req of "=ACTION TARGET" activates an action within the page of an incident instead, or
+ * within the window where none is shown; TARGET is a GVariant as text. With IW_TEST_LOCALEDIR the project's messages are read from there.
  */
 #include <dlfcn.h>
 #include <gtk/gtk.h>
@@ -209,7 +210,41 @@ answer (const char *name, gboolean pictures)
   g_file_set_contents (path, out->str, (gssize) out->len, NULL);
 }
 
-/* "NAME", or "NAME -" for no pictures */
+static GtkWidget *
+find_mapped (GtkWidget *widget, GType type)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (type != 0 && G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_mapped (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+activate (char *request)
+{
+  g_autoptr (GPtrArray) surfaces = collect_surfaces ();
+  char *space = strchr (request, ' ');
+  g_autoptr (GVariant) target = space != NULL ? g_variant_parse (NULL, space + 1, NULL, NULL, NULL) : NULL;
+  GtkWidget *widget;
+
+  if (space != NULL)
+    *space = '\0';
+  if (surfaces->len == 0)
+    return;
+  widget = find_mapped (surfaces->pdata[0], g_type_from_name ("IwIncidentPage"));
+  if (!gtk_widget_activate_action_variant (widget != NULL ? widget : surfaces->pdata[0], request, target))
+    g_warning ("There is no action %s", request);
+}
+
+/* "NAME", or "NAME -" for no pictures; "=ACTION TARGET" */
 static gboolean
 look_for_request (gpointer data)
 {
@@ -220,6 +255,12 @@ look_for_request (gpointer data)
   if (!g_file_get_contents (path, &request, NULL, NULL))
     return G_SOURCE_CONTINUE;
   g_strstrip (request);
+  if (*request == '=')
+    {
+      activate (request + 1);
+      g_unlink (path);
+      return G_SOURCE_CONTINUE;
+    }
   space = strchr (request, ' ');
   if (space != NULL)
     *space = '\0';

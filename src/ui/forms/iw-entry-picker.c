@@ -8,10 +8,10 @@
 #include "iw-words.h"
 
 static IwEntry *
-find_entry (IwSituation *situation, const char *docid)
+find_entry (IwSituation *situation, GPtrArray *entries, const char *docid)
 {
-  GPtrArray *entries = iw_situation_get_entries (situation);
-
+  if (entries == NULL)
+    entries = iw_situation_get_entries (situation);
   for (guint i = 0; i < entries->len; i++)
     if (g_strcmp0 (iw_entry_get_id (entries->pdata[i]), docid) == 0)
       return entries->pdata[i];
@@ -29,18 +29,21 @@ describe_entry (IwEntry *entry, GTimeZone *zone)
 }
 
 char *
-iw_entry_picker_describe (IwSituation *situation, GTimeZone *zone, const char *docid)
+iw_entry_picker_describe (IwSituation *situation,
+                          GPtrArray *entries,
+                          GTimeZone *zone,
+                          const char *docid)
 {
-  IwEntry *entry = find_entry (situation, docid);
+  IwEntry *entry = find_entry (situation, entries, docid);
 
   return entry != NULL ? describe_entry (entry, zone)
                        : iw_document_picker_describe (situation, docid);
 }
 
 char *
-iw_entry_picker_title (IwSituation *situation, const char *docid)
+iw_entry_picker_title (IwSituation *situation, GPtrArray *entries, const char *docid)
 {
-  IwEntry *entry = find_entry (situation, docid);
+  IwEntry *entry = find_entry (situation, entries, docid);
 
   return entry != NULL ? iw_words_first_line (entry) : iw_situation_name (situation, docid);
 }
@@ -70,9 +73,8 @@ by_time (gconstpointer a, gconstpointer b)
 }
 
 static void
-add_entries (GListStore *store, IwSituation *situation, GTimeZone *zone, const char *const *chosen)
+add_entries (GListStore *store, GPtrArray *entries, GTimeZone *zone, const char *const *chosen)
 {
-  GPtrArray *entries = iw_situation_get_entries (situation);
   g_autoptr (GPtrArray) sorted = g_ptr_array_copy (entries, NULL, NULL);
 
   g_ptr_array_set_free_func (sorted, NULL);
@@ -89,7 +91,10 @@ add_entries (GListStore *store, IwSituation *situation, GTimeZone *zone, const c
 }
 
 AdwNavigationPage *
-iw_entry_picker_new (IwSituation *situation, GTimeZone *zone, const char *const *chosen)
+iw_entry_picker_new_with_entries (IwSituation *situation,
+                                  GPtrArray *entries,
+                                  GTimeZone *zone,
+                                  const char *const *chosen)
 {
   g_autoptr (GPtrArray) evidence = iw_situation_get_documents (situation, "evidence");
   g_autoptr (GListStore) store = g_list_store_new (IW_TYPE_PICKER_ITEM);
@@ -105,7 +110,14 @@ iw_entry_picker_new (IwSituation *situation, GTimeZone *zone, const char *const 
       add_item (store, iw_document_get_id (document), iw_document_get_name (document), words,
                 chosen);
     }
-  add_entries (store, situation, zone, chosen);
+  add_entries (store, entries != NULL ? entries : iw_situation_get_entries (situation), zone,
+               chosen);
   return iw_picker_page_new (_ ("Cite"), G_LIST_MODEL (g_steal_pointer (&store)),
                              _ ("The incident has neither entries nor evidence yet."));
+}
+
+AdwNavigationPage *
+iw_entry_picker_new (IwSituation *situation, GTimeZone *zone, const char *const *chosen)
+{
+  return iw_entry_picker_new_with_entries (situation, NULL, zone, chosen);
 }

@@ -6,15 +6,24 @@
 
 G_BEGIN_DECLS
 
-/* Evidence first, then entries, the newest first, each with its time in @zone, its kind and its
- * text.
- * @chosen: ids. (transfer floating) */
+/* Evidence first, then the entries that the situation has, the newest first, each with its time in
+ * @zone, its kind and its text. @chosen: ids. (transfer floating) */
 AdwNavigationPage *
 iw_entry_picker_new (IwSituation *situation, GTimeZone *zone, const char *const *chosen);
+/* The same with all entries of the incident: a situation holds decisions, key events and what is
+ * cited.
+ * @entries: (element-type IwEntry) (nullable) */
+AdwNavigationPage *iw_entry_picker_new_with_entries (IwSituation *situation,
+                                                     GPtrArray *entries,
+                                                     GTimeZone *zone,
+                                                     const char *const *chosen);
 /* "3 Nov 2026 03:04, Observation"; for evidence its size and origin. (transfer full) */
-char *iw_entry_picker_describe (IwSituation *situation, GTimeZone *zone, const char *docid);
+char *iw_entry_picker_describe (IwSituation *situation,
+                                GPtrArray *entries,
+                                GTimeZone *zone,
+                                const char *docid);
 /* The first line of what it says, or its name; no marks of Markdown at its beginning. (transfer
  * full) */
-char *iw_entry_picker_title (IwSituation *situation, const char *docid);
+char *iw_entry_picker_title (IwSituation *situation, GPtrArray *entries, const char *docid);
 
 G_END_DECLS

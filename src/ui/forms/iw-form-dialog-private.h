@@ -49,12 +49,13 @@ void iw_form_dialog_show_problems (IwFormDialog *self);
 /* Shows all problems and goes to the first. */
 void iw_form_dialog_go_to_first (IwFormDialog *self);
 
+/* iw-form-dialog-follow.c: reads what may be cited, and follows changes of the incident, so that
+ * "from" and the clocks are those in force. */
+void iw_form_dialog_follow (IwFormDialog *self);
+
 /* iw-form-dialog-save.c: drafts, saving */
 void iw_form_dialog_find_draft (IwFormDialog *self);
 void iw_form_dialog_keep_draft (IwFormDialog *self);
 void iw_form_dialog_discard_draft (IwFormDialog *self);
 void iw_form_dialog_save (IwFormDialog *self);
-/* Follows changes of the incident, so that "from" and the clocks are those in force. */
-void iw_form_dialog_follow (IwFormDialog *self);
-
 G_END_DECLS

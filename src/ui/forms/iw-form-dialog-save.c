@@ -1,11 +1,10 @@
-/* The form dialog: drafts, following the incident, and saving. */
+/* The form dialog: drafts, and saving. */
 #include "config.h"
 
 #include "iw-form-dialog-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "iw-form-read.h"
 #include "iw-ui.h"
 #include "iw-window.h"
 
@@ -86,70 +85,6 @@ iw_form_dialog_discard_draft (IwFormDialog *self)
   self->tried = FALSE;
   g_hash_table_remove_all (self->touched);
   iw_form_dialog_set_form (self, self->pristine);
-}
-
-/* ---- following the incident ---- */
-
-static IwForm *
-make_again (IwFormDialog *self, IwForm *form, IwSituation *situation, IwDocument *document)
-{
-  const IwFormKind *kind = iw_form_get_kind (form);
-  const char *subject =
-      iw_form_kind_field (kind, "subject") != NULL ? iw_form_get (form, "subject") : NULL;
-  g_autofree char *typed = iw_form_to_draft (form);
-  g_autofree char *author = iw_ui_author ();
-  g_autoptr (IwForm) fresh =
-      document != NULL ? iw_form_new_edit (kind, situation, document, author)
-                       : iw_form_new (kind, situation,
-                                      subject != NULL && *subject != '\0' ? subject : NULL, author);
-
-  return iw_form_restore_draft (fresh, typed);
-}
-
-static void
-on_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (IwFormDialog) self = data;
-  g_autoptr (IwDocument) document = NULL;
-  g_autoptr (IwSituation) situation =
-      iw_form_read_finish (IW_WORKSPACE (source), result, &document, NULL);
-  g_autoptr (IwForm) pristine = NULL;
-  g_autoptr (IwForm) form = NULL;
-
-  self->reading = FALSE;
-  /* What is gone says so when it is saved. */
-  if (situation == NULL || self->form == NULL || self->saving)
-    return;
-  pristine = make_again (self, self->pristine, situation, document);
-  form = make_again (self, self->form, situation, document);
-  iw_form_unref (self->pristine);
-  self->pristine = g_steal_pointer (&pristine);
-  iw_form_dialog_set_form (self, form);
-}
-
-static void
-on_workspace_changed (IwFormDialog *self, char **docids)
-{
-  const char *incident = iw_form_dialog_get_incident (self);
-
-  if (self->reading || self->saving)
-    return;
-  for (char **docid = docids; *docid != NULL; docid++)
-    if ((incident != NULL && g_str_has_prefix (*docid, incident)) ||
-        g_str_has_prefix (*docid, "workspace:"))
-      {
-        self->reading = TRUE;
-        iw_form_read_async (self->workspace, incident, iw_form_get_document (self->form), on_read,
-                            g_object_ref (self));
-        return;
-      }
-}
-
-void
-iw_form_dialog_follow (IwFormDialog *self)
-{
-  g_signal_connect_object (self->workspace, "changed", G_CALLBACK (on_workspace_changed), self,
-                           G_CONNECT_SWAPPED);
 }
 
 /* ---- saving ---- */

@@ -46,21 +46,22 @@ is_asked_for (GPtrArray *fields, IwFormRow *row)
   return FALSE;
 }
 
+static gboolean
+has_shown_row (IwFormDialog *self, GtkWidget *group)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (iw_form_row_get_shown (self->rows->pdata[i]) &&
+        gtk_widget_is_ancestor (iw_form_row_get_widget (self->rows->pdata[i]), group))
+      return TRUE;
+  return FALSE;
+}
+
 /* A list with nothing in it would still be drawn. */
 static void
 show_groups (IwFormDialog *self)
 {
   for (guint i = 0; i < self->groups->len; i++)
-    gtk_widget_set_visible (self->groups->pdata[i], FALSE);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *group = gtk_widget_get_ancestor (iw_form_row_get_widget (self->rows->pdata[i]),
-                                                  ADW_TYPE_PREFERENCES_GROUP);
-
-      if (iw_form_row_get_shown (self->rows->pdata[i]) &&
-          !iw_form_row_is_block (self->rows->pdata[i]))
-        gtk_widget_set_visible (group, TRUE);
-    }
+    gtk_widget_set_visible (self->groups->pdata[i], has_shown_row (self, self->groups->pdata[i]));
 }
 
 static void
@@ -308,6 +309,7 @@ iw_form_dialog_dispose (GObject *object)
   g_clear_pointer (&self->written, g_free);
   g_clear_pointer (&self->said, g_free);
   g_clear_object (&self->context.display);
+  g_clear_pointer (&self->context.entries, g_ptr_array_unref);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (iw_form_dialog_parent_class)->dispose (object);
 }

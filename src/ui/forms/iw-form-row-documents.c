@@ -70,9 +70,11 @@ on_add (IwFormRow *row)
 
   if (context->situation == NULL)
     return;
-  page = is_links (row) ? iw_entry_picker_new (context->situation,
-                                               iw_time_display_get_zone (context->display), chosen)
-                        : iw_document_picker_new (context->situation, field->items_type, chosen);
+  page =
+      is_links (row)
+          ? iw_entry_picker_new_with_entries (context->situation, context->entries,
+                                              iw_time_display_get_zone (context->display), chosen)
+          : iw_document_picker_new (context->situation, field->items_type, chosen);
   adw_navigation_page_set_title (page, iw_form_field_label (field));
   g_signal_connect_object (page, "toggled", G_CALLBACK (on_toggled), row, G_CONNECT_SWAPPED);
   adw_navigation_view_push (context->navigation, page);
@@ -100,12 +102,12 @@ describe (IwFormRow *row, const char *line, char **title, char **subtitle)
       *subtitle = g_strdup ("");
       return;
     }
-  *title = iw_entry_picker_title (context->situation, parts[0]);
+  *title = iw_entry_picker_title (context->situation, context->entries, parts[0]);
   if (parts[1] != NULL)
     /* Translators: %s is the number of a row in an evidence file */
     *subtitle = g_strdup_printf (_ ("Row %s"), parts[1]);
   else
-    *subtitle = iw_entry_picker_describe (context->situation,
+    *subtitle = iw_entry_picker_describe (context->situation, context->entries,
                                           iw_time_display_get_zone (context->display), parts[0]);
 }
 

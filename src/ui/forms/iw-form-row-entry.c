@@ -29,8 +29,9 @@ show_understood (IwFormRow *self, const char *text)
   if (iw_duration_parse (text, &minutes))
     {
       words = iw_duration_format (minutes);
-      /* Translators: %s is a duration as it was understood: "1 h 30 min" */
-      hint = g_strdup_printf (_ ("Understood as %s"), words);
+      if (g_strcmp0 (words, text) != 0)
+        /* Translators: %s is a duration as it was understood: "1 h 30 min" */
+        hint = g_strdup_printf (_ ("Understood as %s"), words);
     }
   iw_form_row_set_hint (self, hint);
 }

@@ -21,6 +21,8 @@ typedef struct
   gboolean filling; /* the program sets the value */
   gboolean changed; /* since the keyboard came to it */
   gboolean shown;
+  gboolean filled; /* a value was set */
+  gboolean knows;  /* it began with a value: what it is for needs no words */
 } IwFormRowPrivate;
 
 enum
@@ -58,9 +60,10 @@ static void
 show_words (IwFormRow *self)
 {
   IwFormRowPrivate *priv = PRIVATE (self);
-  const char *help = IW_FORM_ROW_GET_CLASS (self)->shows_help || priv->hint_row == NULL
-                         ? ""
-                         : iw_form_field_help (priv->field);
+  const char *help =
+      IW_FORM_ROW_GET_CLASS (self)->shows_help || priv->hint_row == NULL || priv->knows
+          ? ""
+          : iw_form_field_help (priv->field);
   const char *words = priv->problem != NULL ? priv->problem
                       : priv->hint != NULL  ? priv->hint
                                             : help;
@@ -321,6 +324,11 @@ iw_form_row_set_value (IwFormRow *self, const char *value)
   priv->filling = TRUE;
   IW_FORM_ROW_GET_CLASS (self)->set_value (self, value);
   priv->filling = FALSE;
+  if (priv->filled)
+    return;
+  priv->filled = TRUE;
+  priv->knows = *value != '\0' && ADW_IS_ENTRY_ROW (priv->control);
+  show_words (self);
 }
 
 void

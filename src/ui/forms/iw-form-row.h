@@ -20,6 +20,7 @@ G_DECLARE_DERIVABLE_TYPE (IwFormRow, iw_form_row, IW, FORM_ROW, GObject)
 typedef struct
 {
   IwSituation *situation; /* may be replaced by a newer one */
+  GPtrArray *entries; /* (element-type IwEntry) all of the incident; NULL until they were read */
   IwTimeDisplay *display;
   AdwNavigationView *navigation; /* where a picker is pushed */
 } IwFormContext;

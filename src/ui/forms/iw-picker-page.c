@@ -181,6 +181,12 @@ on_search_next (IwPickerPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
+static void
+on_shown (IwPickerPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
 /* ---- the object ---- */
 
 static void
@@ -240,6 +246,9 @@ iw_picker_page_init (IwPickerPage *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row), NULL);
   gtk_list_view_set_factory (self->list, factory);
   add_keys (self);
+  /* Typing searches wherever the keyboard is. */
+  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));
+  g_signal_connect (self, "shown", G_CALLBACK (on_shown), NULL);
   g_signal_connect_object (self->search, "next-match", G_CALLBACK (on_search_next), self,
                            G_CONNECT_SWAPPED);
 }

@@ -168,6 +168,7 @@ show_steps (IwStateLine *self, IwStage stage, guint reachable)
   for (guint i = 0; i < IW_N_STAGES; i++)
     {
       set_class (self->steps[i], "iw-state-now", steps[i].now);
+      set_class (self->steps[i], "dimmed", !steps[i].now);
       gtk_widget_set_sensitive (self->steps[i], steps[i].reachable);
       gtk_widget_set_tooltip_text (self->steps[i], steps[i].tip);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->steps[i]),
@@ -218,8 +219,8 @@ show_word (Word *word, const IwStateFact *fact, IwSeverity severity)
   gtk_widget_set_can_target (word->button, fact->action != NULL);
   if (fact->action == NULL)
     return;
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (word->button), fact->action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (word->button), "s", fact->target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (word->button), fact->action);
 }
 
 static const IwStateFact *
