@@ -75,29 +75,31 @@ is_unbalanced (const char *text, char open, char close)
   return depth != 0;
 }
 
-/* Takes one character of punctuation off an end; FALSE where there is none. */
+/* Marks that end a sentence or a quotation, which a value may be followed by. */
 static gboolean
-trim_once (char *text)
+trim_end (char *text)
 {
   gsize length = strlen (text);
   char last = length > 0 ? text[length - 1] : '\0';
 
-  if (length == 0)
+  if (length == 0 ||
+      !(strchr (">\"'`.,;:!?*", last) != NULL || (last == ')' && is_unbalanced (text, '(', ')')) ||
+        (last == ']' && is_unbalanced (text, '[', ']')) ||
+        (last == '}' && is_unbalanced (text, '{', '}'))))
     return FALSE;
-  if (strchr ("<\"'`(,;*", text[0]) != NULL || (text[0] == '[' && is_unbalanced (text, '[', ']')) ||
-      (text[0] == '{' && is_unbalanced (text, '{', '}')))
-    {
-      memmove (text, text + 1, length);
-      return TRUE;
-    }
-  if (strchr (">\"'`.,;:!?*", last) != NULL || (last == ')' && is_unbalanced (text, '(', ')')) ||
-      (last == ']' && is_unbalanced (text, '[', ']')) ||
-      (last == '}' && is_unbalanced (text, '{', '}')))
-    {
-      text[length - 1] = '\0';
-      return TRUE;
-    }
-  return FALSE;
+  text[length - 1] = '\0';
+  return TRUE;
+}
+
+static gboolean
+trim_start (char *text)
+{
+  if (*text == '\0' ||
+      !(strchr ("<\"'`(,;*", *text) != NULL || (*text == '[' && is_unbalanced (text, '[', ']')) ||
+        (*text == '{' && is_unbalanced (text, '{', '}'))))
+    return FALSE;
+  memmove (text, text + 1, strlen (text));
+  return TRUE;
 }
 
 /* "[…]" around something that is no address in brackets */
@@ -129,6 +131,9 @@ read_value (Parsing *p, const char *token)
   g_autofree char *plain = iw_indicator_refang (token);
   int turns = 0;
 
+  while (turns < MAX_TRIMMED && trim_end (plain))
+    turns++;
+  turns = 0;
   do
     {
       const char *labelled;
@@ -139,7 +144,7 @@ read_value (Parsing *p, const char *token)
       if (labelled != NULL && add_guessed (p, labelled, token))
         return TRUE;
     }
-  while (++turns < MAX_TRIMMED && (trim_once (plain) || unwrap (plain)));
+  while (++turns < MAX_TRIMMED && (trim_start (plain) || trim_end (plain) || unwrap (plain)));
   return FALSE;
 }
 

@@ -126,6 +126,9 @@ is_bare_url (const char *text)
 
   if (text[length] == '\0')
     return FALSE;
+  if (strspn (text + length + 1, "0123456789") == strlen (text + length + 1) &&
+      strspn (text, "0123456789.") == length)
+    return FALSE; /* a network, whose prefix is too long */
   if (!iw_indicator_split_port (authority, &host))
     host = g_strdup (authority);
   ip = iw_indicator_normalise_ip (host);
