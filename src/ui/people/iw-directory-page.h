@@ -13,8 +13,6 @@ G_BEGIN_DECLS
 #define IW_TYPE_DIRECTORY_PAGE (iw_directory_page_get_type ())
 G_DECLARE_FINAL_TYPE (IwDirectoryPage, iw_directory_page, IW, DIRECTORY_PAGE, AdwNavigationPage)
 
-/* Signal: "incident-chosen" (char *incident): an open escalation of a team is to be shown. */
-
 /* A page for the window's AdwNavigationView, tag "directory". (transfer floating) */
 AdwNavigationPage *iw_directory_page_new (IwWorkspace *workspace);
 void iw_directory_page_focus_find (IwDirectoryPage *self);
