@@ -208,7 +208,7 @@ test_export (Fixture *fixture, gconstpointer data)
   work = iw_export_work_new (INCIDENT, filter, IW_EXPORT_MARKDOWN, utc, file);
   g_assert_true (iw_export_work_write (fixture->store, work, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (work->n_rows, ==, 2);
+  g_assert_cmpint (work->counts.n_rows, ==, 2);
   content = get_file (file);
   g_assert_nonnull (strstr (content, "Blocked the account"));
   iw_export_work_free (work);
