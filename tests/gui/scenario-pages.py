@@ -11,12 +11,19 @@ from driver import SAMPLE, VARIANT, Scenario, cli, cli_json
 s = Scenario()
 
 
+def strings(value):
+    """All strings in a JSON value."""
+    if isinstance(value, str):
+        return [value]
+    return [text for item in (value.values() if isinstance(value, dict) else value) for text in strings(item)] \
+        if isinstance(value, (dict, list)) else []
+
+
 def data():
     """What stands in the sample, which nobody translates."""
     texts = []
     for path in pathlib.Path(os.environ['IW_SOURCE'], 'data/sample').glob('*.json'):
-        written = json.loads(path.read_text(encoding='utf-8'))
-        texts += [written['summary']] + [timeline['name'] for timeline in written['timelines']]
+        texts += strings(json.loads(path.read_text(encoding='utf-8')))
     for incident in cli_json('list', '--all', workspace=SAMPLE):
         texts.append(incident['title'])
         for row in cli_json('show', incident['incident'], '--events', workspace=SAMPLE)['timeline']:

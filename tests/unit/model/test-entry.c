@@ -283,7 +283,7 @@ test_kinds (void)
       g_assert_cmpint (iw_entry_kind_is_decision (i), ==, i >= IW_ENTRY_STAGE);
     }
   g_assert_cmpstr (iw_entry_kind_label (IW_ENTRY_OBSERVATION), ==, "Observation");
-  g_assert_cmpint (iw_entry_kind_from_string ("escalation"), ==, IW_ENTRY_UNKNOWN);
+  g_assert_cmpint (iw_entry_kind_from_string ("hologram"), ==, IW_ENTRY_UNKNOWN);
   g_assert_cmpint (iw_entry_kind_from_string ("Note"), ==, IW_ENTRY_UNKNOWN);
   g_assert_cmpint (iw_entry_kind_from_string (""), ==, IW_ENTRY_UNKNOWN);
   g_assert_cmpint (iw_entry_kind_from_string (NULL), ==, IW_ENTRY_UNKNOWN);
