@@ -329,6 +329,8 @@ iw_briefing_page_dispose (GObject *object)
 
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
+  /* Before the template takes its child away under it. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_BRIEFING_PAGE);
   memset (self->group, 0, sizeof self->group);
   g_clear_object (&self->live);
