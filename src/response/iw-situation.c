@@ -15,6 +15,13 @@ keep_entries (GPtrArray *entries)
   return kept;
 }
 
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (iw_document_get_id (*(IwDocument *const *)a),
+                    iw_document_get_id (*(IwDocument *const *)b));
+}
+
 static void
 keep_documents (IwSituation *self, GPtrArray *documents)
 {
@@ -127,6 +134,7 @@ iw_situation_new (const char *incident,
   self->drafts = g_ptr_array_new_with_free_func ((GDestroyNotify)iw_notice_state_free);
   keep_documents (self, documents);
   keep_documents (self, directory);
+  g_ptr_array_sort (self->documents, compare_ids); /* one order, however they arrived */
   index_entries (self);
   self->zone = read_zone (self);
   self->matrix = read_matrix (self);

@@ -43,7 +43,7 @@ GPtrArray *iw_situation_get_scope (IwSituation *self);           /* (element-typ
 IwMatrix *iw_situation_get_matrix (IwSituation *self);
 /* The person that holds a role ("incident-manager", …: the role form's choices); "" if nobody. */
 const char *iw_situation_get_role (IwSituation *self, const char *role);
-/* Documents of a type, incident's and directory's. (element-type IwDocument) (transfer container) */
+/* Documents of a type, incident's and directory's, by id. (element-type IwDocument) (transfer container) */
 GPtrArray *iw_situation_get_documents (IwSituation *self, const char *type);
 IwDocument *iw_situation_find (IwSituation *self, const char *docid); /* (transfer none), NULL if none */
 /* What a document or entry is called, for sentences; a short form of the id where it is unknown. (transfer full) */
