@@ -24,11 +24,12 @@ struct _IwSidebar
   GtkListBox *list;
   GtkListBox *places;
   GtkListBoxRow *all_row;
+  GtkListBoxRow *directory_row;
   GtkLabel *count;
 
   IwWorkspace *workspace;
   GListStore *items; /* of IwIncidentItem */
-  char *shown;       /* UUID; "": the list of all; NULL: neither */
+  char *shown;       /* UUID; "": the list of all; IW_SIDEBAR_DIRECTORY; NULL: none of these */
   gboolean selecting;
   guint tick_id;
 };
@@ -73,6 +74,8 @@ select_shown (IwSidebar *self)
   gtk_list_box_unselect_all (self->places);
   if (g_strcmp0 (self->shown, "") == 0)
     gtk_list_box_select_row (self->places, self->all_row);
+  else if (g_strcmp0 (self->shown, IW_SIDEBAR_DIRECTORY) == 0)
+    gtk_list_box_select_row (self->places, self->directory_row);
   else if (self->shown != NULL)
     select_row_of (self, self->shown);
   self->selecting = FALSE;
@@ -202,7 +205,10 @@ on_incident_activated (IwSidebar *self, GtkListBoxRow *row)
 static void
 on_place_activated (IwSidebar *self, GtkListBoxRow *row)
 {
-  g_signal_emit (self, signals[ALL_CHOSEN], 0);
+  if (row == self->directory_row)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.directory", NULL);
+  else
+    g_signal_emit (self, signals[ALL_CHOSEN], 0);
 }
 
 static void
@@ -236,6 +242,7 @@ iw_sidebar_class_init (IwSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IwSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, IwSidebar, places);
   gtk_widget_class_bind_template_child (widget_class, IwSidebar, all_row);
+  gtk_widget_class_bind_template_child (widget_class, IwSidebar, directory_row);
   gtk_widget_class_bind_template_child (widget_class, IwSidebar, count);
   gtk_widget_class_bind_template_callback (widget_class, on_incident_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_place_activated);

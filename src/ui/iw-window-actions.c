@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-directory-page.h"
 #include "iw-incident-dialog.h"
 #include "iw-incidents-page.h"
 #include "iw-search-page.h"
@@ -117,6 +118,12 @@ all_incidents (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+directory (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  iw_window_show_directory (IW_WINDOW (widget));
+}
+
+static void
 on_hit_chosen (IwWindow *self, const char *incident, const char *key)
 {
   IwIncidentPage *page;
@@ -155,6 +162,8 @@ find (GtkWidget *widget, const char *name, GVariant *parameter)
     iw_incident_page_focus_find (IW_INCIDENT_PAGE (page));
   else if (IW_IS_INCIDENTS_PAGE (page))
     iw_incidents_page_focus_find (IW_INCIDENTS_PAGE (page));
+  else if (IW_IS_DIRECTORY_PAGE (page))
+    iw_directory_page_focus_find (IW_DIRECTORY_PAGE (page));
   else if (IW_IS_SEARCH_PAGE (page))
     iw_search_page_focus_entry (IW_SEARCH_PAGE (page));
 }
@@ -225,6 +234,7 @@ iw_window_update_actions (IwWindow *self)
   gtk_widget_action_set_enabled (widget, "win.find", ready);
   gtk_widget_action_set_enabled (widget, "win.search", ready);
   gtk_widget_action_set_enabled (widget, "win.all-incidents", ready);
+  gtk_widget_action_set_enabled (widget, "win.directory", ready);
   gtk_widget_action_set_enabled (widget, "win.toggle-sidebar", ready);
   gtk_widget_action_set_enabled (widget, "win.undo",
                                  writable && idle && iw_workspace_get_undo_label (self->workspace));
@@ -274,6 +284,7 @@ iw_window_class_init_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-incident", NULL, new_incident);
   gtk_widget_class_install_action (widget_class, "win.all-incidents", NULL, all_incidents);
   gtk_widget_class_install_action (widget_class, "win.show-incident", "(ss)", show_incident);
+  gtk_widget_class_install_action (widget_class, "win.directory", NULL, directory);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find);
   gtk_widget_class_install_action (widget_class, "win.quick-entry", NULL, quick_entry);

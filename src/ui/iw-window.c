@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-directory-page.h"
 #include "iw-incidents-page.h"
 #include "iw-search-page.h"
 #include "iw-ui.h"
@@ -97,6 +98,17 @@ iw_window_show_all (IwWindow *self)
   put_page (self, page, FALSE);
 }
 
+void
+iw_window_show_directory (IwWindow *self)
+{
+  if (self->workspace == NULL)
+    return;
+  if (IW_IS_DIRECTORY_PAGE (adw_navigation_view_get_visible_page (self->navigation)))
+    adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  else
+    put_page (self, iw_directory_page_new (self->workspace), FALSE);
+}
+
 static void
 on_sidebar_incident_chosen (IwWindow *self, const char *incident)
 {
@@ -120,7 +132,8 @@ on_visible_page_changed (IwWindow *self)
     incident = iw_incident_page_get_incident (incident_page);
   else if (IW_IS_INCIDENTS_PAGE (page))
     incident = "";
-  iw_sidebar_set_shown (self->sidebar, incident);
+  iw_sidebar_set_shown (self->sidebar,
+                        IW_IS_DIRECTORY_PAGE (page) ? IW_SIDEBAR_DIRECTORY : incident);
   if (page != NULL)
     adw_navigation_page_set_title (self->content_page, adw_navigation_page_get_title (page));
   if (incident != NULL && self->workspace != NULL && !iw_workspace_is_sample (self->workspace))

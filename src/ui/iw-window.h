@@ -35,6 +35,8 @@ void iw_window_show_incident (IwWindow *self, const char *incident, gboolean fro
 /* The same, and brings up a place in it: one of iw-gap.h, or the id of a document; "" as it is. */
 void iw_window_show_place (IwWindow *self, const char *incident, const char *place);
 void iw_window_show_all (IwWindow *self);
+/* Teams and people. */
+void iw_window_show_directory (IwWindow *self);
 /* Imports files one after another into the incident that is shown, else asks into which. */
 void iw_window_open_files (IwWindow *self, GFile **files, guint n_files);
 
