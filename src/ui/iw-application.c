@@ -217,7 +217,10 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  adw_dialog_present (iw_preferences_dialog_new (), GTK_WIDGET (iw_application_get_window (data)));
+  IwWindow *window = iw_application_get_window (data);
+
+  adw_dialog_present (iw_preferences_dialog_new (iw_window_get_workspace (window)),
+                      GTK_WIDGET (window));
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include "iw-preferences-dialog.h"
 
+#include "iw-impact-rules-page.h"
 #include "iw-reminder-preferences.h"
 #include "iw-ui.h"
 
@@ -90,7 +91,11 @@ iw_preferences_dialog_init (IwPreferencesDialog *self)
 }
 
 AdwDialog *
-iw_preferences_dialog_new (void)
+iw_preferences_dialog_new (IwWorkspace *workspace)
 {
-  return g_object_new (IW_TYPE_PREFERENCES_DIALOG, NULL);
+  IwPreferencesDialog *self = g_object_new (IW_TYPE_PREFERENCES_DIALOG, NULL);
+
+  if (workspace != NULL)
+    adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self), iw_impact_rules_page_new (workspace));
+  return ADW_DIALOG (self);
 }

@@ -3,12 +3,15 @@
 
 #include <adwaita.h>
 
+#include "iw-workspace.h"
+
 G_BEGIN_DECLS
 
 #define IW_TYPE_PREFERENCES_DIALOG (iw_preferences_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (IwPreferencesDialog, iw_preferences_dialog, IW, PREFERENCES_DIALOG,
                       AdwPreferencesDialog)
 
-AdwDialog *iw_preferences_dialog_new (void);
+/* @workspace: whose impact rules can be edited; NULL where none is open. */
+AdwDialog *iw_preferences_dialog_new (IwWorkspace *workspace);
 
 G_END_DECLS
