@@ -21,6 +21,7 @@ typedef struct
   const char *word; /* the second word, NULL if there is none */
   const char *kind;
   gboolean edit;
+  const char *to; /* what "to" is unless --to says otherwise; NULL: what the form begins with */
 } Command;
 
 static const Command commands[] = {
@@ -54,6 +55,10 @@ static const Command commands[] = {
   { "indicator", "sweep", "sweep" },
   { "asset", "new", "asset" },
   { "asset", "edit", "asset", TRUE },
+  { "evidence", "hand-over", "custody", .to = "handed-over" },
+  { "evidence", "custody", "custody" },
+  { "evidence", "mark", "marking" },
+  { "evidence", "approve", "approval" },
   { "team", "new", "team" },
   { "team", "edit", "team", TRUE },
   { "person", "new", "person" },
@@ -364,6 +369,8 @@ run (Options *options, IwCli *cli, int argc, char **argv)
   if (situation == NULL)
     return code;
   form = make_form (options, cli, store, situation, named ? argv[n] : NULL);
+  if (form != NULL && options->command->to != NULL)
+    form = set_field (form, "to", options->command->to);
   if (form != NULL)
     form = fill (options, cli, store, situation, form);
   if (form == NULL)

@@ -9,13 +9,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "iw-cli-evidence.h"
 #include "iw-cli-output.h"
 
 static const struct
 {
   const char *command;
   const char *word;
-  const char *summary;
+  const char *summary; /* NULL where the help has it already */
   IwCommandFunc run;
 } words[] = {
   { "notice", "draft", N_ ("Write one from a template"), iw_cli_notice_draft },
@@ -25,6 +26,12 @@ static const struct
   { "scope", "import", N_ ("Add customers from a file"), iw_cli_scope_import },
   { "indicator", "paste", N_ ("Add all that are in a text"), iw_cli_indicator_paste },
   { "indicator", "find", N_ ("Say where one was seen"), iw_cli_indicator_find },
+  { "evidence", "add", N_ ("Add files, hashed, with a chain of custody"), iw_cli_evidence_add },
+  { "evidence", "list", NULL, iw_cli_evidence_list },
+  { "evidence", "show", N_ ("Show one and its chain of custody"), iw_cli_evidence_show },
+  { "evidence", "verify", N_ ("Compare hashes"), iw_cli_evidence_verify },
+  { "evidence", "export", N_ ("Write files, as marks and approvals allow"),
+    iw_cli_evidence_export },
   { "team", "starter", N_ ("Add the usual teams"), iw_cli_team_starter },
 };
 
@@ -32,7 +39,7 @@ void
 iw_cli_print_words (const char *command)
 {
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (strcmp (words[i].command, command) == 0)
+    if (strcmp (words[i].command, command) == 0 && words[i].summary != NULL)
       printf ("  %-8s %s\n", words[i].word, _ (words[i].summary));
 }
 

@@ -40,6 +40,7 @@ static const struct
   { "clock", N_ ("Start, end and list clocks"), iw_cli_decide },
   { "notice", N_ ("Write notices and bring them forward"), iw_cli_decide },
   { "scope", N_ ("Say what is affected"), iw_cli_decide },
+  { "evidence", N_ ("Keep evidence and its custody"), iw_cli_decide },
   { "task", N_ ("Plan the recovery"), iw_cli_decide },
   { "indicator", N_ ("List indicators, and record sweeps"), iw_cli_decide },
   { "asset", N_ ("List affected assets"), iw_cli_decide },

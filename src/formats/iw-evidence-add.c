@@ -2,6 +2,7 @@
 #include "iw-evidence-add.h"
 
 #include "iw-entry.h"
+#include "iw-evidence-names.h"
 #include "iw-evidence-stage.h"
 #include "iw-evidence.h"
 #include "iw-queries.h"
@@ -228,7 +229,10 @@ make_document (Adding *adding, IwEvidenceStaged *copy, IwTime collected)
 static JsonObject *
 make_custody (Adding *adding, IwEvidenceStaged *copy, IwTime collected, const char *docid)
 {
-  g_autoptr (IwEntry) entry = iw_entry_new (adding->incident, IW_ENTRY_CUSTODY, "");
+  g_autofree char *name = iw_evidence_name_visible (copy->name);
+  /* Translators: %s is the name of a file. */
+  g_autofree char *text = g_strdup_printf (_ ("Evidence “%s” collected"), name);
+  g_autoptr (IwEntry) entry = iw_entry_new (adding->incident, IW_ENTRY_CUSTODY, text);
 
   iw_entry_set_occurred (entry, collected);
   iw_entry_set_recorded (entry, (IwTime){ adding->now, IW_PRECISION_MICROSECOND });

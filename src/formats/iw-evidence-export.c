@@ -4,6 +4,7 @@
 #include "iw-evidence-export-private.h"
 #include "iw-evidence-gate.h"
 #include "iw-evidence-names.h"
+#include "iw-incident.h"
 #include "iw-queries.h"
 
 #include <glib/gi18n-lib.h>
@@ -422,12 +423,29 @@ write_entry (Exporting *self, const char *label, const char *docid, IwEntry *ent
   return iw_store_apply (self->store, label, &change, 1, 1, error);
 }
 
+/* "2 files released to Contoso, 1 withheld" */
+static char *
+describe (Exporting *self, guint n, guint n_withheld)
+{
+  g_autofree char *released = g_strdup_printf (
+      /* Translators: a number of files, and who gets them. */
+      ngettext ("%1$u file released to %2$s", "%1$u files released to %2$s", n), n,
+      self->options->recipient);
+
+  if (n_withheld == 0)
+    return g_steal_pointer (&released);
+  /* Translators: what was released, and how many files were not. */
+  return g_strdup_printf (ngettext ("%1$s, %2$u withheld", "%1$s, %2$u withheld", n_withheld),
+                          released, n_withheld);
+}
+
 static gboolean
 record (Exporting *self, GError **error)
 {
-  g_autoptr (IwEntry) entry = iw_entry_new (self->incident, IW_ENTRY_RELEASE, "");
   g_auto (GStrv) items = iw_evidence_exporting_ids (self, FALSE);
   g_auto (GStrv) withheld = iw_evidence_exporting_ids (self, TRUE);
+  g_autofree char *text = describe (self, g_strv_length (items), g_strv_length (withheld));
+  g_autoptr (IwEntry) entry = iw_entry_new (self->incident, IW_ENTRY_RELEASE, text);
   g_auto (GStrv) approvals = iw_evidence_exporting_approvals (self);
   g_autofree char *name = g_path_get_basename (self->options->path);
   g_autofree char *shown = g_filename_display_name (name);
@@ -448,14 +466,14 @@ record (Exporting *self, GError **error)
 static void
 take_back (Exporting *self)
 {
-  g_autoptr (IwEntry) entry = iw_entry_new (self->incident, IW_ENTRY_WITHDRAWAL, "");
+  g_autoptr (IwEntry) entry =
+      iw_decision_new (self->incident, "withdrawal", "subject", self->release, "why",
+                       _ ("The export could not be put into its place"), NULL);
   g_autofree char *docid =
       iw_id_new_document (iw_store_get_context (self->store), self->incident, "entry");
   g_autoptr (GError) error = NULL;
 
   self->now = iw_context_now (iw_store_get_context (self->store));
-  iw_entry_set_field (entry, "subject", self->release);
-  iw_entry_set_field (entry, "why", _ ("The export could not be put into its place."));
   if (!write_entry (self, N_ ("Export Evidence"), docid, entry, &error))
     g_warning ("The release of an export that failed could not be withdrawn: %s", error->message);
 }

@@ -213,7 +213,9 @@ iw_evidence_verify_record_one (IwStore *store,
 
   if (check->condition == IW_EVIDENCE_INTACT)
     {
-      entry = iw_entry_new (incident, IW_ENTRY_CUSTODY, "");
+      /* Translators: %s is the name of a file. */
+      text = g_strdup_printf (_ ("Evidence %s verified: it is intact"), name);
+      entry = iw_entry_new (incident, IW_ENTRY_CUSTODY, text);
       iw_entry_set_field (entry, "subject", check->docid);
       iw_entry_set_field (entry, "to", "verified");
     }
