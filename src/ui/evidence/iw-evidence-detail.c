@@ -77,7 +77,7 @@ show_marks (IwEvidenceDetail *self, IwSituation *situation)
   gtk_image_set_from_icon_name (self->marks_icon, words != NULL ? "changes-prevent-symbolic"
                                                                 : "changes-allow-symbolic");
   adw_action_row_set_subtitle (self->marks_row,
-                               words != NULL ? words : _ ("None: it may be exported"));
+                               words != NULL ? words : _ ("None: it may be released"));
 }
 
 static void

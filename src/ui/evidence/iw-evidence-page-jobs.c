@@ -78,12 +78,12 @@ on_removed (GObject *source, GAsyncResult *result, gpointer data)
 static JsonObject *
 make_disposal (IwEvidencePage *self, IwEvidence *evidence)
 {
-  g_autoptr (IwEntry) entry =
-      iw_entry_new (iw_live_incident_get_incident (self->live), IW_ENTRY_CUSTODY, "");
-  g_autofree char *author = iw_ui_author ();
   /* Translators: %s is the name of a file. */
-  g_autofree char *why =
-      g_strdup_printf (_ ("“%s” was removed from the incident."), iw_evidence_get_name (evidence));
+  g_autofree char *text = g_strdup_printf (_ ("Evidence “%s” removed from the incident"),
+                                           iw_evidence_get_name (evidence));
+  g_autoptr (IwEntry) entry =
+      iw_entry_new (iw_live_incident_get_incident (self->live), IW_ENTRY_CUSTODY, text);
+  g_autofree char *author = iw_ui_author ();
   gint64 now = g_get_real_time ();
 
   iw_entry_set_occurred (entry, (IwTime){ now, IW_PRECISION_SECOND });
@@ -91,7 +91,6 @@ make_disposal (IwEvidencePage *self, IwEvidence *evidence)
   iw_entry_set_actor (entry, author);
   iw_entry_set_field (entry, "subject", iw_evidence_get_id (evidence));
   iw_entry_set_field (entry, "to", "disposed");
-  iw_entry_set_field (entry, "why", why);
   return iw_entry_to_json (entry);
 }
 

@@ -129,11 +129,11 @@ make_menu (IwItem *item, gpointer data)
 
   add_item (look, _ ("_Preview"), "evidence.preview", docid);
   add_item (look, _ ("_Verify"), "evidence.verify", docid);
-  add_item (look, _ ("_Export…"), "evidence.export", docid);
+  add_item (look, _ ("_Export…"), "evidence.export-one", docid);
   add_item (look, _ ("_Copy SHA-256"), "evidence.copy-hash", docid);
   add_item (decide, _ ("_Hand Over…"), "evidence.hand-over", docid);
   add_item (decide, _ ("_Mark…"), "evidence.mark", docid);
-  add_item (decide, _ ("_Approve Export…"), "evidence.approve", docid);
+  add_item (decide, _ ("_Approve Release…"), "evidence.approve", docid);
   add_item (remove, _ ("_Remove"), "evidence.remove", docid);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (decide));
@@ -287,10 +287,9 @@ static void
 export_files (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   IwEvidencePage *self = IW_EVIDENCE_PAGE (widget);
-  const char *docid = g_variant_get_string (parameter, NULL);
+  const char *docid = parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL;
 
-  adw_dialog_present (iw_evidence_export_dialog_new (self->live, *docid != '\0' ? docid : NULL),
-                      widget);
+  adw_dialog_present (iw_evidence_export_dialog_new (self->live, docid), widget);
 }
 
 static void
@@ -369,9 +368,10 @@ remove_one (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 iw_evidence_page_update_actions (IwEvidencePage *self)
 {
-  static const char *const writing[] = { "evidence.add",   "evidence.paste",   "evidence.hand-over",
-                                         "evidence.mark",  "evidence.approve", "evidence.remove",
-                                         "evidence.export" };
+  static const char *const writing[] = { "evidence.add",       "evidence.paste",
+                                         "evidence.hand-over", "evidence.mark",
+                                         "evidence.approve",   "evidence.remove",
+                                         "evidence.export-one" };
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean free = self->cancellable == NULL;
   gboolean writable = !iw_workspace_get_read_only (iw_live_incident_get_workspace (self->live));
@@ -488,6 +488,8 @@ iw_evidence_page_dispose (GObject *object)
   IwEvidencePage *self = IW_EVIDENCE_PAGE (object);
 
   self->gone = TRUE;
+  /* Before the template takes its child away under it. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_EVIDENCE_PAGE);
   g_clear_object (&self->live);
   g_clear_pointer (&self->evidence, g_ptr_array_unref);
@@ -504,19 +506,13 @@ install_actions (GtkWidgetClass *widget_class)
     const char *type;
     GtkWidgetActionActivateFunc func;
   } actions[] = {
-    { "evidence.add", NULL, add_files },
-    { "evidence.paste", NULL, paste_files },
-    { "evidence.verify-all", NULL, verify_all },
-    { "evidence.cancel", NULL, cancel },
-    { "evidence.verify", "s", verify_one },
-    { "evidence.export", "s", export_files },
-    { "evidence.preview", "s", preview },
-    { "evidence.hand-over", "s", hand_over },
-    { "evidence.mark", "s", mark },
-    { "evidence.approve", "s", approve },
-    { "evidence.copy-hash", "s", copy_hash },
-    { "evidence.remove", "s", remove_one },
-    { "evidence.show", "s", show },
+    { "evidence.add", NULL, add_files },          { "evidence.paste", NULL, paste_files },
+    { "evidence.verify-all", NULL, verify_all },  { "evidence.cancel", NULL, cancel },
+    { "evidence.verify", "s", verify_one },       { "evidence.export", NULL, export_files },
+    { "evidence.export-one", "s", export_files }, { "evidence.preview", "s", preview },
+    { "evidence.hand-over", "s", hand_over },     { "evidence.mark", "s", mark },
+    { "evidence.approve", "s", approve },         { "evidence.copy-hash", "s", copy_hash },
+    { "evidence.remove", "s", remove_one },       { "evidence.show", "s", show },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

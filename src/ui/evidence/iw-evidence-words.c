@@ -109,9 +109,9 @@ iw_evidence_words_marks (IwSituation *situation, const char *docid)
   reason = iw_evidence_gate (situation, docid, NULL, approvals);
   if (reason != NULL || approvals->len == 0)
     /* Translators: %s are marks: "Sensitive, Customer Data". */
-    return g_strdup_printf (_ ("%s · export not approved"), words);
+    return g_strdup_printf (_ ("%s · release not approved"), words);
   /* Translators: %1$s are marks, %2$s says who may get the file. */
-  return g_strdup_printf (_ ("%1$s · export approved for %2$s"), words,
+  return g_strdup_printf (_ ("%1$s · release approved for %2$s"), words,
                           iw_entry_get_field (approvals->pdata[0], "recipient"));
 }
 
@@ -189,9 +189,9 @@ release_words (IwEntry *entry, const char *docid)
 
   if (!g_strv_contains ((const char *const *)items, docid))
     /* Translators: %s got an export that this file was not in. */
-    return g_strdup_printf (_ ("Withheld from an export for %s"), recipient);
+    return g_strdup_printf (_ ("Withheld from a release to %s"), recipient);
   /* Translators: %s got an export that this file was in. */
-  return g_strdup_printf (_ ("Exported for %s"), recipient);
+  return g_strdup_printf (_ ("Released to %s"), recipient);
 }
 
 char *
@@ -205,7 +205,7 @@ iw_evidence_words_step (IwEntry *entry, const char *docid)
       return marking_words (entry);
     case IW_ENTRY_APPROVAL:
       /* Translators: who may get it, then who said so. */
-      return g_strdup_printf (_ ("Export for %1$s approved by %2$s"), field (entry, "recipient"),
+      return g_strdup_printf (_ ("Release to %1$s approved by %2$s"), field (entry, "recipient"),
                               field (entry, "approved_by"));
     case IW_ENTRY_RELEASE:
       return release_words (entry, docid);
