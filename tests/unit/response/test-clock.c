@@ -89,6 +89,23 @@ test_reclassified (void)
   g_assert_cmpint (find_clock (clocks, again)->due, ==, minute (30) + 72 * HOUR);
 }
 
+/* What somebody says later of the first clock does not keep the second from starting. */
+static void
+test_reclassified_and_ended_by_hand (void)
+{
+  g_autoptr (Entries) entries = entries_new ();
+  g_autoptr (GPtrArray) clocks = NULL;
+  IwEntry *first = put_declaration (entries, 10);
+  IwEntry *again;
+
+  put_classification (entries, 20, "security-incident");
+  again = put_declaration (entries, 30);
+  put_clock_end (entries, 40, first, "met");
+  clocks = fold_clocks (entries);
+  assert_state (clocks, first, IW_CLOCK_MET, 40);
+  assert_state (clocks, again, IW_CLOCK_RUNNING, 0);
+}
+
 static void
 test_notice_meets (void)
 {
@@ -524,6 +541,8 @@ main (int argc, char **argv)
   g_test_add_func ("/clock/notice/declared-without-right", test_declared_without_right);
   g_test_add_func ("/clock/notice/declared-again", test_declared_again);
   g_test_add_func ("/clock/notice/reclassified", test_reclassified);
+  g_test_add_func ("/clock/notice/reclassified-and-ended-by-hand",
+                   test_reclassified_and_ended_by_hand);
   g_test_add_func ("/clock/notice/met", test_notice_meets);
   g_test_add_func ("/clock/notice/after-reclassifying", test_notice_after_reclassifying);
   g_test_add_func ("/clock/notice/declared-after-sending", test_declared_after_sending);

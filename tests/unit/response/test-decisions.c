@@ -214,6 +214,24 @@ test_two_withdrawals (void)
                      decisions, iw_decisions_index_of (decisions, id_of (high))) == first);
 }
 
+/* Of several the last in order is named, also where it was settled before the first. */
+static void
+test_named_withdrawal (void)
+{
+  g_autoptr (Entries) entries = entries_new ();
+  g_autoptr (IwDecisions) decisions = NULL;
+  IwEntry *high = put_severity (entries, 1, "high");
+  IwEntry *first = put_withdrawal (entries, 2, id_of (high));
+  IwEntry *second = put_withdrawal (entries, 3, id_of (high));
+  IwEntry *undo = put_withdrawal (entries, 4, id_of (first));
+
+  put_withdrawal (entries, 5, id_of (undo)); /* the first holds after all */
+  decisions = iw_decisions_new (entries);
+  assert_counts (decisions, first);
+  g_assert_true (iw_decisions_get_withdrawal (
+                     decisions, iw_decisions_index_of (decisions, id_of (high))) == second);
+}
+
 /* A hostile peer can make withdrawals that go in a circle. None of these counts. */
 static void
 test_circle (void)
@@ -362,6 +380,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decisions/withdrawn-by-a-slow-clock", test_withdrawn_by_a_slow_clock);
   g_test_add_func ("/decisions/void-withdrawals", test_void_withdrawals);
   g_test_add_func ("/decisions/two-withdrawals", test_two_withdrawals);
+  g_test_add_func ("/decisions/named-withdrawal", test_named_withdrawal);
   g_test_add_func ("/decisions/circle", test_circle);
   g_test_add_func ("/decisions/broken-circle", test_broken_circle);
   g_test_add_func ("/decisions/given-twice", test_given_twice);

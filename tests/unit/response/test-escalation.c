@@ -91,6 +91,20 @@ test_answered (void)
   assert_words (escalation, 500, "Declined after 10 min");
 }
 
+/* To the minute it was due is in time. */
+static void
+test_answered_when_due (void)
+{
+  g_autoptr (Entries) entries = entries_new ();
+  g_autoptr (GPtrArray) escalations = NULL;
+  IwEntry *entry = put_escalation (entries, 10, "Legal", "30");
+
+  put_answer (entries, 40, entry, "accepted");
+  escalations = fold_escalations (entries);
+  g_assert_false (iw_escalation_was_late (escalations->pdata[0]));
+  assert_words (escalations->pdata[0], 500, "Acknowledged by M. Ito after 30 min");
+}
+
 /* An answer that was withdrawn is none; an escalation that was withdrawn is gone. */
 static void
 test_withdrawn (void)
@@ -140,6 +154,7 @@ main (int argc, char **argv)
   g_test_add_func ("/escalation/open", test_open);
   g_test_add_func ("/escalation/due", test_due);
   g_test_add_func ("/escalation/answered", test_answered);
+  g_test_add_func ("/escalation/answered-when-due", test_answered_when_due);
   g_test_add_func ("/escalation/withdrawn", test_withdrawn);
   g_test_add_func ("/escalation/answered-before-asked", test_answered_before_asked);
   g_test_add_func ("/escalation/order", test_order);
