@@ -15,6 +15,8 @@ struct _IwDb
 {
   sqlite3 *handle;
   GHashTable *idle; /* (char *sql) → IwDbStmt that nobody uses */
+  IwDbRankFunc rank;
+  gpointer rank_data;
 };
 
 struct _IwDbStmt
@@ -114,22 +116,15 @@ stmt_free (IwDbStmt *stmt)
   g_free (stmt);
 }
 
-/* iw_collate_key(text): for ORDER BY as the user's language has it; once a row, not once a
- * comparison. */
+/* iw_rank(text): for ORDER BY; see iw_db_set_rank(). NULL where nobody has set it. */
 static void
-collate_key (sqlite3_context *context, int n, sqlite3_value **values)
+rank (sqlite3_context *context, int n, sqlite3_value **values)
 {
+  IwDb *db = sqlite3_user_data (context);
   const char *text = (const char *)sqlite3_value_text (values[0]);
 
-  if (text == NULL || !g_utf8_validate (text, -1, NULL))
-    sqlite3_result_value (context, values[0]);
-  else
-    {
-      g_autofree char *folded = g_utf8_casefold (text, -1);
-      char *key = g_utf8_collate_key (folded, -1);
-
-      sqlite3_result_blob (context, key, strlen (key), g_free);
-    }
+  if (text != NULL && db->rank != NULL)
+    sqlite3_result_int64 (context, db->rank (text, db->rank_data));
 }
 
 static gboolean
@@ -140,10 +135,7 @@ set_up (sqlite3 *handle, IwDbMode mode)
   sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-  if (iw_fts_register (handle) != SQLITE_OK ||
-      sqlite3_create_function (handle, "iw_collate_key", 1,
-                               SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
-                               collate_key, NULL, NULL) != SQLITE_OK)
+  if (iw_fts_register (handle) != SQLITE_OK)
     return FALSE;
   /* query_only rather than a read-only handle: the reader may still set up the WAL's shared memory.
    */
@@ -157,6 +149,20 @@ make_uri (const char *path, IwDbMode mode)
   g_autofree char *escaped = g_uri_escape_string (path, "/", TRUE);
 
   return g_strconcat ("file:", escaped, mode == IW_DB_IMMUTABLE ? "?immutable=1" : NULL, NULL);
+}
+
+/* Statements are long and looked up all the time: some of their letters tell them apart well
+ * enough. */
+static guint
+hash_sql (gconstpointer sql)
+{
+  const char *text = sql;
+  gsize length = strlen (text);
+  guint hash = length;
+
+  for (gsize i = 0; i < length; i += 7)
+    hash = hash * 31 + (guchar)text[i];
+  return hash;
 }
 
 IwDb *
@@ -182,7 +188,9 @@ iw_db_open (const char *path, IwDbMode mode, GError **error)
     }
   db = g_new0 (IwDb, 1);
   db->handle = handle;
-  db->idle = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)stmt_free);
+  db->idle = g_hash_table_new_full (hash_sql, g_str_equal, NULL, (GDestroyNotify)stmt_free);
+  sqlite3_create_function (handle, "iw_rank", 1, SQLITE_UTF8 | SQLITE_INNOCUOUS, db, rank, NULL,
+                           NULL);
   return db;
 }
 
@@ -199,6 +207,13 @@ iw_db_close (IwDb *db)
       sqlite3_close_v2 (db->handle);
     }
   g_free (db);
+}
+
+void
+iw_db_set_rank (IwDb *db, IwDbRankFunc func, gpointer data)
+{
+  db->rank = func;
+  db->rank_data = data;
 }
 
 sqlite3 *

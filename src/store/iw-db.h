@@ -39,6 +39,10 @@ void iw_db_close (IwDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwDb, iw_db_close)
 sqlite3 *iw_db_get_handle (IwDb *db);
 
+/* What iw_rank(text) gives in SQL, to order by what SQLite knows nothing of. @data: kept alive by the caller. */
+typedef gint64 (*IwDbRankFunc) (const char *text, gpointer data);
+void iw_db_set_rank (IwDb *db, IwDbRankFunc func, gpointer data);
+
 /* Runs statements that return nothing; not cached. */
 gboolean iw_db_exec (IwDb *db, const char *sql, GError **error);
 /* A one-off statement's first column, @fallback where there is no row or on error. */

@@ -4,6 +4,7 @@
 #include "iw-db.h"
 #include "iw-rev.h"
 #include "iw-store.h"
+#include "iw-title-order.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ struct _IwStore
   char *author;
   char *read_only_reason;
   const IwContext *context;
+  IwTitleOrder *titles; /* NULL until a list is ordered by title */
 
   /* Within a write transaction only. */
   gint64 seq;

@@ -22,6 +22,7 @@ iw_store_finalize (GObject *object)
   IwStore *self = IW_STORE (object);
 
   g_clear_pointer (&self->db, iw_db_close);
+  g_clear_pointer (&self->titles, iw_title_order_free);
   g_clear_pointer (&self->touched, g_hash_table_unref);
   g_clear_pointer (&self->texts, g_hash_table_unref);
   g_free (self->dir);

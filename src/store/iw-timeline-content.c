@@ -2,7 +2,7 @@
 
 #include "iw-timeline-content.h"
 
-#include "iw-queries.h"
+#include "iw-derived.h"
 #include "iw-timeline-entries.h"
 
 void
@@ -100,7 +100,9 @@ iw_timeline_content_load (IwStore *store,
   if (content->entries == NULL)
     return NULL;
   g_ptr_array_sort (content->entries, compare_entries);
-  content->decisions = iw_decisions_new (content->entries);
+  content->decisions = iw_derived_read_decisions (store, incident, error);
+  if (content->decisions == NULL)
+    return NULL;
   content->state = iw_incident_fold (content->decisions);
   evidence = iw_query_evidence (store, incident, error);
   if (evidence == NULL)

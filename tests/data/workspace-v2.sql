@@ -266,14 +266,17 @@ CREATE UNIQUE INDEX doc_seq ON doc (seq);
 CREATE UNIQUE INDEX rev_id ON rev (doc, gen, hash);
 CREATE INDEX evidence_incident ON evidence (incident, name);
 CREATE INDEX doc_modified ON doc (substr (docid, 1, 36), modified_at);
-CREATE INDEX incident_urgency ON incident (closed_at <> 0, -severity, opened_at);
-CREATE INDEX incident_stage ON incident (stage, opened_at);
-CREATE INDEX incident_severity ON incident (severity, opened_at);
-CREATE INDEX incident_classification ON incident (classification, opened_at);
-CREATE INDEX incident_opened ON incident (opened_at);
-CREATE INDEX incident_modified ON incident (modified_at);
-CREATE INDEX incident_due ON incident (due_at = 0, due_at);
-CREATE INDEX incident_source ON incident (source, opened_at);
+CREATE INDEX incident_urgency ON incident
+  (closed_at <> 0, -severity, opened_at, doc, closed_at, stage, severity, classification, source);
+CREATE INDEX incident_stage ON incident (stage, opened_at, doc, closed_at, severity, classification, source);
+CREATE INDEX incident_severity ON incident (severity, opened_at, doc, closed_at, stage, classification, source);
+CREATE INDEX incident_classification ON incident
+  (classification, opened_at, doc, closed_at, stage, severity, source);
+CREATE INDEX incident_opened ON incident (opened_at, doc, closed_at, stage, severity, classification, source);
+CREATE INDEX incident_modified ON incident (modified_at, doc, closed_at, stage, severity, classification, source);
+CREATE INDEX incident_due ON incident
+  (due_at = 0, due_at, doc, closed_at, stage, severity, classification, source);
+CREATE INDEX incident_source ON incident (source, opened_at, doc, closed_at, stage, severity, classification);
 CREATE INDEX entry_time ON entry (incident, sort_time);
 CREATE INDEX entry_decision ON entry (incident) WHERE decision;
 CREATE INDEX entry_key ON entry (incident) WHERE key;

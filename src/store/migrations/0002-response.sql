@@ -35,15 +35,18 @@ CREATE TABLE incident (
   due_name TEXT NOT NULL, -- as a person wrote it; '' where the kind says it all
   n_customers INTEGER NOT NULL
 );
--- One for each order of the list.
-CREATE INDEX incident_urgency ON incident (closed_at <> 0, -severity, opened_at);
-CREATE INDEX incident_stage ON incident (stage, opened_at);
-CREATE INDEX incident_severity ON incident (severity, opened_at);
-CREATE INDEX incident_classification ON incident (classification, opened_at);
-CREATE INDEX incident_opened ON incident (opened_at);
-CREATE INDEX incident_modified ON incident (modified_at);
-CREATE INDEX incident_due ON incident (due_at = 0, due_at);
-CREATE INDEX incident_source ON incident (source, opened_at);
+-- One for each order of the list, with what it is filtered by, so that a page is found in the index alone.
+CREATE INDEX incident_urgency ON incident
+  (closed_at <> 0, -severity, opened_at, doc, closed_at, stage, severity, classification, source);
+CREATE INDEX incident_stage ON incident (stage, opened_at, doc, closed_at, severity, classification, source);
+CREATE INDEX incident_severity ON incident (severity, opened_at, doc, closed_at, stage, classification, source);
+CREATE INDEX incident_classification ON incident
+  (classification, opened_at, doc, closed_at, stage, severity, source);
+CREATE INDEX incident_opened ON incident (opened_at, doc, closed_at, stage, severity, classification, source);
+CREATE INDEX incident_modified ON incident (modified_at, doc, closed_at, stage, severity, classification, source);
+CREATE INDEX incident_due ON incident
+  (due_at = 0, due_at, doc, closed_at, stage, severity, classification, source);
+CREATE INDEX incident_source ON incident (source, opened_at, doc, closed_at, stage, severity, classification);
 
 CREATE TABLE entry (
   doc INTEGER PRIMARY KEY REFERENCES doc (id),
