@@ -45,7 +45,11 @@ void iw_clock_free (IwClock *clock);
 /* All clocks that ever ran, by due time. The customer-notice clock is that of the declaration in force,
  * started at its occurred time: declaring again while it runs starts none; classifying otherwise stops
  * it; it is met by the first notice to customers that is sent. A deferral (N3) does not stop it: it runs
- * on, and the notice says that it is deferred.
+ * on, and the notice says that it is deferred. Declared again after it ended, another one starts.
+ * What a clock waits for counts from its start on: the first notice of that audience, the first time that
+ * containment ended, the first closing. A clock-end entry overrules all that, the last one. A clock whose
+ * entry was withdrawn is stopped at that time; one whose entry the rules refuse never was. An imprecise
+ * start counts from its beginning, so that no clock is too late.
  * @notices: (element-type IwNoticeState) from iw_notices_fold(). (element-type IwClock) (transfer full) */
 GPtrArray *iw_clocks_fold (IwDecisions *decisions, GPtrArray *notices);
 
@@ -53,10 +57,12 @@ const char *iw_clock_kind_to_string (IwClockKind kind);
 gboolean iw_clock_kind_from_string (const char *text, IwClockKind *out);
 const char *iw_clock_kind_label (IwClockKind kind); /* translated */
 gboolean iw_clock_is_overdue (const IwClock *clock, gint64 now);
-/* "41 h left", "25 min left", "overdue by 3 h 5 min", "met 2 h before it was due", "met 4 h late",
+/* Spans of one to four days in hours, as such clocks are spoken of:
+ * "41 h left", "25 min left", "overdue by 3 h 5 min", "met 2 h before it was due", "met 4 h late",
  * "stopped". (transfer full) */
 char *iw_clock_words (const IwClock *clock, gint64 now);
-/* "Notice due in 41 h (Tue 09:00 UTC)": the same with its name and due time in @zone, zone in words.
+/* "Customer notice due in 41 h: Fri 6 Nov 2026 14:30 Asia/Kolkata (UTC+05:30)": the same with its name and
+ * due time in @zone (NULL: UTC), zone in words.
  * (transfer full) */
 char *iw_clock_sentence (const IwClock *clock, gint64 now, GTimeZone *zone);
 /* The running one that is due first; NULL if none runs. @clocks as above. (transfer none) */

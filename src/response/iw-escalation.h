@@ -18,7 +18,8 @@ typedef struct
 } IwEscalation;
 void iw_escalation_free (IwEscalation *escalation);
 
-/* All, by due time. The first acknowledgement that names an escalation counts.
+/* All that count, by due time: the entry's "due_at", else "due" minutes after it was asked. The first
+ * acknowledgement that names an escalation counts.
  * (element-type IwEscalation) (transfer full) */
 GPtrArray *iw_escalations_fold (IwDecisions *decisions);
 /* Not acknowledged, and past due. */

@@ -42,7 +42,8 @@ typedef struct
   gint64 first_sent;     /* µs, 0 if never */
 } IwNoticeState;
 void iw_notice_state_free (IwNoticeState *state);
-/* (element-type IwNoticeState) (transfer full) */
+/* Of each notice that was decided upon, by id. What was sent stays sent, whatever somebody elsewhere decided
+ * about it meanwhile; only a withdrawal takes that back. (element-type IwNoticeState) (transfer full) */
 GPtrArray *iw_notices_fold (IwDecisions *decisions);
 
 const char *iw_notice_status_to_string (IwNoticeStatus status);

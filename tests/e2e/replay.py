@@ -107,16 +107,23 @@ GOOD = {
 
 
 def in_force(entries):
-    """The decisions that count, in order."""
+    """The decisions that count, in order. One is withdrawn if a withdrawal that counts names it; what can be
+    settled neither way are withdrawals in a circle, and these count for nothing."""
     good = sorted((e for e in entries if GOOD.get(e.get('kind'), lambda e: True)(e)), key=position)
     by_id = {e['_id']: e for e in good}
-    withdrawals = [e for e in good if e['kind'] == 'withdrawal']
-
-    def withdrawn(entry):
-        return any(w['subject'] == entry['_id'] and (instant(w.get('recorded_at')) or 0, w['_id']) >
-                   (instant(entry.get('recorded_at')) or 0, entry['_id']) and not withdrawn(w) for w in withdrawals)
-
-    return [e for e in by_id.values() if not withdrawn(e)]
+    naming = {i: [w['_id'] for w in good if w['kind'] == 'withdrawal' and w['subject'] == i] for i in by_id}
+    counts = {}
+    while True:
+        settled = {}
+        for i in by_id.keys() - counts.keys():
+            said = [counts.get(w) for w in naming[i]]
+            if True in said:
+                settled[i] = False
+            elif None not in said:
+                settled[i] = True
+        if not settled:
+            return [e for e in by_id.values() if counts.get(e['_id'])]
+        counts.update(settled)
 
 
 # ---- what they add up to ----
