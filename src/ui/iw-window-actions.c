@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "iw-directory-page.h"
 #include "iw-incident-dialog.h"
@@ -130,7 +131,9 @@ on_hit_chosen (IwWindow *self, const char *incident, const char *key)
 
   iw_window_show_incident (self, incident, TRUE);
   page = iw_window_get_incident_page (self);
-  if (page != NULL && *key != '\0')
+  if (page != NULL && g_str_has_prefix (key, "place:"))
+    iw_incident_page_goto (page, key + strlen ("place:"));
+  else if (page != NULL && *key != '\0')
     iw_incident_page_show_key (page, key);
 }
 

@@ -2,6 +2,7 @@
 
 #include "iw-search-job.h"
 
+#include <glib/gi18n-lib.h>
 #include <pango/pango.h>
 #include <string.h>
 
@@ -81,18 +82,56 @@ set_markup (IwSearchResult *result, const char *markup)
     }
 }
 
+/* Where a document of an incident is shown. */
+typedef struct
+{
+  const char *type;
+  const char *place;
+  const char *label;
+} Place;
+
+static const Place places[] = {
+  { "task", "plan", NC_ ("search", "Task") },
+  { "notice", "notices", NC_ ("search", "Notice") },
+  /* Translators: a customer, service, system or kind of data. */
+  { "scope", "scope", NC_ ("search", "Affected") },
+  { "indicator", "indicators", NC_ ("search", "Indicator") },
+  { "asset", "indicators", NC_ ("search", "Asset") },
+  { "evidence", "evidence", NC_ ("search", "Evidence") },
+};
+
+static const Place *
+find_place (const char *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_str_equal (places[i].type, type))
+      return &places[i];
+  return NULL;
+}
+
+static void
+set_place (IwSearchResult *result, const IwSearchHit *hit)
+{
+  const Place *place = find_place (hit->type);
+
+  if (place != NULL)
+    result->key = g_strconcat ("place:", place->place, NULL);
+  else
+    result->key = g_str_equal (hit->type, "incident") ? g_strdup ("")
+                                                      : g_strconcat ("entry:", hit->docid, NULL);
+  result->source =
+      g_strdup (place != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, "search", place->label) : "");
+}
+
 static void
 add_hit (IwSearch *search, const IwSearchHit *hit)
 {
   IwSearchResult *result = g_object_new (IW_TYPE_SEARCH_RESULT, NULL);
-  g_autofree char *incident_docid = iw_id_incident_document (hit->incident);
 
   result->incident = g_strdup (hit->incident);
   result->title = g_strdup (hit->title);
-  result->key = g_str_equal (hit->docid, incident_docid) ? g_strdup ("")
-                                                         : g_strconcat ("entry:", hit->docid, NULL);
+  set_place (result, hit);
   set_markup (result, hit->snippet);
-  result->source = g_strdup ("");
   result->time = hit->time;
   g_ptr_array_add (search->results, result);
 }

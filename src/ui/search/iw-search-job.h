@@ -18,10 +18,10 @@ struct _IwSearchResult
 
   char *incident; /* UUID */
   char *title;    /* the incident's */
-  char *key;      /* of the timeline's row; "" for the incident itself */
+  char *key;      /* of the timeline's row; "place:" and a place of iw-gap.h; "" for the incident itself */
   char *markup;   /* Pango: the text with the matches in <b> */
   char *text;     /* the same without markup */
-  char *source;   /* the file that holds the event; "" for entries */
+  char *source;   /* the file that holds the event; what a document is, in words; "" for entries */
   gint64 time;    /* µs, as corrected; 0 where it has none */
   gboolean event;
   guint group; /* the order of the incidents: the one with the newest match first */
@@ -37,7 +37,7 @@ typedef struct
 IwSearch *iw_search_new (const char *text);
 void iw_search_free (IwSearch *search);
 
-/* Entries and titles. */
+/* Entries, titles, and what else belongs to incidents. */
 gboolean iw_search_entries (IwStore *store, gpointer search, IwProgressFunc progress,
                             gpointer progress_data, GCancellable *cancellable, GError **error);
 /* Machine events of every timeline; progress counts timelines. */

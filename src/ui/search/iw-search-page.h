@@ -10,8 +10,7 @@ G_BEGIN_DECLS
 #define IW_TYPE_SEARCH_PAGE (iw_search_page_get_type ())
 G_DECLARE_FINAL_TYPE (IwSearchPage, iw_search_page, IW, SEARCH_PAGE, AdwNavigationPage)
 
-/* Signal: "hit-chosen" (char *incident, char *key): a UUID, and a row of its timeline ("" for the
- * incident itself). */
+/* Signal: "hit-chosen" (char *incident, char *key): a UUID, and the key of an IwSearchResult. */
 
 AdwNavigationPage *iw_search_page_new (IwWorkspace *workspace);
 void iw_search_page_focus_entry (IwSearchPage *self);

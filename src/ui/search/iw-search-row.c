@@ -52,7 +52,7 @@ static char *
 where_words (IwSearchResult *result, IwTimeDisplay *display)
 {
   g_autofree char *time = NULL;
-  const char *what = result->event ? result->source : _ ("Entry");
+  const char *what = *result->source != '\0' ? result->source : _ ("Entry");
 
   if (*result->key == '\0')
     return g_strdup (_ ("Incident"));

@@ -2,8 +2,11 @@
 #include "store-fixture.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <utime.h>
 
@@ -207,6 +210,146 @@ put_evidence (Fixture *f, const char *sha256)
   g_assert_no_error (error);
 }
 
+/* ---- large files ---- */
+
+static gint64
+peak_memory (void)
+{
+  struct rusage usage;
+
+  g_assert_cmpint (getrusage (RUSAGE_SELF, &usage), ==, 0);
+  return (gint64)usage.ru_maxrss * 1024;
+}
+
+typedef struct
+{
+  gint64 last;
+  guint calls;
+} Steps;
+
+static void
+note_step (gint64 done, gint64 total, gpointer data)
+{
+  Steps *steps = data;
+
+  g_assert_cmpint (done, >, steps->last);
+  g_assert_cmpint (done, <=, total);
+  steps->last = done;
+  steps->calls++;
+}
+
+/* A file is copied and looked at again in pieces, whatever its size. */
+static void
+test_memory (Fixture *f, gconstpointer data)
+{
+  const gint64 size = 96 * 1024 * 1024;
+  g_autofree char *path = g_build_filename (f->dir, "sparse", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) input = NULL;
+  g_autofree char *staged = NULL;
+  Steps steps = { 0 };
+  gint64 before, length;
+  char sha256[65];
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  g_assert_cmpint (truncate (path, size), ==, 0);
+  input = g_file_read (file, NULL, &error);
+  g_assert_no_error (error);
+  before = peak_memory ();
+  staged = iw_blobs_stage (f->dir, G_INPUT_STREAM (input), size, note_step, &steps, NULL, sha256,
+                           &length, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (length, ==, size);
+  g_assert_cmpint (steps.last, ==, size);
+  g_assert_cmpint (steps.calls, >, 100);
+  g_assert_true (iw_blobs_commit (f->dir, staged, sha256, NULL));
+  g_assert_true (iw_blobs_verify (f->dir, sha256, NULL, NULL));
+  g_test_message ("%" G_GINT64_FORMAT " bytes more", peak_memory () - before);
+  g_assert_cmpint (peak_memory () - before, <, 16 * 1024 * 1024);
+}
+
+/* A limit on the size of files stands for a disk that is full. */
+static int
+stage_beyond_limit (const char *dir)
+{
+  const struct rlimit limit = { 1024 * 1024, 1024 * 1024 };
+  g_autofree guint8 *bytes = g_malloc0 (4 * 1024 * 1024);
+  g_autoptr (GInputStream) input =
+      g_memory_input_stream_new_from_data (bytes, 4 * 1024 * 1024, NULL);
+  g_autofree char *staged = NULL;
+  char sha256[65];
+  g_autoptr (GError) error = NULL;
+
+  signal (SIGXFSZ, SIG_IGN);
+  if (setrlimit (RLIMIT_FSIZE, &limit) != 0)
+    return 2;
+  staged = iw_blobs_stage (dir, input, 0, NULL, NULL, NULL, sha256, NULL, &error);
+  if (staged != NULL)
+    return 3;
+  return g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_FULL) ? 0 : 4;
+}
+
+static void
+test_full (Fixture *f, gconstpointer data)
+{
+  pid_t child = fork ();
+  int status;
+
+  if (child == 0)
+    _exit (stage_beyond_limit (f->dir));
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_cmpint (count_files (f->dir, "staging"), ==, 0);
+}
+
+/* What has no room at all is not begun. */
+static void
+test_no_room (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GInputStream) input = g_memory_input_stream_new_from_data ("x", 1, NULL);
+  Steps steps = { 0 };
+  char sha256[65];
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (
+      iw_blobs_stage (f->dir, input, G_MAXINT64, note_step, &steps, NULL, sha256, NULL, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_FULL);
+  g_assert_nonnull (strstr (error->message, "left"));
+  g_assert_cmpint (steps.calls, ==, 0);
+  g_assert_cmpint (count_files (f->dir, "staging"), ==, 0);
+}
+
+/* Evidence that is no timeline is evidence all the same. */
+static void
+test_plain_evidence (Fixture *f, gconstpointer data)
+{
+  g_autofree char *sha256 = add_blob (f, "hello");
+  g_autoptr (IwEvidence) evidence = iw_evidence_new (INCIDENT_A, "memo.txt", sha256, 5);
+  g_autoptr (JsonObject) body = iw_evidence_to_json (evidence);
+  IwChange change = { EVIDENCE, body };
+  g_autofree char *path = iw_blobs_path (f->dir, sha256);
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) hits = NULL;
+
+  put_incident (f->store, INCIDENT_A, "A");
+  g_assert_true (iw_store_apply (f->store, "Add Evidence", &change, 1, 1, NULL));
+  found = iw_query_evidence (f->store, INCIDENT_A, NULL);
+  g_assert_cmpint (found->len, ==, 1);
+  g_assert_false (iw_evidence_is_timeline (found->pdata[0]));
+  hits = iw_query_search (f->store, "memo", NULL, 0, NULL, 10, NULL);
+  g_assert_cmpint (hits->len, ==, 1);
+  g_assert_true (iw_store_collect_garbage (f->store, NULL));
+  g_assert_true (iw_store_check (f->store, TRUE, problems, NULL, NULL));
+  g_assert_cmpint (problems->len, ==, 0);
+  g_chmod (path, 0600);
+  g_assert_true (g_file_set_contents (path, "hellO", 5, NULL));
+  g_assert_true (iw_store_check (f->store, TRUE, problems, NULL, NULL));
+  g_assert_cmpint (problems->len, ==, 1);
+  g_assert_nonnull (strstr (problems->pdata[0], "memo.txt"));
+}
+
 /* Referred to while it is live, and while undo or redo could bring it back. */
 static void
 test_garbage_blobs (Fixture *f, gconstpointer data)
@@ -303,6 +446,10 @@ main (int argc, char **argv)
   add_test ("/blobs/damaged", test_damaged);
   add_test ("/blobs/absent", test_absent);
   add_test ("/blobs/cancel", test_cancel);
+  add_test ("/blobs/memory", test_memory);
+  add_test ("/blobs/full", test_full);
+  add_test ("/blobs/no-room", test_no_room);
+  add_test ("/blobs/plain-evidence", test_plain_evidence);
   add_test ("/garbage/blobs", test_garbage_blobs);
   add_test ("/garbage/after-recovery", test_garbage_after_recovery);
   add_test ("/garbage/spares-the-new", test_garbage_spares_the_new);

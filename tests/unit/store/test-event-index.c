@@ -61,7 +61,7 @@ test_times (void)
   check_times (1000, 100000);
   check_times (1001, 100000);
   check_times (70123, 10000000); /* more blocks than are kept */
-  check_times (5000, 3);        /* equal times over several blocks */
+  check_times (5000, 3);         /* equal times over several blocks */
 }
 
 /* ---- rows ---- */

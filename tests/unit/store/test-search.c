@@ -104,6 +104,60 @@ test_incidents (Fixture *f, gconstpointer data)
   g_assert_cmpstr (hit->snippet, ==, "Phished <b>administrator</b>");
 }
 
+/* Decisions are found by their reasons, other documents by their words; ids and choices are no
+ * words. */
+static void
+test_response (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *docid;
+    const char *text;
+    const char *word;
+    const char *type;
+  } documents[] = {
+    { INCIDENT_A ":task-1", "{\"type\":\"task\",\"title\":\"Rotate keys\",\"phase\":\"recovery\"}",
+      "rotate", "task" },
+    { INCIDENT_A ":notice-1",
+      "{\"type\":\"notice\",\"title\":\"To all\",\"audience\":\"customers\",\"language\":\"en\","
+      "\"subject\":\"Your data\",\"body\":\"We deeply regret\"}",
+      "regret", "notice" },
+    { INCIDENT_A ":scope-1", "{\"type\":\"scope\",\"scope_kind\":\"customer\",\"name\":\"Alpine\"}",
+      "alpine", "scope" },
+    { INCIDENT_A ":indicator-1",
+      "{\"type\":\"indicator\",\"indicator_type\":\"domain\",\"value\":\"evil.example\"}",
+      "evil.example", "indicator" },
+    { INCIDENT_A ":asset-1",
+      "{\"type\":\"asset\",\"name\":\"mail gateway\",\"asset_type\":\"server\"}", "gateway",
+      "asset" },
+  };
+
+  put_incident (f->store, INCIDENT_A, "Phished administrator");
+  g_free (put_decision (f->store, 1,
+                        iw_decision_new (INCIDENT_A, "severity", "to", "high", "why",
+                                         "wiretap of the boardroom", NULL)));
+  assert_hits ("boardroom", NULL, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (documents); i++)
+    {
+      g_autoptr (GPtrArray) hits = NULL;
+      const IwSearchHit *hit;
+
+      put (f->store, documents[i].docid, documents[i].text);
+      hits = search (f, documents[i].word, INCIDENT_A);
+      g_assert_cmpint (hits->len, ==, 1);
+      hit = hits->pdata[0];
+      g_assert_cmpstr (hit->docid, ==, documents[i].docid);
+      g_assert_cmpstr (hit->type, ==, documents[i].type);
+      g_assert_cmpstr (hit->title, ==, "Phished administrator");
+      g_assert_cmpint (hit->time, >, 0);
+      g_assert_nonnull (strstr (hit->snippet, "<b>"));
+      put (f->store, documents[i].docid, NULL);
+      assert_hits (documents[i].word, NULL, 0);
+    }
+  put (f->store, "workspace:team-1", "{\"type\":\"team\",\"name\":\"Forensics\"}");
+  assert_hits ("forensics", NULL, 0); /* it belongs to no incident */
+}
+
 static void
 test_follows_changes (Fixture *f, gconstpointer data)
 {
@@ -208,6 +262,7 @@ main (int argc, char **argv)
   add_test ("/search/cjk", test_cjk);
   add_test ("/search/other-fields", test_other_fields);
   add_test ("/search/incidents", test_incidents);
+  add_test ("/search/response", test_response);
   add_test ("/search/follows-changes", test_follows_changes);
   add_test ("/search/paging", test_paging);
   g_test_add_func ("/search/snippets", test_snippets);

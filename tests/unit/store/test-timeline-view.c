@@ -387,8 +387,8 @@ test_totals (Fixture *fixture, gconstpointer data)
 static void
 test_bands (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (IwEntry) decision = iw_decision_new (fixture->incident, "stage", "from", "detect", "to",
-                                                  "diagnose", "why", "look closer", NULL);
+  g_autoptr (IwEntry) decision = iw_decision_new (fixture->incident, "stage", "from", "detect",
+                                                  "to", "diagnose", "why", "look closer", NULL);
   g_autoptr (IwTimelineView) view = NULL;
   GArray *bands;
 
@@ -398,6 +398,52 @@ test_bands (Fixture *fixture, gconstpointer data)
   bands = iw_timeline_view_get_bands (view);
   g_assert_cmpuint (bands->len, >, 0);
   g_assert_cmpint (g_array_index (bands, IwStageBand, bands->len - 1).stage, ==, IW_STAGE_DIAGNOSE);
+}
+
+/* Containment runs beside the stages, and a decision that counts no more says why. */
+static void
+test_decisions (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (IwEntry) started = iw_decision_new (fixture->incident, "containment", "to", "started",
+                                                 "what", "mail blocked", NULL);
+  g_autoptr (IwEntry) severity =
+      iw_decision_new (fixture->incident, "severity", "to", "high", "why", "so", NULL);
+  g_autoptr (IwEntry) withdrawal = NULL;
+  g_autoptr (IwEntry) note = iw_entry_new (fixture->incident, IW_ENTRY_NOTE, "a note");
+  g_autoptr (IwTimelineView) view = NULL;
+  GArray *containment;
+  guint n_problems = 0;
+
+  iw_entry_set_occurred (started, (IwTime){ FIXTURE_TIME, IW_PRECISION_SECOND });
+  iw_entry_set_occurred (severity, (IwTime){ FIXTURE_TIME + 10, IW_PRECISION_SECOND });
+  iw_entry_set_occurred (note, (IwTime){ FIXTURE_TIME + 20, IW_PRECISION_SECOND });
+  put_entry (fixture, started);
+  put_entry (fixture, severity);
+  put_entry (fixture, note);
+  view = open_view (fixture);
+  containment = iw_timeline_view_get_containment (view);
+  g_assert_cmpuint (containment->len, ==, 1);
+  g_assert_cmpint (g_array_index (containment, IwSpan, 0).start, ==, FIXTURE_TIME);
+  g_assert_cmpint (g_array_index (containment, IwSpan, 0).end, ==, G_MAXINT64);
+
+  withdrawal = iw_decision_new (fixture->incident, "withdrawal", "subject",
+                                iw_entry_get_id (severity), "why", "by mistake", NULL);
+  iw_entry_set_occurred (withdrawal, (IwTime){ FIXTURE_TIME + 30, IW_PRECISION_SECOND });
+  put_entry (fixture, withdrawal);
+  g_assert_true (iw_timeline_view_reload (view, NULL));
+  for (guint i = 0; i < iw_timeline_view_get_n_rows (view); i++)
+    {
+      g_autoptr (IwTimelineRow) row = iw_timeline_view_get_row (view, i);
+      const char *problem = iw_timeline_row_get_problem (row);
+
+      if (problem == NULL)
+        continue;
+      n_problems++;
+      g_assert_cmpstr (iw_entry_get_id (iw_timeline_row_get_entry (row)), ==,
+                       iw_entry_get_id (severity));
+      g_assert_nonnull (strstr (problem, "by mistake"));
+    }
+  g_assert_cmpuint (n_problems, ==, 1);
 }
 
 /* Events of a damaged index keep their places; what cannot be read is blank, and nothing fails. */
@@ -648,6 +694,7 @@ main (int argc, char **argv)
   add (keys);
   add (totals);
   add (bands);
+  add (decisions);
   add (damaged);
   add (unreadable);
   add (disorder);

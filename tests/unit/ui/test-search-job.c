@@ -83,6 +83,35 @@ test_decision (Fixture *fixture, gconstpointer data)
   iw_search_free (search);
 }
 
+/* Other documents lead to the place where they are shown. */
+static void
+test_document (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *a = add_incident (fixture, "Leaked storage", IW_SEVERITY_HIGH);
+  g_autofree char *docid = g_strconcat (a, ":task-1", NULL);
+  g_autoptr (JsonObject) body = json_object_new ();
+  IwStore *store = iw_workspace_get_store (fixture->workspace);
+  g_autoptr (IwStore) writer =
+      iw_store_open (iw_store_get_dir (store), IW_STORE_OPEN_DEFAULT, NULL, NULL);
+  IwSearch *search = iw_search_new ("rotate");
+  IwChange change = { docid, body };
+  g_autoptr (GError) error = NULL;
+  IwSearchResult *first;
+
+  json_object_set_string_member (body, "type", "task");
+  json_object_set_string_member (body, "title", "Rotate the keys");
+  json_object_set_string_member (body, "phase", "eradication");
+  iw_store_apply (writer, "Add Task", &change, 1, 1, &error);
+  g_assert_no_error (error);
+  g_assert_true (iw_search_entries (store, search, no_progress, NULL, NULL, &error));
+  g_assert_cmpuint (search->results->len, ==, 1);
+  first = search->results->pdata[0];
+  g_assert_cmpstr (first->key, ==, "place:plan");
+  g_assert_cmpstr (first->source, ==, "Task");
+  g_assert_cmpstr (first->text, ==, "Rotate the keys");
+  iw_search_free (search);
+}
+
 static void
 test_cancelled (Fixture *fixture, gconstpointer data)
 {
@@ -122,6 +151,7 @@ main (int argc, char **argv)
   g_test_add_func ("/search-job/merge", test_merge);
   ADD ("entries", test_entries);
   ADD ("decision", test_decision);
+  ADD ("document", test_document);
   ADD ("cancelled", test_cancelled);
   ADD ("no-events", test_no_events);
   return g_test_run ();
