@@ -86,6 +86,12 @@ iw_incident_item_set_row (IwIncidentItem *self, const IwIncidentRow *row)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+void
+iw_incident_item_tick (IwIncidentItem *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 /* ---- in words and shapes ---- */
 
 const char *

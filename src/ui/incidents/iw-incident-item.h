@@ -21,6 +21,8 @@ iw_incident_item_get_row (IwIncidentItem *self);                  /* (transfer n
 const char *iw_incident_item_get_incident (IwIncidentItem *self); /* its UUID */
 /* Takes a newer row; emits "changed" where it differs. @row: copied. */
 void iw_incident_item_set_row (IwIncidentItem *self, const IwIncidentRow *row);
+/* The present moved: emits "changed", so that ages and what is left are written again. */
+void iw_incident_item_tick (IwIncidentItem *self);
 
 /* The name of the icon whose shape stands for the severity. Static. */
 const char *iw_incident_severity_icon (IwSeverity severity);

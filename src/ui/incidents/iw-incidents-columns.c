@@ -7,6 +7,9 @@
 #include "iw-incident-item.h"
 #include "iw-ui.h"
 
+/* A title can be told from the others by that much. */
+#define TITLE_CHARS 22
+
 typedef char *(*TextFunc) (const IwIncidentRow *row); /* (transfer full) */
 
 typedef struct
@@ -15,7 +18,7 @@ typedef struct
   const char *title;
   IwIncidentsOrder order;
   gboolean sortable;
-  gboolean expand;
+  guint chars; /* that are left where there is no room for all; 0: never less than all */
   TextFunc text;
   TextFunc hint; /* what the text leaves out; NULL where that is nothing */
 } Column;
@@ -91,23 +94,33 @@ entries_text (const IwIncidentRow *row)
   return g_strdup_printf ("%'u", row->n_entries);
 }
 
+/* Not an empty cell, which nobody could tell from one that is still to be drawn. */
+#define NOTHING "–"
+
 static char *
 priority_text (const IwIncidentRow *row)
 {
-  return g_strdup (row->priority == IW_PRIORITY_UNSET ? "" : iw_priority_label (row->priority));
+  return g_strdup (row->priority == IW_PRIORITY_UNSET ? NOTHING
+                                                      : iw_priority_label (row->priority));
 }
 
 static char *
 source_text (const IwIncidentRow *row)
 {
-  return g_strdup (
-      row->source == NULL || *row->source == '\0' ? "" : iw_incident_source_words (row->source));
+  gboolean known = row->source != NULL && *row->source != '\0';
+
+  return g_strdup (known ? iw_incident_source_words (row->source) : NOTHING);
 }
 
 static char *
 due_text (const IwIncidentRow *row)
 {
-  return iw_incident_due_words (row, g_get_real_time ());
+  char *words = iw_incident_due_words (row, g_get_real_time ());
+
+  if (*words != '\0')
+    return words;
+  g_free (words);
+  return g_strdup (NOTHING);
 }
 
 static char *
@@ -126,23 +139,23 @@ due_hint (const IwIncidentRow *row)
 static char *
 customers_text (const IwIncidentRow *row)
 {
-  return row->n_customers > 0 ? g_strdup_printf ("%'u", row->n_customers) : g_strdup ("");
+  return row->n_customers > 0 ? g_strdup_printf ("%'u", row->n_customers) : g_strdup (NOTHING);
 }
 
 static const Column columns[] = {
-  { "severity", N_ ("Severity"), IW_INCIDENTS_BY_SEVERITY, TRUE, FALSE, severity_text },
-  { "priority", N_ ("Priority"), IW_INCIDENTS_BY_PRIORITY, TRUE, FALSE, priority_text },
-  { "title", N_ ("Title"), IW_INCIDENTS_BY_TITLE, TRUE, TRUE, title_text },
-  { "due", N_ ("Due"), IW_INCIDENTS_BY_DUE, TRUE, FALSE, due_text, due_hint },
-  { "stage", N_ ("Stage"), IW_INCIDENTS_BY_STAGE, TRUE, FALSE, stage_text },
-  { "classification", N_ ("Classification"), IW_INCIDENTS_BY_CLASSIFICATION, TRUE, FALSE,
+  { "severity", N_ ("Severity"), IW_INCIDENTS_BY_SEVERITY, TRUE, 0, severity_text },
+  { "priority", N_ ("Priority"), IW_INCIDENTS_BY_PRIORITY, TRUE, 0, priority_text },
+  { "title", N_ ("Title"), IW_INCIDENTS_BY_TITLE, TRUE, TITLE_CHARS, title_text },
+  { "due", N_ ("Due"), IW_INCIDENTS_BY_DUE, TRUE, 0, due_text, due_hint },
+  { "stage", N_ ("Stage"), IW_INCIDENTS_BY_STAGE, TRUE, 9, stage_text },
+  { "classification", N_ ("Classification"), IW_INCIDENTS_BY_CLASSIFICATION, TRUE, 11,
     classification_text },
-  { "source", N_ ("Source"), IW_INCIDENTS_BY_SOURCE, TRUE, FALSE, source_text },
-  { "customers", N_ ("Customers"), IW_INCIDENTS_BY_CUSTOMERS, TRUE, FALSE, customers_text },
-  { "opened", N_ ("Opened"), IW_INCIDENTS_BY_OPENED, TRUE, FALSE, opened_text, opened_hint },
-  { "modified", N_ ("Last Change"), IW_INCIDENTS_BY_MODIFIED, TRUE, FALSE, modified_text,
+  { "source", N_ ("Source"), IW_INCIDENTS_BY_SOURCE, TRUE, 9, source_text },
+  { "customers", N_ ("Customers"), IW_INCIDENTS_BY_CUSTOMERS, TRUE, 0, customers_text },
+  { "opened", N_ ("Opened"), IW_INCIDENTS_BY_OPENED, TRUE, 0, opened_text, opened_hint },
+  { "modified", N_ ("Last Change"), IW_INCIDENTS_BY_MODIFIED, TRUE, 0, modified_text,
     modified_hint },
-  { "entries", N_ ("Entries"), IW_INCIDENTS_BY_URGENCY, FALSE, FALSE, entries_text },
+  { "entries", N_ ("Entries"), IW_INCIDENTS_BY_URGENCY, FALSE, 0, entries_text },
 };
 
 /* ---- cells ---- */
@@ -172,6 +185,15 @@ update_cell (GtkColumnViewCell *cell)
       gtk_image_set_from_icon_name (GTK_IMAGE (icon), iw_incident_severity_icon (row->severity));
       gtk_widget_set_css_classes (icon, classes);
     }
+  else if (column->text == due_text)
+    gtk_widget_set_visible (gtk_widget_get_first_child (box),
+                            iw_incident_is_overdue (row, g_get_real_time ()));
+}
+
+static gboolean
+is_number (const Column *column)
+{
+  return column->text == entries_text || column->text == customers_text;
 }
 
 static void
@@ -183,12 +205,20 @@ on_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, const Colu
   if (column->text == severity_text)
     gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "accessible-role",
                                                  GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
-  gtk_label_set_xalign (GTK_LABEL (label), column->text == entries_text ? 1 : 0);
+  else if (column->text == due_text)
+    {
+      GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "dialog-warning-symbolic",
+                                      "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+      gtk_widget_add_css_class (icon, "error");
+      gtk_box_append (GTK_BOX (box), icon);
+    }
+  gtk_label_set_xalign (GTK_LABEL (label), is_number (column) ? 1 : 0);
   gtk_widget_set_hexpand (label, TRUE);
-  if (column->expand)
+  if (column->chars > 0)
     {
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_width_chars (GTK_LABEL (label), 16);
+      gtk_label_set_width_chars (GTK_LABEL (label), (int)column->chars);
       iw_ui_tooltip_when_ellipsized (GTK_LABEL (label));
     }
   else
@@ -227,7 +257,7 @@ iw_incidents_columns_add (GtkColumnView *table)
       g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
       g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
       gtk_column_view_column_set_id (column, columns[i].id);
-      gtk_column_view_column_set_expand (column, columns[i].expand);
+      gtk_column_view_column_set_expand (column, columns[i].text == title_text);
       gtk_column_view_column_set_resizable (column, TRUE);
       if (columns[i].sortable)
         {
@@ -284,4 +314,22 @@ iw_incidents_columns_get_order (GtkColumnView *table, gboolean *descending)
       return columns[i].order;
   *descending = FALSE;
   return IW_INCIDENTS_BY_URGENCY;
+}
+
+void
+iw_incidents_columns_set_room (GtkColumnView *table, guint room)
+{
+  static const char *const first_gone[] = { "entries", "modified", "opened" };
+  GListModel *list = gtk_column_view_get_columns (table);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i);
+      const char *id = gtk_column_view_column_get_id (column);
+      gboolean visible = TRUE;
+
+      for (guint j = room; j < G_N_ELEMENTS (first_gone); j++)
+        visible = visible && g_strcmp0 (id, first_gone[G_N_ELEMENTS (first_gone) - 1 - j]) != 0;
+      gtk_column_view_column_set_visible (column, visible);
+    }
 }

@@ -19,4 +19,8 @@ const char *iw_incidents_columns_get_sorted (GtkColumnView *table);
 /* How many columns the table shows as sorted by. */
 guint iw_incidents_columns_get_n_sorted (GtkColumnView *table);
 
+/* How many of the columns that can be done without (day opened, last change, entries, in this order) are
+ * shown: 0 to 3. */
+void iw_incidents_columns_set_room (GtkColumnView *table, guint room);
+
 G_END_DECLS

@@ -223,3 +223,15 @@ iw_incidents_model_set_order (IwIncidentsModel *self, IwIncidentsOrder order, gb
   self->descending = descending;
   reset (self);
 }
+
+void
+iw_incidents_model_tick (IwIncidentsModel *self)
+{
+  for (GList *l = self->pages.head; l != NULL; l = l->next)
+    {
+      Page *page = l->data;
+
+      for (guint i = 0; i < page->items->len; i++)
+        iw_incident_item_tick (page->items->pdata[i]);
+    }
+}

@@ -21,4 +21,7 @@ void iw_incidents_model_set_order (IwIncidentsModel *self, IwIncidentsOrder orde
 /* Reads again: where the same incident stays in its place its item stays too. */
 void iw_incidents_model_reload (IwIncidentsModel *self);
 
+/* The present moved: each row that was read says so, see iw_incident_item_tick(). */
+void iw_incidents_model_tick (IwIncidentsModel *self);
+
 G_END_DECLS

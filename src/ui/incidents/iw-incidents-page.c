@@ -10,6 +10,9 @@
 #include "iw-ui.h"
 #include "iw-workspace-banner.h"
 
+/* What is left of clocks, and ages. */
+#define TICK_SECONDS 60
+
 struct _IwIncidentsPage
 {
   AdwNavigationPage parent_instance;
@@ -37,6 +40,7 @@ struct _IwIncidentsPage
   gboolean clearing;
   gboolean sorting;
   guint tidy_id;
+  guint tick_id;
 };
 
 enum
@@ -196,6 +200,25 @@ init_actions (IwIncidentsPage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "incidents", G_ACTION_GROUP (group));
 }
 
+/* The columns of the table that there is room for. */
+static void
+on_medium (IwIncidentsPage *self)
+{
+  iw_incidents_columns_set_room (self->table, 1);
+}
+
+static void
+on_small (IwIncidentsPage *self)
+{
+  iw_incidents_columns_set_room (self->table, 0);
+}
+
+static void
+on_roomy (IwIncidentsPage *self)
+{
+  iw_incidents_columns_set_room (self->table, G_MAXUINT);
+}
+
 static void
 on_narrow (IwIncidentsPage *self)
 {
@@ -311,12 +334,23 @@ init_drop_downs (IwIncidentsPage *self)
 
 /* ---- the object ---- */
 
+static gboolean
+on_tick (gpointer data)
+{
+  IwIncidentsPage *self = data;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    iw_incidents_model_tick (self->model);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 iw_incidents_page_dispose (GObject *object)
 {
   IwIncidentsPage *self = IW_INCIDENTS_PAGE (object);
 
   g_clear_handle_id (&self->tidy_id, g_source_remove);
+  g_clear_handle_id (&self->tick_id, g_source_remove);
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_INCIDENTS_PAGE);
@@ -355,6 +389,9 @@ iw_incidents_page_class_init (IwIncidentsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filter);
   gtk_widget_class_bind_template_callback (widget_class, on_narrow);
+  gtk_widget_class_bind_template_callback (widget_class, on_medium);
+  gtk_widget_class_bind_template_callback (widget_class, on_small);
+  gtk_widget_class_bind_template_callback (widget_class, on_roomy);
   gtk_widget_class_bind_template_callback (widget_class, on_wide);
   gtk_widget_class_bind_template_callback (widget_class, on_table_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated);
@@ -395,6 +432,7 @@ iw_incidents_page_new (IwWorkspace *workspace)
   iw_workspace_banner_set_workspace (self->banner, workspace);
   gtk_widget_set_visible (self->sample, !iw_workspace_is_sample (workspace));
   update_stack (self);
+  self->tick_id = g_timeout_add_seconds (TICK_SECONDS, on_tick, self);
   return ADW_NAVIGATION_PAGE (self);
 }
 

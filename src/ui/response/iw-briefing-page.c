@@ -331,6 +331,8 @@ iw_briefing_page_dispose (GObject *object)
     g_cancellable_cancel (self->reading);
   /* Before the template takes its child away under it. */
   adw_bin_set_child (ADW_BIN (self), NULL);
+  /* A named child is unparented with the template, behind the back of the bin. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_BRIEFING_PAGE);
   memset (self->group, 0, sizeof self->group);
   g_clear_object (&self->live);

@@ -111,6 +111,8 @@ show_fact (IwFactGroup *self, GtkWidget *row, const IwFact *fact)
     {
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), fact->title);
       adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), fact->subtitle);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      fact->title, -1);
       show_children (ADW_EXPANDER_ROW (row), fact, self->narrow);
     }
   else
@@ -202,6 +204,8 @@ iw_fact_group_set_head (IwFactGroup *self, GtkWidget *head)
 
   self->head = g_object_new (GTK_TYPE_LIST_BOX_ROW, "child", head, "activatable", FALSE,
                              "focusable", FALSE, NULL);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->head), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  head, NULL, -1);
   gtk_list_box_prepend (self->list, self->head);
   gtk_widget_set_visible (GTK_WIDGET (self->list), TRUE);
 }

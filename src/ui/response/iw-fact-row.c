@@ -6,11 +6,12 @@ struct _IwFactRow
 {
   AdwPreferencesRow parent_instance;
 
-  GtkBox *outer;
   GtkBox *header;
+  GtkBox *words;
   GtkImage *icon;
   GtkLabel *title;
   GtkLabel *subtitle;
+  GtkLabel *note;
   GtkLevelBar *level;
   AdwWrapBox *buttons;
   GtkImage *arrow;
@@ -130,6 +131,9 @@ show_action (IwFactRow *self, const IwFact *fact)
 void
 iw_fact_row_set_fact (IwFactRow *self, const IwFact *fact)
 {
+  g_autofree char *both =
+      g_strconcat (fact->subtitle, *fact->note != '\0' ? "\n" : "", fact->note, NULL);
+
   g_return_if_fail (IW_IS_FACT_ROW (self));
 
   set_class (GTK_WIDGET (self), "property", fact->shape == IW_FACT_PROPERTY);
@@ -137,8 +141,10 @@ iw_fact_row_set_fact (IwFactRow *self, const IwFact *fact)
   gtk_label_set_text (self->title, fact->title);
   gtk_label_set_text (self->subtitle, fact->subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), *fact->subtitle != '\0');
+  gtk_label_set_text (self->note, fact->note);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), *fact->note != '\0');
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, fact->title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, fact->subtitle, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, both, -1);
   show_icon (self, fact);
   show_level (self, fact);
   show_buttons (self, fact);
@@ -154,9 +160,9 @@ iw_fact_row_set_narrow (IwFactRow *self, gboolean narrow)
     return;
   self->narrow = narrow;
   g_object_ref (self->buttons);
-  gtk_box_remove (narrow ? self->header : self->outer, GTK_WIDGET (self->buttons));
+  gtk_box_remove (narrow ? self->header : self->words, GTK_WIDGET (self->buttons));
   if (narrow)
-    gtk_box_append (self->outer, GTK_WIDGET (self->buttons));
+    gtk_box_append (self->words, GTK_WIDGET (self->buttons));
   else
     gtk_box_insert_child_after (self->header, GTK_WIDGET (self->buttons),
                                 gtk_widget_get_prev_sibling (GTK_WIDGET (self->arrow)));
@@ -184,14 +190,13 @@ iw_fact_row_class_init (IwFactRowClass *klass)
 static void
 iw_fact_row_init (IwFactRow *self)
 {
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  self->outer = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  self->words = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   self->header = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
   self->icon = GTK_IMAGE (
       g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   self->title = make_label ("title");
   self->subtitle = make_label ("subtitle");
+  self->note = make_label ("caption");
   self->level = GTK_LEVEL_BAR (gtk_level_bar_new ());
   self->buttons = ADW_WRAP_BOX (adw_wrap_box_new ());
   self->arrow = GTK_IMAGE (
@@ -200,11 +205,12 @@ iw_fact_row_init (IwFactRow *self)
   /* The nodes that libadwaita's own rows have, so that its style is theirs. */
   gtk_widget_add_css_class (GTK_WIDGET (self->header), "header");
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), "icon");
-  gtk_widget_add_css_class (words, "title");
+  gtk_widget_add_css_class (GTK_WIDGET (self->words), "title");
+  gtk_widget_add_css_class (GTK_WIDGET (self->note), "dimmed");
   gtk_widget_add_css_class (GTK_WIDGET (self->level), "iw-time-gone");
   gtk_widget_add_css_class (GTK_WIDGET (self->arrow), "dimmed");
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (GTK_WIDGET (self->words), GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->words), TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->buttons), GTK_ALIGN_CENTER);
   adw_wrap_box_set_child_spacing (self->buttons, 6);
   adw_wrap_box_set_line_spacing (self->buttons, 6);
@@ -213,15 +219,15 @@ iw_fact_row_init (IwFactRow *self)
   gtk_level_bar_remove_offset_value (self->level, GTK_LEVEL_BAR_OFFSET_HIGH);
   gtk_level_bar_remove_offset_value (self->level, GTK_LEVEL_BAR_OFFSET_FULL);
 
-  gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->title));
-  gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->subtitle));
-  gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->level));
+  gtk_box_append (self->words, GTK_WIDGET (self->title));
+  gtk_box_append (self->words, GTK_WIDGET (self->subtitle));
+  gtk_box_append (self->words, GTK_WIDGET (self->level));
+  gtk_box_append (self->words, GTK_WIDGET (self->note));
   gtk_box_append (self->header, GTK_WIDGET (self->icon));
-  gtk_box_append (self->header, words);
+  gtk_box_append (self->header, GTK_WIDGET (self->words));
   gtk_box_append (self->header, GTK_WIDGET (self->buttons));
   gtk_box_append (self->header, GTK_WIDGET (self->arrow));
-  gtk_box_append (self->outer, GTK_WIDGET (self->header));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), GTK_WIDGET (self->outer));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), GTK_WIDGET (self->header));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
 }
 

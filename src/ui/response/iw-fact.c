@@ -23,6 +23,7 @@ iw_fact_free (IwFact *fact)
   g_free (fact->key);
   g_free (fact->title);
   g_free (fact->subtitle);
+  g_free (fact->note);
   g_free (fact->icon);
   g_free (fact->action);
   g_clear_pointer (&fact->target, g_variant_unref);
@@ -50,6 +51,7 @@ iw_facts_take (GPtrArray *facts,
   fact->key = g_strdup (key);
   fact->title = g_strdup (title);
   fact->subtitle = subtitle != NULL ? subtitle : g_strdup ("");
+  fact->note = g_strdup ("");
   fact->level = -1;
   fact->buttons = g_ptr_array_new_with_free_func (button_free);
   fact->children = iw_facts_new ();
@@ -65,6 +67,12 @@ iw_facts_add (GPtrArray *facts,
               const char *subtitle)
 {
   return iw_facts_take (facts, shape, key, title, g_strdup (subtitle));
+}
+
+void
+iw_fact_set_note (IwFact *fact, const char *note)
+{
+  g_set_str (&fact->note, note != NULL ? note : "");
 }
 
 void

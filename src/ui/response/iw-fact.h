@@ -20,7 +20,7 @@ typedef enum
 
 typedef enum
 {
-  IW_FACT_PLAIN,      /* title and subtitle */
+  IW_FACT_PLAIN,    /* title and subtitle */
   IW_FACT_PROPERTY, /* the title names what the subtitle says */
   IW_FACT_EXPANDER, /* its children are shown when it is opened */
   IW_FACT_BUTTON,   /* the row itself is a button */
@@ -41,6 +41,7 @@ typedef struct
   char *key; /* the same for the same thing after a change: it keeps its widget and the focus */
   char *title;
   char *subtitle; /* "" if none; may have several lines */
+  char *note;     /* "" if none: what stands back: when, by whom; may have several lines */
   char *icon;     /* NULL: no mark */
   IwTone tone;
   double level; /* 0 to 1: how much of its time is gone; -1: no level */
@@ -66,6 +67,8 @@ IwFact *iw_facts_take (GPtrArray *facts,
                        const char *key,
                        const char *title,
                        char *subtitle);
+/* @note: NULL for "". */
+void iw_fact_set_note (IwFact *fact, const char *note);
 void iw_fact_set_mark (IwFact *fact, const char *icon, IwTone tone);
 /* @target: (transfer floating) (nullable) */
 void iw_fact_set_action (IwFact *fact, const char *action, GVariant *target);

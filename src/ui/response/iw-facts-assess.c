@@ -7,15 +7,6 @@
 
 #include "iw-words.h"
 
-/* @first, then @second on a line of its own; either may be "". (transfer full) */
-static char *
-two_lines (const char *first, const char *second)
-{
-  if (*first == '\0' || *second == '\0')
-    return g_strconcat (first, second, NULL);
-  return g_strjoin ("\n", first, second, NULL);
-}
-
 static void
 add_missing (GPtrArray *facts,
              const char *key,
@@ -25,7 +16,6 @@ add_missing (GPtrArray *facts,
 {
   IwFact *fact = iw_facts_add (facts, IW_FACT_PROPERTY, key, title, _ ("Not recorded"));
 
-  iw_fact_set_mark (fact, "dialog-question-symbolic", IW_TONE_ATTENTION);
   iw_fact_add_form_button (fact, _ ("Record…"), spoken, kind, NULL);
 }
 
@@ -34,13 +24,11 @@ add_missing (GPtrArray *facts,
 static void
 add_source (GPtrArray *facts, const IwFactContext *context, IwEntry *entry)
 {
-  IwFact *fact = iw_facts_take (
-      facts, IW_FACT_PROPERTY, "source", _ ("Source"),
-      iw_facts_with_decided (context,
-                             two_lines (iw_words_entry_choice (entry, "detection", "to"),
-                                        iw_words_field (entry, "detail")),
-                             entry));
+  IwFact *fact = iw_facts_take (facts, IW_FACT_PROPERTY, "source", _ ("Source"),
+                                iw_facts_lines (iw_words_entry_choice (entry, "detection", "to"),
+                                                iw_words_field (entry, "detail")));
 
+  iw_facts_set_decided (fact, context, entry);
   iw_fact_set_form (fact, "detection", NULL);
 }
 
@@ -54,7 +42,7 @@ add_realm (GPtrArray *facts, IwEntry *entry)
                                 : g_strdup ("");
   IwFact *fact =
       iw_facts_take (facts, IW_FACT_PROPERTY, "realm", _ ("Realm of Responsibility"),
-                     two_lines (iw_words_entry_choice (entry, "detection", "realm"), second));
+                     iw_facts_lines (iw_words_entry_choice (entry, "detection", "realm"), second));
 
   iw_fact_set_form (fact, "detection", NULL);
 }
@@ -89,10 +77,10 @@ iw_facts_assessment (GPtrArray *facts, const IwFactContext *context)
       add_missing (facts, "outcome", _ ("Outcome"), _ ("Record the Assessment"), "assessment");
       return;
     }
-  fact = iw_facts_take (
-      facts, IW_FACT_PROPERTY, "outcome", _ ("Outcome"),
-      iw_facts_with_decided (context, g_strdup (iw_words_entry_choice (entry, "assessment", "to")),
-                             entry));
+  fact = iw_facts_take (facts, IW_FACT_PROPERTY, "outcome", _ ("Outcome"),
+                        iw_facts_lines (iw_words_entry_choice (entry, "assessment", "to"),
+                                        iw_words_field (entry, "why")));
+  iw_facts_set_decided (fact, context, entry);
   iw_fact_set_form (fact, "assessment", NULL);
   if (*iw_words_field (entry, "evidence") != '\0')
     iw_facts_add (facts, IW_FACT_PROPERTY, "assessed-on", _ ("Evidence"),
@@ -147,10 +135,10 @@ iw_facts_classification (GPtrArray *facts, const IwFactContext *context)
       add_declare (facts);
       return;
     }
-  fact = iw_facts_take (
-      facts, IW_FACT_PROPERTY, "classification", _ ("Classification"),
-      iw_facts_with_decided (context, g_strdup (iw_classification_label (state->classification)),
-                             entry));
+  fact = iw_facts_take (facts, IW_FACT_PROPERTY, "classification", _ ("Classification"),
+                        iw_facts_lines (iw_classification_label (state->classification),
+                                        iw_words_field (entry, "why")));
+  iw_facts_set_decided (fact, context, entry);
   iw_fact_set_form (fact, "classification", NULL);
   add_details (facts, context, entry);
   iw_facts_add_cited (facts, context, "classification-cited", entry);

@@ -28,8 +28,8 @@ add_gaps (GPtrArray *facts, const IwFactContext *context, gboolean overdue)
       key = g_strdup_printf ("gap:%s:%s", gap->place, gap->subject != NULL ? gap->subject : "");
       fact = iw_facts_add (facts, IW_FACT_PLAIN, key, gap->text,
                            gap->weight == IW_GAP_CLOSING ? _ ("Needed before closing") : NULL);
-      iw_fact_set_mark (fact, overdue ? "dialog-warning-symbolic" : "dialog-question-symbolic",
-                        overdue ? IW_TONE_BAD : IW_TONE_NONE);
+      if (overdue)
+        iw_fact_set_mark (fact, "dialog-warning-symbolic", IW_TONE_BAD);
       iw_fact_set_goto (fact, gap->place);
     }
 }
@@ -52,22 +52,20 @@ static void
 add_stage (GPtrArray *facts, const IwFactContext *context, const IwIncidentState *state)
 {
   gint64 since = iw_words_stage_since (state);
+  g_autofree char *span = iw_facts_for (since, context->now);
   g_autofree char *when = iw_words_time (since, context->zone);
-  g_autofree char *span = iw_time_format_gap (MAX (context->now - since, 0));
-  g_autofree char *words = since == 0 ? g_strdup (iw_stage_label (state->stage))
-                                      /* Translators: a stage, for how long, since when: "Diagnose
-                                       * for 2 h, since 3 Nov 2026 03:06". */
-                                      : g_strdup_printf (_ ("%1$s for %2$s, since %3$s"),
-                                                         iw_stage_label (state->stage), span, when);
-  IwFact *fact;
+  g_autofree char *note = NULL;
+  g_autofree char *words =
+      since != 0 ? g_strdup_printf (_ ("%1$s, %2$s"), iw_stage_label (state->stage), span)
+                 : g_strdup (iw_stage_label (state->stage));
+  IwFact *fact = iw_facts_take (
+      facts, IW_FACT_PROPERTY, "stage", _ ("Stage"),
+      iw_facts_lines (words, state->containing ? _ ("Containment runs beside it") : ""));
 
-  if (state->containing)
-    {
-      g_autofree char *before = g_steal_pointer (&words);
-
-      words = g_strjoin ("\n", before, _ ("Containment runs beside it"), NULL);
-    }
-  fact = iw_facts_add (facts, IW_FACT_PROPERTY, "stage", _ ("Stage"), words);
+  if (since != 0)
+    /* Translators: %s is a time. */
+    note = g_strdup_printf (_ ("Since %s"), when);
+  iw_fact_set_note (fact, note);
   iw_fact_set_goto (fact, "response");
 }
 
@@ -87,10 +85,9 @@ add_weight (GPtrArray *facts, const IwIncidentState *state)
     g_string_append (words, iw_severity_label (state->severity));
   if (state->urgent)
     g_string_append_printf (words, "\n%s", _ ("Risk to customer data: work around the clock"));
-  if (*rule != '\0')
-    g_string_append_printf (words, "\n%s", rule);
   fact = iw_facts_take (facts, IW_FACT_PROPERTY, "severity", _ ("Severity and Priority"),
                         g_string_free_and_steal (words));
+  iw_fact_set_note (fact, rule);
   if (state->urgent)
     iw_fact_set_mark (fact, "iw-around-the-clock-symbolic", IW_TONE_BAD);
   iw_fact_set_goto (fact, "impact");
@@ -104,13 +101,10 @@ iw_facts_force (GPtrArray *facts, const IwFactContext *context)
 
   add_stage (facts, context, state);
   add_weight (facts, state);
-  fact =
-      iw_facts_take (facts, IW_FACT_PROPERTY, "classification", _ ("Classification"),
-                     state->classified != NULL
-                         ? iw_facts_with_decided (
-                               context, g_strdup (iw_classification_label (state->classification)),
-                               state->classified)
-                         : g_strdup (iw_classification_label (state->classification)));
+  fact = iw_facts_add (facts, IW_FACT_PROPERTY, "classification", _ ("Classification"),
+                       iw_classification_label (state->classification));
+  if (state->classified != NULL)
+    iw_facts_set_decided (fact, context, state->classified);
   iw_fact_set_goto (fact, "classification");
   if (state->detection == NULL)
     return;

@@ -23,19 +23,7 @@ add_urgent (GPtrArray *facts, const IwFactContext *context)
   iw_fact_set_mark (fact, "iw-around-the-clock-symbolic", IW_TONE_BAD);
 }
 
-/* The reason that is in force: a later decision's own, else the rule that proposed it. */
-static char *
-why_of (const IwFactContext *context, IwEntryKind kind)
-{
-  IwDecisions *decisions = iw_situation_get_decisions (context->situation);
-  IwEntry *impact = iw_situation_get_state (context->situation)->impact;
-  IwEntry *entry = iw_decisions_last (decisions, kind, NULL);
-
-  if (entry == NULL)
-    return g_strdup (iw_words_field (impact, "rule"));
-  return iw_facts_decided (context, entry);
-}
-
+/* With the reason of whoever set it, else that of the rule. */
 static void
 add_outcome (GPtrArray *facts,
              const IwFactContext *context,
@@ -44,11 +32,13 @@ add_outcome (GPtrArray *facts,
              const char *label,
              IwEntryKind kind)
 {
-  g_autofree char *why = why_of (context, kind);
-  IwFact *fact =
-      iw_facts_take (facts, IW_FACT_PROPERTY, form, title,
-                     *why != '\0' ? g_strjoin ("\n", label, why, NULL) : g_strdup (label));
+  IwEntry *impact = iw_situation_get_state (context->situation)->impact;
+  IwEntry *entry = iw_decisions_last (iw_situation_get_decisions (context->situation), kind, NULL);
+  const char *why = entry != NULL ? iw_words_field (entry, "why") : iw_words_field (impact, "rule");
+  IwFact *fact = iw_facts_take (facts, IW_FACT_PROPERTY, form, title, iw_facts_lines (label, why));
 
+  if (entry != NULL)
+    iw_facts_set_decided (fact, context, entry);
   iw_fact_set_form (fact, form, NULL);
 }
 
@@ -72,22 +62,16 @@ static void
 add_rule (GPtrArray *facts, const IwFactContext *context, IwEntry *impact)
 {
   const char *override = iw_words_field (impact, "override_why");
-  g_autofree char *when = iw_words_when_who (impact, context->zone);
-  const char *why = iw_words_field (impact, "why");
-  GString *text = g_string_new (iw_words_field (impact, "rule"));
+  g_autofree char *otherwise =
+      *override != '\0'
+          /* Translators: %s is why a person decided otherwise than the rule. */
+          ? g_strdup_printf (_ ("Decided otherwise: %s"), override)
+          : g_strdup ("");
+  g_autofree char *rule = iw_facts_lines (iw_words_field (impact, "rule"), otherwise);
+  IwFact *fact = iw_facts_take (facts, IW_FACT_PROPERTY, "rule", _ ("How It Was Rated"),
+                                iw_facts_lines (rule, iw_words_field (impact, "why")));
 
-  if (*override != '\0')
-    {
-      if (text->len > 0)
-        g_string_append_c (text, '\n');
-      /* Translators: %s is why a person decided otherwise than the rule. */
-      g_string_append_printf (text, _ ("Decided otherwise: %s"), override);
-    }
-  if (*why != '\0')
-    g_string_append_printf (text, text->len > 0 ? "\n%s" : "%s", why);
-  g_string_append_printf (text, text->len > 0 ? "\n%s" : "%s", when);
-  iw_facts_take (facts, IW_FACT_PROPERTY, "rule", _ ("How It Was Rated"),
-                 g_string_free_and_steal (text));
+  iw_facts_set_decided (fact, context, impact);
 }
 
 void
@@ -107,7 +91,6 @@ iw_facts_impact (GPtrArray *facts, const IwFactContext *context)
       IwFact *fact =
           iw_facts_add (facts, IW_FACT_PROPERTY, "impact", _ ("Impact"), _ ("Not recorded"));
 
-      iw_fact_set_mark (fact, "dialog-question-symbolic", IW_TONE_ATTENTION);
       iw_fact_add_form_button (fact, _ ("Record…"), _ ("Record the Impact"), "impact", NULL);
     }
   else

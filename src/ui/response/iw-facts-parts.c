@@ -7,26 +7,31 @@
 
 #include "iw-words.h"
 
-char *
-iw_facts_decided (const IwFactContext *context, IwEntry *entry)
+void
+iw_facts_set_decided (IwFact *fact, const IwFactContext *context, IwEntry *entry)
 {
-  char *when = iw_words_when_who (entry, context->zone);
-  const char *why = iw_words_field (entry, "why");
-  g_autofree char *first = NULL;
+  g_autofree char *when = iw_words_when_who (entry, context->zone);
 
-  if (*why == '\0')
-    return when;
-  first = when;
-  return g_strjoin ("\n", why, first, NULL);
+  iw_fact_set_note (fact, when);
 }
 
 char *
-iw_facts_with_decided (const IwFactContext *context, char *text, IwEntry *entry)
+iw_facts_lines (const char *first, const char *second)
 {
-  g_autofree char *first = text;
-  g_autofree char *decided = iw_facts_decided (context, entry);
+  if (*first == '\0' || *second == '\0')
+    return g_strconcat (first, second, NULL);
+  return g_strjoin ("\n", first, second, NULL);
+}
 
-  return *first != '\0' ? g_strjoin ("\n", first, decided, NULL) : g_steal_pointer (&decided);
+char *
+iw_facts_for (gint64 since, gint64 now)
+{
+  g_autofree char *span = iw_time_format_gap (MAX (now - since, 0));
+
+  if (now - since < 60 * IW_USEC_PER_SEC)
+    return g_strdup (C_ ("age", "just now"));
+  /* Translators: %s is a span of time that has gone by: "for 2 h". */
+  return g_strdup_printf (C_ ("age", "for %s"), span);
 }
 
 void

@@ -22,20 +22,11 @@ add_role (GPtrArray *facts,
   const char *label = iw_form_field_choice_label (field, role);
   /* Translators: %s is a role such as “Response Lead”. */
   g_autofree char *spoken = g_strdup_printf (_ ("Change %s"), label);
-  g_autofree char *since = entry != NULL ? iw_words_when_who (entry, context->zone) : NULL;
-  g_autofree char *words = NULL;
-  IwFact *fact;
+  IwFact *fact =
+      iw_facts_add (facts, IW_FACT_PROPERTY, role, label, *person != '\0' ? person : _ ("Nobody"));
 
-  if (*person == '\0')
-    words = g_strdup (_ ("Nobody"));
-  else if (since != NULL)
-    /* Translators: who holds a role (%1$s), and when and by whom it was given (%2$s). */
-    words = g_strdup_printf (_ ("%1$s\nSince %2$s"), person, since);
-  else
-    words = g_strdup (person);
-  fact = iw_facts_add (facts, IW_FACT_PROPERTY, role, label, words);
-  if (*person == '\0' && g_str_equal (role, "incident-manager"))
-    iw_fact_set_mark (fact, "dialog-question-symbolic", IW_TONE_ATTENTION);
+  if (entry != NULL)
+    iw_facts_set_decided (fact, context, entry);
   iw_fact_add_button (fact, *person == '\0' ? _ ("Assign…") : _ ("Change…"), NULL, spoken,
                       "response.role", g_variant_new_string (role));
 }
@@ -65,10 +56,10 @@ iw_facts_liaison (GPtrArray *facts, const IwFactContext *context)
       g_autofree char *title =
           g_strdup_printf (_ ("%1$s: %2$s"), iw_words_entry_choice (entry, "liaison", "body"),
                            iw_words_field (entry, "name"));
-      IwFact *fact = iw_facts_take (
-          facts, IW_FACT_PLAIN, iw_entry_get_id (entry), title,
-          iw_facts_with_decided (context, g_strdup (iw_words_field (entry, "what")), entry));
+      IwFact *fact = iw_facts_add (facts, IW_FACT_PLAIN, iw_entry_get_id (entry), title,
+                                   iw_words_field (entry, "what"));
 
+      iw_facts_set_decided (fact, context, entry);
       if (iw_entry_get_id (entry) != NULL)
         iw_fact_set_goto (fact, iw_entry_get_id (entry));
     }

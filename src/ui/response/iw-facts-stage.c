@@ -15,16 +15,26 @@ add_stage (GPtrArray *facts, const IwFactContext *context)
   IwEntry *entry =
       iw_decisions_last (iw_situation_get_decisions (context->situation), IW_ENTRY_STAGE, NULL);
   gint64 since = iw_words_stage_since (state);
-  g_autofree char *span = iw_time_format_gap (MAX (context->now - since, 0));
-  g_autofree char *phase =
-      /* Translators: the NIST phase of the incident, and how long it is in its stage. */
-      since != 0 ? g_strdup_printf (_ ("%1$s, for %2$s"),
-                                    iw_phase_label (iw_phase_of_stage (state->stage)), span)
-                 : g_strdup (iw_phase_label (iw_phase_of_stage (state->stage)));
-  g_autofree char *decided = entry != NULL ? iw_facts_decided (context, entry) : g_strdup ("");
+  g_autofree char *span = iw_facts_for (since, context->now);
+  g_autofree char *words =
+      since != 0
+          /* Translators: a stage, and for how long: "Diagnose, for 2 h". */
+          ? g_strdup_printf (_ ("%1$s, %2$s"), iw_stage_label (state->stage), span)
+          : g_strdup (iw_stage_label (state->stage));
+  IwFact *fact = iw_facts_take (facts, IW_FACT_PROPERTY, "stage",
+                                iw_phase_label (iw_phase_of_stage (state->stage)),
+                                iw_facts_lines (words, iw_words_field (entry, "why")));
 
-  iw_facts_take (facts, IW_FACT_PROPERTY, "stage", iw_stage_label (state->stage),
-                 *decided != '\0' ? g_strjoin ("\n", phase, decided, NULL) : g_strdup (phase));
+  if (entry != NULL)
+    iw_facts_set_decided (fact, context, entry);
+}
+
+static const char *
+containment_words (const IwIncidentState *state, IwEntry *entry)
+{
+  if (state->containing)
+    return _ ("Runs beside the other stages");
+  return entry != NULL ? _ ("Ended") : _ ("Not started; it may begin at any stage");
 }
 
 static void
@@ -33,24 +43,12 @@ add_containment (GPtrArray *facts, const IwFactContext *context)
   const IwIncidentState *state = iw_situation_get_state (context->situation);
   IwEntry *entry = iw_decisions_last (iw_situation_get_decisions (context->situation),
                                       IW_ENTRY_CONTAINMENT, NULL);
-  char *words;
-  IwFact *fact;
+  IwFact *fact = iw_facts_take (
+      facts, IW_FACT_PROPERTY, "containment", _ ("Containment"),
+      iw_facts_lines (containment_words (state, entry), iw_words_field (entry, "what")));
 
-  if (state->containing)
-    words = g_strdup (_ ("Runs beside the other stages"));
-  else if (entry != NULL)
-    words = g_strdup (_ ("Ended"));
-  else
-    words = g_strdup (_ ("Not started; it may begin at any stage"));
   if (entry != NULL)
-    {
-      const char *what = iw_words_field (entry, "what");
-      char *lines = *what != '\0' ? g_strjoin ("\n", words, what, NULL) : g_strdup (words);
-
-      g_free (words);
-      words = iw_facts_with_decided (context, lines, entry);
-    }
-  fact = iw_facts_take (facts, IW_FACT_PROPERTY, "containment", _ ("Containment"), words);
+    iw_facts_set_decided (fact, context, entry);
   if (state->stage == IW_STAGE_CLOSED && !state->containing)
     return;
   iw_fact_add_button (fact, state->containing ? _ ("End…") : _ ("Start…"), NULL,

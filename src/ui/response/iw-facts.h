@@ -41,11 +41,12 @@ void iw_facts_counts (GPtrArray *facts, const IwFactContext *context); /* E5, S1
 
 /* ---- parts of these ---- */
 
-/* "3 Nov 2026 03:06, A. Sato"; with the reason on a line of its own. (transfer full) */
-char *iw_facts_decided (const IwFactContext *context, IwEntry *entry);
-/* @text, then when and by whom @entry was decided on the next line. @text: (transfer full)
- * (transfer full) */
-char *iw_facts_with_decided (const IwFactContext *context, char *text, IwEntry *entry);
+/* Notes when and by whom @entry was decided: "3 Nov 2026 03:06, A. Sato". */
+void iw_facts_set_decided (IwFact *fact, const IwFactContext *context, IwEntry *entry);
+/* Two texts on lines of their own; either may be "". (transfer full) */
+char *iw_facts_lines (const char *first, const char *second);
+/* How long since: "for 2 h", "just now" below a minute. (transfer full) */
+char *iw_facts_for (gint64 since, gint64 now);
 /* A link for each entry or file that @entry cites, in an expander; nothing where it cites none. */
 void iw_facts_add_cited (GPtrArray *facts,
                          const IwFactContext *context,

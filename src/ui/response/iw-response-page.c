@@ -72,7 +72,8 @@ reachable_stages (IwSituation *situation)
       if (iw_stage_from_string (choice->value, &stage))
         reachable |= 1u << stage;
     }
-  return reachable & ~(1u << iw_situation_get_state (situation)->stage);
+  /* The one that is in force opens the form as it is. */
+  return reachable | 1u << iw_situation_get_state (situation)->stage;
 }
 
 static void
@@ -197,7 +198,13 @@ present_form (IwResponsePage *self, const char *kind, const char *field, const c
 static void
 on_stage (GtkWidget *widget, const char *name, GVariant *target)
 {
-  present_form (IW_RESPONSE_PAGE (widget), "stage", "to", g_variant_get_string (target, NULL));
+  IwResponsePage *self = IW_RESPONSE_PAGE (widget);
+  IwSituation *situation = iw_live_incident_get_situation (self->live);
+  const char *to = g_variant_get_string (target, NULL);
+  gboolean same = situation != NULL &&
+                  g_str_equal (to, iw_stage_to_string (iw_situation_get_state (situation)->stage));
+
+  present_form (self, "stage", same ? NULL : "to", to);
 }
 
 static void
@@ -287,6 +294,10 @@ iw_response_page_dispose (GObject *object)
 {
   IwResponsePage *self = IW_RESPONSE_PAGE (object);
 
+  /* Before the template takes its child away under it. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  /* A named child is unparented with the template, behind the back of the bin. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_RESPONSE_PAGE);
   memset (self->group, 0, sizeof self->group);
   g_clear_object (&self->live);

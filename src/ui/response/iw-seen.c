@@ -199,7 +199,8 @@ iw_facts_changed (GPtrArray *facts, const IwFactContext *context, const char *co
       g_autofree char *title =
           g_strdup_printf (ngettext ("%u More Decision", "%u More Decisions", more), more);
 
-      iw_fact_set_goto (iw_facts_add (facts, IW_FACT_PLAIN, "changed:more", title, NULL), "timeline");
+      iw_fact_set_goto (iw_facts_add (facts, IW_FACT_PLAIN, "changed:more", title, NULL),
+                        "timeline");
     }
   add_counts (facts, &counts);
 }

@@ -241,9 +241,9 @@ iw_stage_path_set_state (IwStagePath *self, const IwIncidentState *state, guint 
       gtk_widget_set_tooltip_text (self->buttons[stage], spoken);
       gtk_widget_set_sensitive (self->buttons[stage], (reachable & (1u << stage)) != 0);
       if (stage == state->stage)
-        gtk_widget_add_css_class (self->labels[stage], "heading");
+        gtk_widget_add_css_class (self->labels[stage], "caption-heading");
       else
-        gtk_widget_remove_css_class (self->labels[stage], "heading");
+        gtk_widget_remove_css_class (self->labels[stage], "caption-heading");
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
