@@ -264,8 +264,8 @@ say_more (const Importer *self, IwTimelineImport *import, const IwImportCounts *
                      name, preamble);
   if (decisions > 0)
     iw_cli_complain (
-        ngettext ("%s: includes %lu decision that changes severity, stage or classification.",
-                  "%s: includes %lu decisions that change severity, stage or classification.",
+        ngettext ("%s: includes %lu decision that comes into force in the incident.",
+                  "%s: includes %lu decisions that come into force in the incident.",
                   decisions),
         name, decisions);
   if (has_nothing_new (counts))

@@ -2,6 +2,7 @@
 #include "iw-entry-parser.h"
 
 #include "iw-entry-columns.h"
+#include "iw-form-kind.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -254,6 +255,32 @@ parse_foreign (IwEntryParser *self, const IwRecord *record, IwTime time, GError 
   return iw_entry_new_from_json (NULL, body, error);
 }
 
+/* (transfer full) of the texts */
+static void
+fill_reject (IwReject *reject, const IwRecord *record, const char *field, char *reason)
+{
+  reject->row = record->row;
+  reject->line = record->line;
+  reject->field = g_strdup (field);
+  reject->reason = reason;
+  reject->value = g_strdup ("");
+}
+
+/* A decision that no form would let through does not come in by a file either. */
+static gboolean
+check_decision (IwEntry *entry, const IwRecord *record, IwReject *reject)
+{
+  g_autoptr (GPtrArray) problems = iw_problems_new ();
+  const IwProblem *first;
+
+  if (iw_decision_check (entry, problems))
+    return TRUE;
+  first = problems->pdata[0];
+  fill_reject (reject, record, first->field != NULL ? first->field : "",
+               iw_problems_to_text (problems));
+  return FALSE;
+}
+
 IwEntry *
 iw_entry_parser_parse (IwEntryParser *self,
                        const IwRecord *record,
@@ -274,13 +301,11 @@ iw_entry_parser_parse (IwEntryParser *self,
     entry = parse_foreign (self, record, time, &error);
   if (entry == NULL)
     {
-      reject->row = record->row;
-      reject->line = record->line;
-      reject->field = g_strdup ("");
-      reject->reason = g_strdup (error->message);
-      reject->value = g_strdup ("");
+      fill_reject (reject, record, "", g_strdup (error->message));
       return NULL;
     }
+  if (!check_decision (entry, record, reject))
+    return NULL;
   if (!iw_time_is_set (iw_entry_get_recorded (entry)))
     iw_entry_set_recorded (entry, (IwTime){ self->now, IW_PRECISION_MICROSECOND });
   return g_steal_pointer (&entry);

@@ -62,19 +62,14 @@ known_load (GHashTable *known, IwStore *store, const char *incident, GError **er
 
 /* ---- the dry run ---- */
 
-/* Whether an incident's state follows from @entry. */
+/* Whether it counts for the incident. A decision of a kind that only a newer version knows does
+ * not. */
 static gboolean
-sets_state (IwEntry *entry)
+is_decision (IwEntry *entry)
 {
-  switch (iw_entry_get_kind (entry))
-    {
-    case IW_ENTRY_STAGE:
-    case IW_ENTRY_CLASSIFICATION:
-    case IW_ENTRY_SEVERITY:
-      return TRUE;
-    default:
-      return FALSE;
-    }
+  IwEntryKind kind = iw_entry_get_kind (entry);
+
+  return kind != IW_ENTRY_UNKNOWN && iw_entry_kind_is_decision (kind);
 }
 
 static void
@@ -92,7 +87,7 @@ count (IwTimelineImport *self, GHashTable *known, IwEntry *entry)
   counts->first = counts->good == 0 ? time : MIN (counts->first, time);
   counts->last = counts->good == 0 ? time : MAX (counts->last, time);
   counts->good++;
-  counts->decisions += sets_state (entry);
+  counts->decisions += is_decision (entry);
   g_ptr_array_add (self->entries, g_object_ref (entry));
 }
 

@@ -40,8 +40,8 @@ typedef struct
       duplicates; /* same record earlier in the file, or (entries) an equal entry already there */
   gint64 rejected;
   gint64 first, last; /* µs, of the good ones */
-  gint64 decisions;   /* entries only: good ones that set the incident's stage, severity or
-                         classification; say so, for the incident changes with them */
+  gint64 decisions;   /* entries only: good ones that are decisions; say so, for the incident
+                         changes with them */
 } IwImportCounts;
 
 #define IW_TYPE_TIMELINE_IMPORT (iw_timeline_import_get_type ())

@@ -67,10 +67,8 @@ iw_import_words_decisions (const IwImportCounts *counts)
   if (n == 0)
     return NULL;
   return g_strdup_printf (
-      ngettext ("Includes %'" G_GINT64_FORMAT
-                " decision that changes severity, stage or classification of the incident.",
-                "Includes %'" G_GINT64_FORMAT
-                " decisions that change severity, stage or classification of the incident.",
+      ngettext ("Includes %'" G_GINT64_FORMAT " decision that comes into force in the incident.",
+                "Includes %'" G_GINT64_FORMAT " decisions that come into force in the incident.",
                 PLURAL (n)),
       n);
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* The dry run in one sentence: "9,998 rows are good, 12 are duplicates, 2 were rejected."
  * (transfer full) */
 char *iw_import_words_result (const IwImportCounts *counts);
-/* That the entries change the incident's severity, stage or classification; NULL where they do not.
+/* That there are decisions among the entries, which count from then on; NULL where there are none.
  * (transfer full) */
 char *
 iw_import_words_decisions (const IwImportCounts *counts);

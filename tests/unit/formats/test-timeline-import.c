@@ -483,6 +483,47 @@ test_entries_duplicates (Workspace *w, gconstpointer data)
   g_assert_cmpint (counts.good, ==, 4);
 }
 
+/* Decisions that no form lets through are refused by row, field and reason; the rest comes in. */
+static void
+test_entries_forbidden (Workspace *w, gconstpointer data)
+{
+  static const char text[] =
+      "message,datetime,timestamp,timestamp_desc,entry_kind,occurred_end,discovered_at,recorded_at,"
+      "zone,actor,team,source,confidence,key,tags,entry_extra\n"
+      "closed,2026-11-02T10:00:00Z,,Occurred,stage,,,,,ada,,,,,,\"{\"\"to\"\":\"\"closed\"\"}\"\n"
+      "crsi,2026-11-02T10:01:00Z,,Occurred,classification,,,,,ada,,,,,,"
+      "\"{\"\"to\"\":\"\"crsi\"\",\"\"access\"\":\"\"occurred\"\",\"\"duty\"\":\"\"none\"\","
+      "\"\"statement\"\":\"\"x\"\",\"\"declared_by\"\":\"\"ada\"\"}\"\n"
+      "low,2026-11-02T10:02:00Z,,Occurred,severity,,,,,ada,,,,,,\"{\"\"to\"\":\"\"low\"\"}\"\n"
+      "seen,2026-11-02T10:03:00Z,,Occurred,observation,,,,,ada,,,,,,\n";
+  g_autoptr (IwTimelineImport) import = workspace_probe_text (w, "a.csv", text);
+  g_autoptr (GPtrArray) rejects = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) error = NULL;
+  IwImportCounts counts;
+  const IwReject *reject;
+
+  iw_timeline_import_set_target (import, IW_IMPORT_AS_ENTRIES);
+  counts = workspace_dry_run (w, import, w->incident);
+  g_assert_cmpint (counts.good, ==, 2);
+  g_assert_cmpint (counts.decisions, ==, 1);
+  g_assert_cmpint (counts.rejected, ==, 2);
+  rejects = iw_timeline_import_get_rejects (import, 0, 10, &error);
+  g_assert_no_error (error);
+  reject = rejects->pdata[0];
+  g_assert_cmpint (reject->row, ==, 1);
+  g_assert_cmpstr (reject->field, ==, "risk_contained");
+  g_assert_cmpstr (
+      reject->reason, ==,
+      "Risk Is Contained is missing. Measures Are Implemented is missing. Verification "
+      "is missing.");
+  reject = rejects->pdata[1];
+  g_assert_cmpstr (reject->field, ==, "links");
+  g_assert_null (workspace_commit (w, import, w->incident));
+  entries = iw_query_entries (w->store, w->incident, &error);
+  g_assert_cmpuint (entries->len, ==, 2);
+}
+
 static void
 test_too_many_entries (Workspace *w, gconstpointer data)
 {
@@ -548,6 +589,7 @@ main (int argc, char **argv)
   add ("set-encoding", test_set_encoding);
   add ("entries", test_entries);
   add ("entries-duplicates", test_entries_duplicates);
+  add ("entries-forbidden", test_entries_forbidden);
   add ("too-many-entries", test_too_many_entries);
   add ("rebuild-refuses", test_rebuild_refuses);
   return g_test_run ();

@@ -58,9 +58,7 @@ test_decisions (void)
   g_autofree char *words = iw_import_words_decisions (&some);
 
   g_assert_null (iw_import_words_decisions (&none));
-  g_assert_cmpstr (words, ==,
-                   "Includes 3 decisions that change severity, stage or classification of the "
-                   "incident.");
+  g_assert_cmpstr (words, ==, "Includes 3 decisions that come into force in the incident.");
 }
 
 static void
