@@ -121,7 +121,8 @@ const char *iw_form_field_help (const IwFormField *field); /* "" if none */
 const char *iw_form_field_choice_label (const IwFormField *field, const char *value);
 
 /* Checks a decision entry against its kind: required fields, choices, times, lengths, the kind's rules.
- * Entries that are no decision pass. Appends to @problems; TRUE where there are none. This is what keeps
+ * Entries that are no decision pass, and so do kinds of a newer version. Who and when are asked for by forms
+ * alone. Appends to @problems; TRUE where there are none. This is what keeps
  * a CRSI without determination, a deferral without vetting or a closing without verification from being
  * in force, whatever road they came by: the store refuses to write them, the fold leaves them out. */
 gboolean iw_decision_check (IwEntry *entry, GPtrArray *problems);

@@ -64,6 +64,21 @@ note_times (IwForm *self, gint64 now, GStrvBuilder *notes)
 
 /* ---- what follows ---- */
 
+/* Another person may be named than the one who holds the role; that should not be by mistake. */
+static void
+note_role (IwForm *self, const char *field, const char *role, GStrvBuilder *notes)
+{
+  const char *holder = iw_situation_get_role (self->situation, role);
+  const char *named = iw_form_get (self, field);
+  const IwFormField *known = iw_form_kind_field (iw_form_kind_find ("role"), "role");
+
+  if (*holder == '\0' || *named == '\0' || iw_form_same_name (holder, named))
+    return;
+  /* Translators: a person (%1$s) and the role (%2$s) that this person holds. */
+  g_strv_builder_take (notes, g_strdup_printf (_ ("%1$s is %2$s of this incident."), holder,
+                                               iw_form_field_choice_label (known, role)));
+}
+
 static const IwClock *
 running_notice_clock (IwForm *self)
 {
@@ -97,6 +112,7 @@ note_declaration (IwForm *self, const IwFormValues *values, GStrvBuilder *notes)
     g_strv_builder_take (
         notes, g_strdup_printf (_ ("Starts the %1$d-hour customer notice clock: due %2$s."),
                                 IW_CUSTOMER_NOTICE_HOURS, words));
+  note_role (self, "declared_by", "incident-manager", notes);
 }
 
 static void
@@ -191,20 +207,6 @@ note_approver (IwForm *self, const IwFormValues *values, GStrvBuilder *notes)
 }
 
 static void
-note_vetting (IwForm *self, const char *field, const char *role, GStrvBuilder *notes)
-{
-  const char *holder = iw_situation_get_role (self->situation, role);
-  const char *named = iw_form_get (self, field);
-  const IwFormField *known = iw_form_kind_field (iw_form_kind_find ("role"), "role");
-
-  if (*holder == '\0' || *named == '\0' || iw_form_same_name (holder, named))
-    return;
-  /* Translators: a person (%1$s) and the role (%2$s) that this person holds. */
-  g_strv_builder_take (notes, g_strdup_printf (_ ("%1$s is %2$s of this incident."), holder,
-                                               iw_form_field_choice_label (known, role)));
-}
-
-static void
 note_notice_state (IwForm *self, const IwFormValues *values, GStrvBuilder *notes)
 {
   const char *to = iw_form_get (self, "to");
@@ -215,8 +217,8 @@ note_notice_state (IwForm *self, const IwFormValues *values, GStrvBuilder *notes
     {
       if (running_notice_clock (self) != NULL)
         g_strv_builder_add (notes, _ ("A deferral does not stop the customer notice clock."));
-      note_vetting (self, "legal", "legal", notes);
-      note_vetting (self, "executive", "executive", notes);
+      note_role (self, "legal", "legal", notes);
+      note_role (self, "executive", "executive", notes);
     }
   else if (strcmp (to, "sent") == 0 && running_notice_clock (self) != NULL &&
            strcmp (iw_form_values_get ((gpointer)values, "audience"), "customers") == 0)

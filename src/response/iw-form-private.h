@@ -62,5 +62,7 @@ void iw_form_check_notice (IwForm *self, IwFormValues *values, GPtrArray *proble
 
 /* Whether two names are of the same person: without regard to case and outer space. */
 gboolean iw_form_same_name (const char *a, const char *b);
+/* What such names have in common. (transfer full) */
+char *iw_form_fold_name (const char *name);
 
 G_END_DECLS

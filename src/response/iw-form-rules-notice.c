@@ -5,15 +5,16 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static const IwScopeItem *
-find_item (IwSituation *situation, const char *docid)
+/* There may be thousands of customers. (transfer full) (utf8 IwScopeItem) */
+static GHashTable *
+index_scope (IwSituation *situation)
 {
+  GHashTable *index = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *items = iw_situation_get_scope (situation);
 
   for (guint i = 0; i < items->len; i++)
-    if (strcmp (((IwScopeItem *)items->pdata[i])->docid, docid) == 0)
-      return items->pdata[i];
-  return NULL;
+    g_hash_table_insert (index, ((IwScopeItem *)items->pdata[i])->docid, items->pdata[i]);
+  return index;
 }
 
 /* Notices go to affected customers and nobody else. @docids: a line each. */
@@ -21,10 +22,11 @@ static void
 check_recipients (IwForm *self, const char *docids, const char *field, GPtrArray *problems)
 {
   g_auto (GStrv) ids = iw_form_value_lines (docids);
+  g_autoptr (GHashTable) scope = index_scope (self->situation);
 
   for (guint i = 0; ids[i] != NULL; i++)
     {
-      const IwScopeItem *item = find_item (self->situation, ids[i]);
+      const IwScopeItem *item = g_hash_table_lookup (scope, ids[i]);
 
       if (item != NULL && iw_scope_item_is_notified (item))
         continue;
@@ -46,30 +48,46 @@ iw_form_check_notice (IwForm *self, IwFormValues *values, GPtrArray *problems)
     check_recipients (self, iw_form_values_get (values, "recipients"), "recipients", problems);
 }
 
+/* (transfer full) */
+static GHashTable *
+fold_lines (const char *text)
+{
+  GHashTable *folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) lines = iw_form_value_lines (text);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_hash_table_add (folded, iw_form_fold_name (lines[i]));
+  return folded;
+}
+
+static gboolean
+names (GHashTable *folded, const char *text)
+{
+  g_autofree char *name = iw_form_fold_name (text);
+
+  return *name != '\0' && g_hash_table_contains (folded, name);
+}
+
 /* Nobody who was ruled out is among those who got it. */
 static void
 check_sent_to (IwForm *self, IwFormValues *values, GPtrArray *problems)
 {
-  g_auto (GStrv) lines = iw_form_value_lines (iw_form_values_get (values, "recipients"));
+  g_autoptr (GHashTable) sent = fold_lines (iw_form_values_get (values, "recipients"));
   GPtrArray *items = iw_situation_get_scope (self->situation);
 
   for (guint i = 0; i < items->len; i++)
     {
       const IwScopeItem *item = items->pdata[i];
 
-      if (item->kind != IW_SCOPE_CUSTOMER || iw_scope_item_is_notified (item))
+      if (item->kind != IW_SCOPE_CUSTOMER || iw_scope_item_is_notified (item) ||
+          !(names (sent, item->docid) || names (sent, item->name) || names (sent, item->mail)))
         continue;
-      for (guint l = 0; lines[l] != NULL; l++)
-        if (strcmp (lines[l], item->docid) == 0 || iw_form_same_name (lines[l], item->name) ||
-            (*item->mail != '\0' && iw_form_same_name (lines[l], item->mail)))
-          {
-            /* Translators: %s is a customer. */
-            iw_problems_add_at (
-                problems, "recipients", "scope",
-                g_strdup_printf (_ ("%s is not an affected customer, so no notice goes there."),
-                                 item->name));
-            return;
-          }
+      /* Translators: %s is a customer. */
+      iw_problems_add_at (
+          problems, "recipients", "scope",
+          g_strdup_printf (_ ("%s is not an affected customer, so no notice goes there."),
+                           item->name));
+      return;
     }
 }
 

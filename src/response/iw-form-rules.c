@@ -55,7 +55,10 @@ check_containment (IwForm *self, IwFormValues *values, GPtrArray *problems)
 static void
 check_classification (IwForm *self, IwFormValues *values, GPtrArray *problems)
 {
-  if (*get (values, "to") != '\0' && strcmp (get (values, "to"), get (values, "from")) == 0)
+  const char *to = get (values, "to");
+
+  /* A privacy incident may turn out to be about others too. */
+  if (*to != '\0' && strcmp (to, get (values, "from")) == 0 && strcmp (to, "privacy") != 0)
     iw_problems_add (problems, "to", g_strdup (_ ("The incident is classified so already.")));
 }
 

@@ -14,7 +14,7 @@ typedef struct
 } Words;
 
 static const Words words[] = {
-  { "stage", "to", "detect", NULL, NC_ ("form", "Go Back to Detect") },
+  { "stage", "to", "detect", NULL, NC_ ("form", "Move to Detect") },
   { "stage", "to", "assess", NULL, NC_ ("form", "Move to Assess") },
   { "stage", "to", "diagnose", NULL, NC_ ("form", "Move to Diagnose") },
   { "stage", "to", "stabilise", NULL, NC_ ("form", "Move to Stabilise") },
@@ -83,13 +83,14 @@ iw_form_get_verb (IwForm *self)
 
 /* ---- choices ---- */
 
-/* What is in force already is not offered. */
+/* What is in force already is not offered; but a privacy incident may turn out to be about others
+ * too. */
 static gboolean
 is_another (IwForm *self, const char *value)
 {
   const char *from = iw_form_get_from (self);
 
-  return from == NULL || strcmp (value, from) != 0;
+  return from == NULL || strcmp (value, from) != 0 || strcmp (value, "privacy") == 0;
 }
 
 static gboolean

@@ -241,11 +241,17 @@ iw_form_get_zone (IwForm *self)
   return zone != NULL ? g_time_zone_ref (zone) : g_time_zone_new_utc ();
 }
 
+char *
+iw_form_fold_name (const char *name)
+{
+  return g_strstrip (g_utf8_casefold (name, -1));
+}
+
 gboolean
 iw_form_same_name (const char *a, const char *b)
 {
-  g_autofree char *left = g_utf8_casefold (a, -1);
-  g_autofree char *right = g_utf8_casefold (b, -1);
+  g_autofree char *left = iw_form_fold_name (a);
+  g_autofree char *right = iw_form_fold_name (b);
 
-  return strcmp (g_strstrip (left), g_strstrip (right)) == 0;
+  return strcmp (left, right) == 0;
 }

@@ -14,8 +14,10 @@ G_BEGIN_DECLS
 typedef struct _IwForm IwForm;
 
 /* A new decision or document, filled with what is usual: "from" from what is in force, the user's name, the
- * proposed values. @subject: the document it is about, NULL if the kind has none. @situation: NULL only for
- * workspace documents. @author may be NULL. (transfer full) */
+ * usual next step. @subject: the document it is about; for a kind without a subject, what it is opened for: a
+ * value of one of its choices ("legal" of a role, "closed" of a stage), a document for its list (the evidence
+ * of an approval), or an entry or file to cite. NULL or "" for none. @situation: NULL only for workspace
+ * documents. @author may be NULL. (transfer full) */
 IwForm *iw_form_new (const IwFormKind *kind, IwSituation *situation, const char *subject, const char *author);
 /* Edits a document that exists. (transfer full) */
 IwForm *iw_form_new_edit (const IwFormKind *kind, IwSituation *situation, IwDocument *document, const char *author);
@@ -53,6 +55,9 @@ char **iw_form_get_notes (IwForm *self, gint64 now);
 
 /* What to write: entries and documents, with ids; the first is the one that the form is about. Some kinds
  * write several (an impact also severity and priority, a false positive its follow-up task).
+ * A time that was left empty is the present, to the second; a clock without a start starts then. What is said
+ * to be in force before ("from"), the sum of a notice and the proposal of an impact are always those of the
+ * situation, whatever a caller has set.
  * IW_MODEL_ERROR_INVALID with the problems where there are any. @context: ids and the present.
  * (element-type IwDocument) (transfer full) */
 GPtrArray *iw_form_write (IwForm *self, const IwContext *context, GError **error);

@@ -63,7 +63,7 @@ static const IwFormField classification_fields[] = {
     .input = IW_INPUT_SET,
     .flags = IW_REQUIRED,
     /* Translators: whose personal data is concerned. */
-    .label = NC_ ("field", "Personal Data Of"),
+    .label = NC_ ("field", "Whose Personal Data"),
     .choices = data_subjects,
     .when_field = "to",
     .when_values = "privacy" },

@@ -96,8 +96,7 @@ static const IwFormField liaison_fields[] = {
   { .name = "body",
     .input = IW_INPUT_CHOICE,
     .flags = IW_REQUIRED,
-    /* Translators: the kind of outside body one works with. */
-    .label = NC_ ("field", "With"),
+    .label = NC_ ("field", "Kind"),
     .choices = bodies },
   { .name = "name",
     .input = IW_INPUT_TEXT,

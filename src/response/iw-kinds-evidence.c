@@ -25,12 +25,12 @@ static const IwFormField custody_fields[] = {
   { .name = "from_person",
     .input = IW_INPUT_PERSON,
     /* Translators: who had the evidence so far. */
-    .label = NC_ ("field", "From") },
+    .label = NC_ ("field", "Handed By") },
   { .name = "to_person",
     .input = IW_INPUT_PERSON,
     .flags = IW_REQUIRED,
     /* Translators: who has the evidence from now on. */
-    .label = NC_ ("field", "To"),
+    .label = NC_ ("field", "Handed To"),
     .when_field = "to",
     .when_values = "handed-over|returned" },
   { .name = "place", .input = IW_INPUT_TEXT, .label = NC_ ("field", "Place") },

@@ -298,6 +298,9 @@ test_declaration (void)
   g_assert_true (has_note (world, form,
                            "Starts the 72-hour customer notice clock: due 6 Nov 2026 "
                            "15:01 Europe/Prague (UTC+01:00)."));
+  set (&form, "declared_by", "A. Sato");
+  g_assert_true (has_note (world, form, "M. Ito is Security Incident Manager of this incident."));
+  set (&form, "declared_by", "M. Ito");
   set (&form, "access", "none");
   set (&form, "duty", "none");
   set (&form, "statement", "The log shows it");
