@@ -3,8 +3,20 @@
 
 #include "iw-situation-json.h"
 
-#define NOTICE INCIDENT_A ":notice-01900000-0000-7000-8000-0000000000b1"
-#define CUSTOMER INCIDENT_A ":scope-01900000-0000-7000-8000-0000000000b2"
+/* The incident that they work on. */
+static char *incident, *notice, *customer;
+
+static void
+choose_incident (guint32 seed)
+{
+  g_free (incident);
+  g_free (notice);
+  g_free (customer);
+  incident = g_strdup_printf ("01900000-0000-7000-8000-%012x", seed);
+  notice = g_strconcat (incident, ":notice-01900000-0000-7000-8000-0000000000b1", NULL);
+  customer = g_strconcat (incident, ":scope-01900000-0000-7000-8000-0000000000b2", NULL);
+}
+
 #define NOW (TEST_START + 24 * 3600 * IW_USEC_PER_SEC)
 
 typedef struct
@@ -34,6 +46,13 @@ copy_close (Copy *copy)
   g_free (copy->context);
 }
 
+static void
+open_both (Copy *a, Copy *b)
+{
+  copy_open (a, 1, "A. Sato");
+  copy_open (b, 2, "M. Ito");
+}
+
 /* ---- joining ---- */
 
 typedef struct
@@ -41,6 +60,9 @@ typedef struct
   IwStore *from;
   IwStore *to;
 } Join;
+
+/* Where the documents of this incident begin in the feeds of both. */
+static gint64 since[2];
 
 static void
 send_leaf (Join *join, const char *docid, const char *leaf)
@@ -63,7 +85,11 @@ static void
 send_document (gint64 seq, const char *docid, const char *rev, gboolean deleted, gpointer data)
 {
   Join *join = data;
-  g_auto (GStrv) leaves = iw_store_get_leaves (join->from, docid, TRUE, NULL);
+  g_auto (GStrv) leaves = NULL;
+
+  if (!g_str_has_prefix (docid, incident))
+    return;
+  leaves = iw_store_get_leaves (join->from, docid, TRUE, NULL);
 
   for (guint i = 0; leaves[i] != NULL; i++)
     send_leaf (join, docid, leaves[i]);
@@ -75,7 +101,7 @@ send_all (IwStore *from, IwStore *to)
   Join join = { from, to };
   g_autoptr (GError) error = NULL;
 
-  iw_store_foreach_change (from, 0, 0, send_document, &join, &error);
+  iw_store_foreach_change (from, MIN (since[0], since[1]), 0, send_document, &join, &error);
   g_assert_no_error (error);
 }
 
@@ -85,7 +111,7 @@ static char *
 situation_of (IwStore *store)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (IwSituation) situation = iw_query_situation (store, INCIDENT_A, NOW, &error);
+  g_autoptr (IwSituation) situation = iw_query_situation (store, incident, NOW, &error);
   g_autoptr (JsonObject) object = NULL;
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
 
@@ -98,7 +124,7 @@ situation_of (IwStore *store)
 static char *
 timeline_of (IwStore *store)
 {
-  g_autoptr (GPtrArray) entries = iw_query_entries (store, INCIDENT_A, NULL);
+  g_autoptr (GPtrArray) entries = iw_query_entries (store, incident, NULL);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < entries->len; i++)
@@ -110,7 +136,7 @@ timeline_of (IwStore *store)
 static char *
 row_of (IwStore *store)
 {
-  g_autoptr (IwIncidentRow) row = iw_query_incident (store, INCIDENT_A, NULL);
+  g_autoptr (IwIncidentRow) row = iw_query_incident (store, incident, NULL);
 
   return g_strdup_printf ("%s|%d|%d|%d|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT
                           "|%u|%d|%d|%s|%" G_GINT64_FORMAT "|%s|%u",
@@ -145,6 +171,15 @@ assert_clean (IwStore *store)
 }
 
 static void
+close_both (Copy *a, Copy *b)
+{
+  assert_clean (a->store);
+  assert_clean (b->store);
+  copy_close (a);
+  copy_close (b);
+}
+
+static void
 join (IwStore *a, IwStore *b)
 {
   gint64 seq;
@@ -156,8 +191,6 @@ join (IwStore *a, IwStore *b)
   seq = iw_store_get_seq (b);
   send_all (a, b);
   g_assert_cmpint (iw_store_get_seq (b), ==, seq);
-  assert_clean (a);
-  assert_clean (b);
 }
 
 /* ---- the story ---- */
@@ -165,16 +198,17 @@ join (IwStore *a, IwStore *b)
 static void
 begin (Copy *a, Copy *b, guint32 seed)
 {
-  copy_open (a, seed * 2 + 1, "A. Sato");
-  copy_open (b, seed * 2 + 2, "M. Ito");
-  put_incident (a->store, INCIDENT_A, "Phished administrator");
-  put (a->store, NOTICE,
+  choose_incident (seed);
+  since[0] = iw_store_get_seq (a->store);
+  since[1] = iw_store_get_seq (b->store);
+  put_incident (a->store, incident, "Phished administrator");
+  put (a->store, notice,
        "{\"type\":\"notice\",\"title\":\"To customers\",\"audience\":\"customers\","
        "\"language\":\"en\",\"subject\":\"Your data\",\"body\":\"We regret\"}");
-  put (a->store, CUSTOMER,
+  put (a->store, customer,
        "{\"type\":\"scope\",\"scope_kind\":\"customer\",\"name\":\"Alpine\",\"mail\":\"it@alpine."
        "example\"}");
-  g_free (put_severity (a->store, INCIDENT_A, 0, "low"));
+  g_free (put_severity (a->store, incident, 0, "low"));
   send_all (a->store, b->store);
   assert_same (a->store, b->store);
 }
@@ -184,14 +218,14 @@ role (IwStore *store, gint64 seconds, const char *person)
 {
   return put_decision (
       store, seconds,
-      iw_decision_new (INCIDENT_A, "role", "role", "response-lead", "to", person, NULL));
+      iw_decision_new (incident, "role", "role", "response-lead", "to", person, NULL));
 }
 
 static char *
 classify (IwStore *store, gint64 seconds, const char *to)
 {
   IwEntry *entry =
-      iw_decision_new (INCIDENT_A, "classification", "to", to, "why", "what we saw", NULL);
+      iw_decision_new (incident, "classification", "to", to, "why", "what we saw", NULL);
   const char *subjects[] = { "end-users", NULL };
 
   if (g_str_equal (to, "privacy"))
@@ -202,11 +236,11 @@ classify (IwStore *store, gint64 seconds, const char *to)
 static char *
 approve (IwStore *store, gint64 seconds)
 {
-  g_autoptr (JsonObject) notice = iw_store_get (store, NOTICE, NULL, NULL);
-  g_autofree char *digest = iw_notice_digest (notice);
+  g_autoptr (JsonObject) text = iw_store_get (store, notice, NULL, NULL);
+  g_autofree char *digest = iw_notice_digest (text);
 
   return put_decision (store, seconds,
-                       iw_decision_new (INCIDENT_A, "notice-state", "subject", NOTICE, "audience",
+                       iw_decision_new (incident, "notice-state", "subject", notice, "audience",
                                         "customers", "to", "approved", "digest", digest, NULL));
 }
 
@@ -214,7 +248,7 @@ static char *
 defer (IwStore *store, gint64 seconds)
 {
   return put_decision (store, seconds,
-                       iw_decision_new (INCIDENT_A, "notice-state", "subject", NOTICE, "audience",
+                       iw_decision_new (incident, "notice-state", "subject", notice, "audience",
                                         "customers", "to", "deferred", "grounds", "risk-to-others",
                                         "why", "it would tip them off", "legal", "L. Roth",
                                         "executive", "E. Kim", NULL));
@@ -238,9 +272,10 @@ test_offline (void)
   Copy *copies[] = { &a, &b };
   char *ids[8];
 
+  open_both (&a, &b);
   begin (&a, &b, 7);
-  ids[0] = put_severity (a.store, INCIDENT_A, 100, "medium");
-  ids[1] = put_severity (b.store, INCIDENT_A, 200, "critical");
+  ids[0] = put_severity (a.store, incident, 100, "medium");
+  ids[1] = put_severity (b.store, incident, 200, "critical");
   ids[2] = classify (a.store, 310, "security-incident");
   ids[3] = classify (b.store, 300, "privacy");
   ids[4] = approve (a.store, 400);
@@ -251,14 +286,14 @@ test_offline (void)
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (IwSituation) situation =
-          iw_query_situation (copies[i]->store, INCIDENT_A, NOW, NULL);
+          iw_query_situation (copies[i]->store, incident, NOW, NULL);
       const IwIncidentState *state = iw_situation_get_state (situation);
 
       assert_both_shown (copies[i]->store, ids, G_N_ELEMENTS (ids));
       /* The later of each two is in force, whoever made it. */
       g_assert_cmpint (state->severity, ==, IW_SEVERITY_CRITICAL);
       g_assert_cmpint (state->classification, ==, IW_CLASSIFICATION_SECURITY_INCIDENT);
-      g_assert_cmpint (iw_situation_get_notice (situation, NOTICE)->status, ==, IW_NOTICE_DEFERRED);
+      g_assert_cmpint (iw_situation_get_notice (situation, notice)->status, ==, IW_NOTICE_DEFERRED);
       g_assert_cmpstr (iw_situation_get_role (situation, "response-lead"), ==, "M. Ito");
       for (guint k = 0; k < iw_decisions_get_n (iw_situation_get_decisions (situation)); k++)
         g_assert_null (iw_decisions_get_problem (iw_situation_get_decisions (situation), k));
@@ -272,8 +307,7 @@ test_offline (void)
     }
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     g_free (ids[i]);
-  copy_close (&a);
-  copy_close (&b);
+  close_both (&a, &b);
 }
 
 /* One withdraws what the other has built upon. */
@@ -283,21 +317,21 @@ test_undone_meanwhile (void)
   g_autofree char *severity = NULL;
   Copy a, b;
 
+  open_both (&a, &b);
   begin (&a, &b, 8);
-  severity = put_severity (a.store, INCIDENT_A, 100, "high");
+  severity = put_severity (a.store, incident, 100, "high");
   send_all (a.store, b.store);
   g_assert_true (iw_store_undo (a.store, NULL, NULL));
   g_free (role (b.store, 200, "K. Berg"));
   join (a.store, b.store);
   {
-    g_autoptr (IwIncidentRow) row = iw_query_incident (b.store, INCIDENT_A, NULL);
+    g_autoptr (IwIncidentRow) row = iw_query_incident (b.store, incident, NULL);
 
     g_assert_cmpint (row->severity, ==, IW_SEVERITY_LOW);
   }
   g_assert_true (iw_store_redo (a.store, NULL, NULL));
   join (b.store, a.store);
-  copy_close (&a);
-  copy_close (&b);
+  close_both (&a, &b);
 }
 
 /* ---- at random ---- */
@@ -316,7 +350,7 @@ decide_something (GRand *random, IwStore *store, GPtrArray *ids)
     case 0:
     case 1:
       g_ptr_array_add (
-          ids, put_severity (store, INCIDENT_A, at, severities[g_rand_int_range (random, 0, 4)]));
+          ids, put_severity (store, incident, at, severities[g_rand_int_range (random, 0, 4)]));
       break;
     case 2:
       g_ptr_array_add (ids, classify (store, at, classes[g_rand_int_range (random, 0, 2)]));
@@ -331,17 +365,17 @@ decide_something (GRand *random, IwStore *store, GPtrArray *ids)
       g_ptr_array_add (ids, role (store, at, people[g_rand_int_range (random, 0, 3)]));
       break;
     case 6:
-      g_ptr_array_add (
-          ids, put_decision (store, at,
-                             iw_decision_new (INCIDENT_A, "scope-state", "subject", CUSTOMER, "to",
-                                              scopes[g_rand_int_range (random, 0, 3)], "why", "so",
-                                              NULL)));
+      g_ptr_array_add (ids,
+                       put_decision (store, at,
+                                     iw_decision_new (incident, "scope-state", "subject", customer,
+                                                      "to", scopes[g_rand_int_range (random, 0, 3)],
+                                                      "why", "so", NULL)));
       break;
     case 7:
       if (ids->len > 0)
         g_ptr_array_add (
             ids, put_decision (store, at,
-                               iw_decision_new (INCIDENT_A, "withdrawal", "subject",
+                               iw_decision_new (incident, "withdrawal", "subject",
                                                 ids->pdata[g_rand_int_range (random, 0, ids->len)],
                                                 "why", "a mistake", NULL)));
       break;
@@ -367,8 +401,8 @@ lie (GRand *random, IwStore *store, GPtrArray *ids)
   g_autofree char *winner = NULL;
   g_autofree char *next = NULL;
   const char *revs[3] = { NULL };
-  g_autoptr (JsonObject) body =
-      json ("{\"type\":\"entry\",\"kind\":\"note\",\"incident\":\"" INCIDENT_A "\"}");
+  g_autoptr (JsonObject) body = json ("{\"type\":\"entry\",\"kind\":\"note\",\"incident\":"
+                                      "\"01900000-0000-7000-8000-00000000000a\"}");
   IwReplicatedRev rev = { NULL, revs, body, g_rand_boolean (random) };
 
   if (ids->len == 0)
@@ -383,48 +417,49 @@ lie (GRand *random, IwStore *store, GPtrArray *ids)
 }
 
 static void
-play (guint32 seed)
+play (Copy *a, Copy *b, guint32 seed)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
   g_autoptr (GPtrArray) shared = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) ids_a = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) ids_b = g_ptr_array_new_with_free_func (g_free);
-  Copy a, b;
 
-  begin (&a, &b, seed + 100);
+  begin (a, b, seed + 100);
   for (guint round = 0; round < 2; round++)
     {
       for (int i = g_rand_int_range (random, 1, 8); i > 0; i--)
-        decide_something (random, a.store, ids_a);
+        decide_something (random, a->store, ids_a);
       for (int i = g_rand_int_range (random, 1, 8); i > 0; i--)
-        decide_something (random, b.store, ids_b);
+        decide_something (random, b->store, ids_b);
       for (guint i = 0; round > 0 && i < 3; i++)
-        lie (random, b.store, shared);
+        lie (random, b->store, shared);
       if (g_rand_boolean (random))
-        join (a.store, b.store);
+        join (a->store, b->store);
       else
-        join (b.store, a.store);
+        join (b->store, a->store);
       for (guint i = shared->len; i < ids_a->len; i++)
         g_ptr_array_add (shared, g_strdup (ids_a->pdata[i]));
     }
   /* No decision has disappeared anywhere. */
   for (guint i = 0; i < ids_a->len; i++)
-    assert_both_shown (b.store, (char **)&ids_a->pdata[i], 1);
+    assert_both_shown (b->store, (char **)&ids_a->pdata[i], 1);
   for (guint i = 0; i < ids_b->len; i++)
-    assert_both_shown (a.store, (char **)&ids_b->pdata[i], 1);
-  copy_close (&a);
-  copy_close (&b);
+    assert_both_shown (a->store, (char **)&ids_b->pdata[i], 1);
 }
 
 static void
 test_random (void)
 {
+  Copy a, b;
+
+  open_both (&a, &b);
   for (guint32 seed = 0; seed < 200; seed++)
     {
       if (g_test_verbose ())
         g_test_message ("seed %u", seed);
-      play (seed);
+      play (&a, &b, seed);
     }
+  close_both (&a, &b);
 }
 
 int
