@@ -64,6 +64,24 @@ typedef struct
   guint n_recipients, n_unreachable, n_left_out;
 } Reach;
 
+/* Whether another notice to customers goes there, in another language perhaps. */
+static gboolean
+gets_another (IwSituation *situation, const char *docid)
+{
+  g_autoptr (GPtrArray) notices = iw_situation_get_documents (situation, "notice");
+
+  for (guint i = 0; i < notices->len; i++)
+    {
+      JsonObject *notice = iw_document_get_body (g_ptr_array_index (notices, i));
+      g_auto (GStrv) recipients = iw_notice_document_list (notice, "recipients");
+
+      if (iw_notice_document_audience (notice) == IW_AUDIENCE_CUSTOMERS &&
+          g_strv_contains ((const char *const *)recipients, docid))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static Reach
 count_recipients (JsonObject *notice, IwSituation *situation)
 {
@@ -77,13 +95,13 @@ count_recipients (JsonObject *notice, IwSituation *situation)
 
       if (!iw_scope_item_is_notified (item))
         continue;
-      if (!g_strv_contains ((const char *const *)recipients, item->docid))
-        reach.n_left_out++;
-      else
+      if (g_strv_contains ((const char *const *)recipients, item->docid))
         {
           reach.n_recipients++;
           reach.n_unreachable += iw_scope_item_lacks_contact (item);
         }
+      else if (!gets_another (situation, item->docid))
+        reach.n_left_out++;
     }
   return reach;
 }
@@ -101,8 +119,8 @@ reach_words (const Reach *reach)
                   reach->n_unreachable),
         reach->n_unreachable);
   if (reach->n_left_out > 0)
-    return g_strdup_printf (ngettext ("%u affected customer does not get it.",
-                                      "%u affected customers do not get it.", reach->n_left_out),
+    return g_strdup_printf (ngettext ("%u affected customer gets no notice.",
+                                      "%u affected customers get no notice.", reach->n_left_out),
                             reach->n_left_out);
   return g_strdup_printf (ngettext ("%u affected customer gets it, and nobody else outside.",
                                     "%u affected customers get it, and nobody else outside.",

@@ -57,9 +57,18 @@ iw_notice_document_audience (JsonObject *notice)
   return audience;
 }
 
-/* Customers that are affected, and those alone (process.md N4). */
+/* Whether a notice in @language is for a customer: the one that comes nearest to what it reads. */
+static gboolean
+is_readable (const IwScopeItem *item, const char *language)
+{
+  return *item->language == '\0' ||
+         g_str_equal (iw_notice_language_nearest (item->language), language);
+}
+
+/* Customers that are affected, and those alone (process.md N4), in the language that they read
+ * (N5). */
 static void
-set_recipients (JsonObject *notice, IwSituation *situation)
+set_recipients (JsonObject *notice, IwSituation *situation, const char *language)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   GPtrArray *scope = iw_situation_get_scope (situation);
@@ -69,7 +78,7 @@ set_recipients (JsonObject *notice, IwSituation *situation)
     {
       const IwScopeItem *item = g_ptr_array_index (scope, i);
 
-      if (iw_scope_item_is_notified (item))
+      if (iw_scope_item_is_notified (item) && is_readable (item, language))
         g_strv_builder_add (builder, item->docid);
     }
   docids = g_strv_builder_end (builder);
@@ -100,7 +109,7 @@ iw_notice_document_new (IwSituation *situation,
   json_object_set_string_member (notice, "body", body);
   json_object_set_object_member (notice, "facts", iw_notice_facts_to_json (facts));
   if (audience == IW_AUDIENCE_CUSTOMERS)
-    set_recipients (notice, situation);
+    set_recipients (notice, situation, iw_notice_template_get_language (template));
   return notice;
 }
 
@@ -145,8 +154,8 @@ refill_member (JsonObject *notice,
   iw_notice_refill_clear (&refill);
 }
 
-static JsonObject *
-copy_notice (JsonObject *notice)
+JsonObject *
+iw_notice_document_copy (JsonObject *notice)
 {
   g_autoptr (JsonNode) node = json_node_alloc ();
   g_autoptr (JsonNode) copy = NULL;
@@ -165,7 +174,7 @@ iw_notice_document_refill (JsonObject *notice,
                            guint *n_edited)
 {
   g_autoptr (IwNoticeTemplate) template = template_of (notice);
-  JsonObject *copy = copy_notice (notice);
+  JsonObject *copy = iw_notice_document_copy (notice);
   g_autoptr (GHashTable) before = NULL;
   g_autoptr (GHashTable) now = NULL;
 

@@ -31,6 +31,8 @@ JsonObject *iw_notice_document_refill (JsonObject *notice,
 /* Whether that would change anything: the facts have moved on since the text was written. */
 gboolean iw_notice_document_is_behind (JsonObject *notice, IwSituation *situation);
 
+/* (transfer full) */
+JsonObject *iw_notice_document_copy (JsonObject *notice);
 /* A string member; "" if it is absent. (transfer none) */
 const char *iw_notice_document_text (JsonObject *notice, const char *member);
 /* A member that is a list of strings. (transfer full), never NULL */

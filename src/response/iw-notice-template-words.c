@@ -152,6 +152,14 @@ iw_notice_fact_mark (const char *language, const char *name)
   return mark_of (words, label);
 }
 
+char *
+iw_notice_draft_mark (const char *language)
+{
+  g_autoptr (GKeyFile) words = iw_notice_words_load (language);
+
+  return iw_notice_word (words, "words", "draft");
+}
+
 /* ---- finding marks ---- */
 
 typedef struct

@@ -49,6 +49,9 @@ const char *const *iw_notice_fact_names (void);
 char *iw_notice_fact_label (const char *language, const char *name);
 /* The mark for one that is not known yet. (transfer full) */
 char *iw_notice_fact_mark (const char *language, const char *name);
+/* What stands above a text that must not go out yet, in its language: "Draft, not approved".
+ * (transfer full) */
+char *iw_notice_draft_mark (const char *language);
 /* The marks that stand in a text, in whatever language: what each is about, in order and without
  * repetition: "Likely consequences". (transfer full), maybe empty */
 char **iw_notice_find_marks (const char *text);

@@ -193,7 +193,40 @@ test_left_out (void)
 
   iw_notice_document_set_list (notice, "recipients", one);
   items = iw_notice_check (notice, situation);
-  assert_item (items, "recipients", IW_CHECK_NOT_SURE, "1 affected customer does not get it");
+  assert_item (items, "recipients", IW_CHECK_NOT_SURE, "1 affected customer gets no notice");
+}
+
+/* One that gets another notice is not left out. */
+static void
+test_two_languages (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (TRUE);
+  g_autoptr (IwSituation) situation = NULL;
+  g_autoptr (JsonObject) notice = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  g_auto (GStrv) recipients = NULL;
+
+  fixture_document (fixture, FALSE, "scope-6",
+                    "{\"type\":\"scope\",\"scope_kind\":\"customer\",\"name\":\"Kabushiki\","
+                    "\"language\":\"ja-JP\",\"mail\":\"a@example.jp\"}");
+  fixture_decide (fixture, "s6", IW_ENTRY_SCOPE, FIXTURE_DECLARED, "subject", FIXTURE_INCIDENT ":scope-6", "to",
+                  "confirmed", "why", "Log", NULL);
+  fixture_document (fixture, FALSE, "notice-1",
+                    "{\"type\":\"notice\",\"audience\":\"customers\",\"recipients\":[\"" FIXTURE_INCIDENT
+                    ":scope-2\"]}");
+  situation = fixture_situation (fixture, FIXTURE_DECLARED);
+  notice = iw_notice_document_new (situation, IW_AUDIENCE_CUSTOMERS, "ja", "お知らせ");
+  recipients = iw_notice_document_list (notice, "recipients");
+  g_assert_cmpuint (g_strv_length (recipients), ==, 3);
+  g_clear_pointer (&notice, json_object_unref);
+
+  notice = iw_notice_document_new (situation, IW_AUDIENCE_CUSTOMERS, "en", "To customers");
+  items = iw_notice_check (notice, situation);
+  assert_item (items, "recipients", IW_CHECK_MISSING, "neither");
+  iw_notice_document_set_list (notice, "recipients", (const char *const[]){ FIXTURE_INCIDENT ":scope-1", NULL });
+  g_ptr_array_unref (items);
+  items = iw_notice_check (notice, situation);
+  assert_item (items, "recipients", IW_CHECK_NOT_SURE, "1 affected customer gets no notice");
 }
 
 static void
@@ -247,6 +280,7 @@ main (int argc, char **argv)
   g_test_add_func ("/notice-check/sections-by-hand", test_sections_by_hand);
   g_test_add_func ("/notice-check/behind", test_behind);
   g_test_add_func ("/notice-check/left-out", test_left_out);
+  g_test_add_func ("/notice-check/two-languages", test_two_languages);
   g_test_add_func ("/notice-check/words", test_words);
   g_test_add_func ("/notice-check/odd-documents", test_odd_documents);
   return g_test_run ();

@@ -93,6 +93,12 @@ test_all_words (void)
         g_assert_cmpuint (g_strv_length (found), ==, 1);
         g_assert_cmpstr (found[0], ==, label);
       }
+  for (guint i = 0; languages[i] != NULL; i++)
+    {
+      g_autofree char *draft = iw_notice_draft_mark (languages[i]);
+
+      g_assert_cmpstr (draft, !=, "");
+    }
 }
 
 static void
