@@ -9,6 +9,8 @@
 #include <dlfcn.h>
 #include <gtk/gtk.h>
 #include <glib/gstdio.h>
+#include <string.h>
+#include <time.h>
 
 static const char *dir;
 
@@ -244,7 +246,58 @@ activate (char *request)
     g_warning ("There is no action %s", request);
 }
 
-/* "NAME", or "NAME -" for no pictures; "=ACTION TARGET" */
+/* ---- how long the main loop was kept from anything else ---- */
+
+#define BEAT_MS 4
+
+static struct
+{
+  gint64 wall, cpu;         /* at the last beat, µs; cpu: of this thread */
+  gint64 max_wall, max_cpu; /* the longest between two beats */
+  guint beats, late;        /* late: more than a frame of 16 ms */
+} beat;
+
+static gint64
+thread_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+/* On a machine that others use, only the time that the thread itself spent says what it did. */
+static gboolean
+on_beat (gpointer data)
+{
+  gint64 wall = g_get_monotonic_time (), cpu = thread_time ();
+
+  if (beat.wall != 0)
+    {
+      beat.max_wall = MAX (beat.max_wall, wall - beat.wall);
+      beat.max_cpu = MAX (beat.max_cpu, cpu - beat.cpu);
+      beat.late += cpu - beat.cpu > 16000;
+      beat.beats++;
+    }
+  beat.wall = wall;
+  beat.cpu = cpu;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+answer_stalls (void)
+{
+  g_autofree char *path = g_build_filename (dir, "stalls.jsonl", NULL);
+  g_autofree char *text = g_strdup_printf (
+      "{\"max_wall_ms\":%.1f,\"max_cpu_ms\":%.1f,\"late\":%u,\"beats\":%u}\n", beat.max_wall / 1000.0,
+      beat.max_cpu / 1000.0, beat.late, beat.beats);
+
+  g_file_set_contents (path, text, -1, NULL);
+  memset (&beat, 0, sizeof beat);
+}
+
+/* "NAME", or "NAME -" for no pictures; "=ACTION TARGET"; "stalls" with UIPROBE_BEAT set: how long the main
+ * loop was kept busy since that was last asked. */
 static gboolean
 look_for_request (gpointer data)
 {
@@ -264,7 +317,10 @@ look_for_request (gpointer data)
   space = strchr (request, ' ');
   if (space != NULL)
     *space = '\0';
-  answer (request, space == NULL);
+  if (strcmp (request, "stalls") == 0)
+    answer_stalls ();
+  else
+    answer (request, space == NULL);
   g_unlink (path);
   return G_SOURCE_CONTINUE;
 }
@@ -277,4 +333,6 @@ start (void)
     return;
   g_unsetenv ("LD_PRELOAD");
   g_timeout_add (30, look_for_request, NULL);
+  if (g_getenv ("UIPROBE_BEAT") != NULL)
+    g_timeout_add_full (G_PRIORITY_HIGH, BEAT_MS, on_beat, NULL, NULL);
 }
