@@ -171,7 +171,6 @@ person_matches (gpointer row, const char *needle, guint choice, gpointer data)
 static void
 team_fill (gpointer row, IwItemText *text, gpointer data)
 {
-  const IwDirectoryData *directory = data;
   IwOnCall on_call = iw_team_on_call (row, g_get_real_time ());
   const char *purpose = iw_document_get_text (row, "purpose");
   g_autoptr (GString) words = g_string_new_len (purpose, (gssize)strcspn (purpose, "\r\n"));
@@ -184,10 +183,8 @@ team_fill (gpointer row, IwItemText *text, gpointer data)
   text->subtitle = g_strdup (words->str);
   if (*on_call.who != '\0' && !on_call.ended)
     {
-      g_autofree char *who = iw_on_call_words (&on_call, directory->zone);
-
-      /* Translators: who is on call: "On call: M. Ito, until 3 Nov 2026 08:00". */
-      text->state = g_strdup_printf (_ ("On call: %s"), who);
+      /* Translators: who is on call. */
+      text->state = g_strdup_printf (_ ("On call: %s"), on_call.who);
       text->mark = g_strdup ("call-start-symbolic");
       text->tone = IW_TONE_GOOD;
     }

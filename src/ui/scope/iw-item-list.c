@@ -26,6 +26,8 @@ struct _IwItemList
   IwItemHeadingFunc heading;
   gpointer data;
   gboolean has_choices;
+  guint scroll_id; /* to the top, after the first rows */
+  gboolean scrolled;
   gboolean narrow;
 };
 
@@ -173,6 +175,17 @@ init_keys (IwItemList *self)
 
 /* ---- what is shown ---- */
 
+/* GTK puts the first row on top and so hides the heading over it; this comes after its layout. */
+static gboolean
+scroll_to_top (gpointer data)
+{
+  IwItemList *self = data;
+
+  self->scroll_id = 0;
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 update (IwItemList *self)
 {
@@ -184,6 +197,9 @@ update (IwItemList *self)
   gtk_widget_set_visible (GTK_WIDGET (self->bar), n >= SEARCH_FROM || (n > 0 && filtered));
   gtk_widget_set_visible (GTK_WIDGET (self->summary), n > 0);
   gtk_stack_set_visible_child_name (self->stack, n == 0 ? "empty" : any ? "list" : "no-match");
+  if (any && !self->scrolled && self->heading != NULL && self->scroll_id == 0)
+    self->scroll_id = g_idle_add_full (G_PRIORITY_LOW, scroll_to_top, self, NULL);
+  self->scrolled = self->scrolled || any;
 }
 
 static void
@@ -193,6 +209,7 @@ on_filter_changed (IwItemList *self)
 
   if (self->model == NULL)
     return;
+  self->scrolled = FALSE;
   iw_item_model_set_filter (self->model, gtk_editable_get_text (GTK_EDITABLE (self->search)),
                             choice == GTK_INVALID_LIST_POSITION ? 0 : choice);
   update (self);
@@ -222,6 +239,7 @@ iw_item_list_dispose (GObject *object)
 {
   IwItemList *self = IW_ITEM_LIST (object);
 
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
   for (guint i = 0; self->widgets != NULL && i < self->widgets->len; i++)

@@ -212,7 +212,9 @@ iw_item_row_init (IwItemRow *self)
   self->warning_text = new_label ("caption", 0);
   self->state = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   self->mark = new_image (NULL);
-  self->state_text = new_label ("caption", 0);
+  self->state_text = new_label ("caption", 1);
+  gtk_label_set_wrap (self->state_text, FALSE);
+  gtk_label_set_width_chars (self->state_text, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), "dimmed");
   gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "dimmed");
   gtk_widget_add_css_class (GTK_WIDGET (self->state_text), "numeric");

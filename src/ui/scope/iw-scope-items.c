@@ -149,7 +149,7 @@ iw_scope_summary (IwSituation *situation)
       if (*counts == '\0')
         continue;
       /* Translators: "Customers: 3 confirmed, 1 suspected". */
-      g_string_append_printf (words, "%s", words->len > 0 ? "\n" : "");
+      g_string_append (words, words->len > 0 ? " · " : "");
       g_string_append_printf (words, C_ ("scope", "%s: %s"), heading, counts);
     }
   return g_strdup (words->str);
