@@ -12,6 +12,7 @@ typedef struct
 {
   AdwEntryRow *row; /* owns this */
   GtkWidget *popover;
+  GtkScrolledWindow *scroller;
   GtkListBox *list;
   IwCompletionFunc func;
   gpointer data;
@@ -79,6 +80,9 @@ fill (Completion *self, gboolean all)
       add_offer (self, *value);
       n++;
     }
+  /* A scroller has a height of its own that a short list would not fill. */
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER,
+                                  n > MAX_OFFERED ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
   return n > 0;
 }
 
@@ -180,7 +184,7 @@ on_key (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType stat
   Completion *self = data;
   GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
 
-  if (key == GDK_KEY_Down && !is_open (self) && (modifiers == 0 || modifiers == GDK_ALT_MASK))
+  if (key == GDK_KEY_Down && !is_open (self) && modifiers == GDK_ALT_MASK)
     {
       open_list (self, TRUE);
       return is_open (self) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
@@ -205,13 +209,12 @@ make_popover (Completion *self, const char *label)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
+  self->scroller = GTK_SCROLLED_WINDOW (scroller);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_SINGLE);
   gtk_widget_set_focusable (GTK_WIDGET (self->list), FALSE);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 260);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
@@ -219,6 +222,7 @@ make_popover (Completion *self, const char *label)
   gtk_popover_set_autohide (GTK_POPOVER (self->popover), FALSE);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
   gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_BOTTOM);
+  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
   gtk_popover_set_child (GTK_POPOVER (self->popover), scroller);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self->row));
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);

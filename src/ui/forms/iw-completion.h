@@ -1,7 +1,7 @@
 /* iw-completion.h: what an entry row may hold, offered while one types; free text stays allowed.
  *
- * Down or Alt+Down opens the list, arrows choose, Enter takes, Escape closes it; the keyboard stays
- * in the entry all the while. Main thread.
+ * Typing or Alt+Down opens the list, arrows choose, Enter takes, Escape closes it; the keyboard
+ * stays in the entry all the while. Main thread.
  */
 #pragma once
 

@@ -12,6 +12,7 @@ struct _IwFormDialog
 
   AdwNavigationView *navigation;
   AdwNavigationPage *page;
+  AdwWindowTitle *window_title;
   GtkButton *save;
   AdwBanner *banner;
   AdwBanner *error_banner;

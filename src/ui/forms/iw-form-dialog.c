@@ -102,14 +102,30 @@ fill (IwFormDialog *self, IwForm *old)
     }
 }
 
+/* What is decided upon: which clock, which file. */
+static char *
+make_about (IwFormDialog *self)
+{
+  IwSituation *situation = iw_form_get_situation (self->form);
+  const char *subject;
+
+  if (situation == NULL || iw_form_kind_field (iw_form_get_kind (self->form), "subject") == NULL)
+    return g_strdup ("");
+  subject = iw_form_get (self->form, "subject");
+  return *subject != '\0' ? iw_situation_name (situation, subject) : g_strdup ("");
+}
+
 static void
 show_words (IwFormDialog *self)
 {
+  g_autofree char *about = make_about (self);
   g_autofree char *title = iw_form_get_title (self->form);
   g_autofree char *verb = iw_form_get_verb (self->form);
 
   adw_dialog_set_title (ADW_DIALOG (self), title);
   adw_navigation_page_set_title (self->page, title);
+  adw_window_title_set_title (self->window_title, title);
+  adw_window_title_set_subtitle (self->window_title, about);
   if (g_strcmp0 (gtk_button_get_label (self->save), verb) != 0)
     gtk_button_set_label (self->save, verb);
 }
@@ -169,6 +185,31 @@ on_row_left (IwFormDialog *self, IwFormRow *row)
 
 /* ---- building ---- */
 
+static GtkListBox *
+find_list (GtkWidget *widget)
+{
+  GtkListBox *found = GTK_IS_LIST_BOX (widget) ? GTK_LIST_BOX (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+  return found;
+}
+
+static GtkWidget *
+add_group (IwFormDialog *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkListBox *list = find_list (group);
+
+  /* One goes through a form with Tab, field by field; lists of preferences are left by it. */
+  if (list != NULL)
+    gtk_list_box_set_tab_behavior (list, GTK_LIST_TAB_ALL);
+  gtk_box_append (self->fields, group);
+  g_ptr_array_add (self->groups, group);
+  return group;
+}
+
 static void
 add_row (IwFormDialog *self, const IwFormField *field, GtkWidget **group)
 {
@@ -187,11 +228,7 @@ add_row (IwFormDialog *self, const IwFormField *field, GtkWidget **group)
       return;
     }
   if (*group == NULL)
-    {
-      *group = adw_preferences_group_new ();
-      gtk_box_append (self->fields, *group);
-      g_ptr_array_add (self->groups, *group);
-    }
+    *group = add_group (self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (*group), iw_form_row_get_widget (row));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (*group), iw_form_row_get_hint_row (row));
 }
@@ -326,6 +363,7 @@ iw_form_dialog_class_init (IwFormDialogClass *klass)
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, IwFormDialog, name)
   BIND (navigation);
   BIND (page);
+  BIND (window_title);
   BIND (save);
   BIND (banner);
   BIND (error_banner);

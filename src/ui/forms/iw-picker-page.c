@@ -175,6 +175,16 @@ on_search_activated (IwPickerPage *self)
   gtk_editable_select_region (self->search, 0, -1);
 }
 
+/* Escape first clears the search, then leaves. */
+static void
+on_search_stopped (IwPickerPage *self)
+{
+  if (*gtk_editable_get_text (self->search) != '\0')
+    gtk_editable_set_text (self->search, "");
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "navigation.pop", NULL);
+}
+
 static void
 on_search_next (IwPickerPage *self)
 {
@@ -218,6 +228,7 @@ iw_picker_page_class_init (IwPickerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IwPickerPage, empty);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
 }
 

@@ -7,33 +7,9 @@
 
 #include "iw-briefing-page.h"
 #include "iw-evidence-page.h"
+#include "iw-notices-page.h"
 #include "iw-response-page.h"
 #include "iw-scope-page.h"
-#if __has_include("iw-notices-page.h")
-#include "iw-notices-page.h"
-#else
-typedef struct _IwNoticesPage IwNoticesPage;
-GtkWidget *iw_notices_page_new (IwLiveIncident *live);
-void iw_notices_page_goto (IwNoticesPage *self, const char *place);
-#define IW_NOTICES_PAGE(page) ((IwNoticesPage *)(page))
-#endif
-
-/* Tabs whose pages are not there are left out. */
-#pragma weak iw_briefing_page_new
-#pragma weak iw_response_page_new
-#pragma weak iw_evidence_page_new
-#pragma weak iw_notices_page_new
-#pragma weak iw_scope_page_new
-#pragma weak iw_briefing_page_goto
-#pragma weak iw_response_page_goto
-#pragma weak iw_evidence_page_goto
-#pragma weak iw_notices_page_goto
-#pragma weak iw_scope_page_goto
-#pragma weak iw_briefing_page_get_type
-#pragma weak iw_response_page_get_type
-#pragma weak iw_evidence_page_get_type
-#pragma weak iw_notices_page_get_type
-#pragma weak iw_scope_page_get_type
 
 static const struct
 {
@@ -48,29 +24,15 @@ static const struct
   [IW_TAB_SCOPE] = { NC_ ("tab", "Scope"), "iw-scope-symbolic" },
 };
 
-static gboolean
-is_there (IwTab tab)
-{
-  GtkWidget *(*pages[IW_N_TABS]) (IwLiveIncident *live) = {
-    [IW_TAB_OVERVIEW] = iw_briefing_page_new, [IW_TAB_RESPONSE] = iw_response_page_new,
-    [IW_TAB_EVIDENCE] = iw_evidence_page_new, [IW_TAB_NOTICES] = iw_notices_page_new,
-    [IW_TAB_SCOPE] = iw_scope_page_new,
-  };
-
-  return tab == IW_TAB_TIMELINE || pages[tab] != NULL;
-}
-
 void
 iw_incident_page_add_tabs (IwIncidentPage *self)
 {
   for (IwTab i = 0; i < IW_N_TABS; i++)
     {
-      if (!is_there (i))
-        continue;
       self->bins[i] = ADW_BIN (adw_bin_new ());
       adw_view_stack_add_titled_with_icon (self->tabs, GTK_WIDGET (self->bins[i]),
-                                           iw_tab_to_string (i), g_dpgettext2 (NULL, "tab", tabs[i].title),
-                                           tabs[i].icon);
+                                           iw_tab_to_string (i),
+                                           g_dpgettext2 (NULL, "tab", tabs[i].title), tabs[i].icon);
     }
 }
 
@@ -110,8 +72,6 @@ iw_incident_page_get_page (IwIncidentPage *self, IwTab tab)
 void
 iw_incident_page_show_tab (IwIncidentPage *self, IwTab tab)
 {
-  if (!is_there (tab))
-    return;
   iw_incident_page_get_page (self, tab);
   adw_view_stack_set_visible_child (self->tabs, GTK_WIDGET (self->bins[tab]));
 }
@@ -166,7 +126,7 @@ iw_incident_page_goto (IwIncidentPage *self, const char *place)
 {
   IwTab tab;
 
-  if (!iw_place_find_tab (place, &tab) || !is_there (tab))
+  if (!iw_place_find_tab (place, &tab))
     return;
   iw_incident_page_show_tab (self, tab);
   goto_in_page (self, tab, place);
