@@ -154,10 +154,32 @@ iw_incident_page_show_key (IwIncidentPage *self, const char *key)
   iw_timeline_page_show_key (iw_incident_page_get_timeline (self), key);
 }
 
+static GtkWidget *
+find_search (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_SEARCH_ENTRY (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL && gtk_widget_get_mapped (widget);
+       child = gtk_widget_get_next_sibling (child))
+    found = find_search (child);
+  return found != NULL && gtk_widget_get_mapped (found) ? found : NULL;
+}
+
 void
 iw_incident_page_focus_find (IwIncidentPage *self)
 {
-  iw_timeline_page_focus_find (iw_incident_page_get_timeline (self));
+  IwTab tab = iw_incident_page_get_tab (self);
+  GtkWidget *search = tab != IW_TAB_TIMELINE ? find_search (iw_incident_page_get_page (self, tab))
+                                             : NULL;
+
+  if (search == NULL)
+    {
+      iw_timeline_page_focus_find (iw_incident_page_get_timeline (self));
+      return;
+    }
+  gtk_widget_grab_focus (search);
+  gtk_editable_select_region (GTK_EDITABLE (search), 0, -1);
 }
 
 void

@@ -72,8 +72,15 @@ make_path (IwStateLine *self)
     }
 }
 
+/* What it opens must not stand under the popover. */
 static void
-make_word (Word *word)
+on_word_clicked (IwStateLine *self)
+{
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->more));
+}
+
+static void
+make_word (IwStateLine *self, Word *word)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
@@ -87,6 +94,7 @@ make_word (Word *word)
   gtk_box_append (GTK_BOX (box), word->label);
   word->button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (word->button), box);
+  g_signal_connect_swapped (word->button, "clicked", G_CALLBACK (on_word_clicked), self);
   gtk_widget_add_css_class (word->button, "flat");
   gtk_widget_add_css_class (word->button, "iw-state");
 }
@@ -297,7 +305,7 @@ iw_state_line_init (IwStateLine *self)
   adw_wrap_box_append (ADW_WRAP_BOX (self->wrap), self->path);
   for (guint i = 0; i < N_FACTS; i++)
     {
-      make_word (&self->words[i]);
+      make_word (self, &self->words[i]);
       gtk_widget_set_visible (self->words[i].button, FALSE);
       adw_wrap_box_append (ADW_WRAP_BOX (self->wrap), self->words[i].button);
     }
