@@ -132,6 +132,13 @@ on_cancel (IwNoticeDialog *self)
   adw_dialog_close (ADW_DIALOG (self));
 }
 
+static gboolean
+on_create_key (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  on_create (IW_NOTICE_DIALOG (widget));
+  return TRUE;
+}
+
 /* ---- the object ---- */
 
 static void
@@ -154,6 +161,7 @@ add_audiences (IwNoticeDialog *self)
                                G_CONNECT_SWAPPED);
     }
   gtk_check_button_set_active (self->audiences[0], TRUE);
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->audiences[0]));
 }
 
 static void
@@ -190,6 +198,11 @@ iw_notice_dialog_class_init (IwNoticeDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = iw_notice_dialog_dispose;
+  /* As in every form. */
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, on_create_key,
+                                NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_create_key,
+                                NULL);
   gtk_widget_class_set_template_from_resource (widget_class, IW_RESOURCE_UI "iw-notice-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, IwNoticeDialog, error_banner);
   gtk_widget_class_bind_template_child (widget_class, IwNoticeDialog, create);

@@ -52,14 +52,16 @@ static void
 update_title (IwNoticePage *self)
 {
   const char *title = iw_notice_document_text (self->notice, "title");
-  g_autofree char *language =
-      iw_notice_language_name (iw_notice_document_text (self->notice, "language"));
-  g_autofree char *subtitle = g_strjoin (
-      " · ", iw_audience_label (iw_notice_document_audience (self->notice)), language, NULL);
+  const char *tag = iw_notice_document_text (self->notice, "language");
+  IwAudience audience = iw_notice_document_audience (self->notice);
+  g_autofree char *language = iw_notice_language_name (tag);
+  g_autofree char *subtitle = g_strjoin (" · ", iw_audience_label (audience), language, NULL);
+  g_autofree char *usual = iw_notice_suggest_title (audience, tag);
 
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), title);
   adw_window_title_set_title (self->window_title, title);
-  adw_window_title_set_subtitle (self->window_title, subtitle);
+  /* The usual title says that already. */
+  adw_window_title_set_subtitle (self->window_title, g_str_equal (title, usual) ? "" : subtitle);
 }
 
 static void
@@ -67,12 +69,12 @@ update_actions (IwNoticePage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean editable = iw_notice_page_is_editable (self);
-  g_autoptr (GPtrArray) recipients =
-      iw_notice_recipients (self->notice, iw_notice_page_get_situation (self));
+  gboolean behind =
+      editable && iw_notice_document_is_behind (self->notice, iw_notice_page_get_situation (self));
 
-  gtk_widget_action_set_enabled (
-      widget, "notice.refill",
-      editable && iw_notice_document_is_behind (self->notice, iw_notice_page_get_situation (self)));
+  /* Where there is nothing to insert there is no button: a narrow window has no room for it. */
+  gtk_widget_action_set_enabled (widget, "notice.refill", behind);
+  gtk_widget_set_visible (self->refill, behind);
   gtk_widget_action_set_enabled (widget, "notice.delete", editable);
   gtk_editable_set_editable (GTK_EDITABLE (self->subject), editable);
   gtk_text_view_set_editable (self->view, editable);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "iw-board-page.h"
+#include "iw-calendar-export.h"
 #include "iw-fact-group.h"
 #include "iw-facts.h"
 #include "iw-form.h"
@@ -13,6 +14,9 @@
 #include "iw-plan-page.h"
 #include "iw-stage-path.h"
 #include "iw-ui.h"
+
+/* How much of the margin above the groups is left out of sight. */
+#define ABOVE_GROUP 12
 
 typedef struct
 {
@@ -130,6 +134,8 @@ on_changed (IwResponsePage *self)
   on_tick (self);
   iw_stage_path_set_state (self->path, iw_situation_get_state (context.situation),
                            read_only ? 0 : reachable_stages (context.situation));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "response.calendar",
+                                 iw_situation_get_clocks (context.situation)->len > 0);
   gtk_stack_set_visible_child_name (self->stack, "content");
   wanted = g_steal_pointer (&self->wanted);
   if (wanted != NULL)
@@ -151,12 +157,26 @@ push (IwResponsePage *self, const char *tag)
   adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (page));
 }
 
+/* Once it is laid out: the page may have come up just now. Focus alone would leave the title out.
+ */
+static gboolean
+on_scroll (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  IwResponsePage *self = IW_RESPONSE_PAGE (widget);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->viewport));
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (data, GTK_WIDGET (self->groups), &bounds))
+    gtk_adjustment_set_value (adjustment, bounds.origin.y + ABOVE_GROUP);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 scroll_to (IwResponsePage *self, GtkWidget *group)
 {
-  gtk_viewport_scroll_to (self->viewport, group, NULL);
   if (!gtk_widget_child_focus (group, GTK_DIR_TAB_FORWARD))
     gtk_widget_grab_focus (GTK_WIDGET (self->viewport));
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_scroll, g_object_ref (group), g_object_unref);
 }
 
 void
@@ -242,6 +262,12 @@ on_message (GtkWidget *widget, const char *name, GVariant *target)
     }
 }
 
+static void
+on_calendar (GtkWidget *widget, const char *name, GVariant *target)
+{
+  iw_calendar_export_dialog (widget, IW_RESPONSE_PAGE (widget)->live);
+}
+
 /* ---- the widget ---- */
 
 static void
@@ -277,6 +303,9 @@ make_groups (IwResponsePage *self)
         iw_fact_group_add_button (self->group[i], "list-add-symbolic",
                                   g_dgettext (GETTEXT_PACKAGE, section->add_words), "incident.form",
                                   g_variant_new ("(ss)", section->add_form, ""));
+      if (g_str_equal (section->place, "clocks"))
+        iw_fact_group_add_button (self->group[i], "x-office-calendar-symbolic",
+                                  _ ("Export as Calendar"), "response.calendar", NULL);
       gtk_box_append (self->groups, GTK_WIDGET (self->group[i]));
     }
   self->path = IW_STAGE_PATH (iw_stage_path_new ());
@@ -322,6 +351,7 @@ iw_response_page_class_init (IwResponsePageClass *klass)
   gtk_widget_class_install_action (widget_class, "response.containment", "s", on_containment);
   gtk_widget_class_install_action (widget_class, "response.role", "s", on_role);
   gtk_widget_class_install_action (widget_class, "response.message", "s", on_message);
+  gtk_widget_class_install_action (widget_class, "response.calendar", NULL, on_calendar);
 }
 
 static void
