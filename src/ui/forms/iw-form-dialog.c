@@ -185,26 +185,11 @@ on_row_left (IwFormDialog *self, IwFormRow *row)
 
 /* ---- building ---- */
 
-static GtkListBox *
-find_list (GtkWidget *widget)
-{
-  GtkListBox *found = GTK_IS_LIST_BOX (widget) ? GTK_LIST_BOX (widget) : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_list (child);
-  return found;
-}
-
 static GtkWidget *
 add_group (IwFormDialog *self)
 {
   GtkWidget *group = adw_preferences_group_new ();
-  GtkListBox *list = find_list (group);
 
-  /* One goes through a form with Tab, field by field; lists of preferences are left by it. */
-  if (list != NULL)
-    gtk_list_box_set_tab_behavior (list, GTK_LIST_TAB_ALL);
   gtk_box_append (self->fields, group);
   g_ptr_array_add (self->groups, group);
   return group;

@@ -2,7 +2,7 @@
 
 #include "iw-form-row-private.h"
 
-#include <glib/gi18n-lib.h>
+#include "iw-hint-row.h"
 
 /* From which length on the words of how many choices are shown as radio buttons. */
 #define RADIO_MIN_LENGTH 30
@@ -102,16 +102,9 @@ make_hint_label (void)
 static void
 make_hint_row (IwFormRowPrivate *priv)
 {
-  GtkWidget *row = adw_preferences_row_new ();
-
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
   gtk_widget_set_margin_bottom (priv->hint_label, 8);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), priv->hint_label);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  priv->hint_label, NULL, -1);
-  gtk_widget_set_visible (row, FALSE);
-  priv->hint_row = g_object_ref_sink (row);
+  priv->hint_row = g_object_ref_sink (iw_hint_row_new (priv->hint_label));
+  gtk_widget_set_visible (priv->hint_row, FALSE);
 }
 
 /* ---- building ---- */

@@ -57,6 +57,7 @@ iw_impact_rule_row_update (IwImpactRuleRow *self)
     subtitle = g_steal_pointer (&outcome);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   for (guint scale = 0; scale < IW_IMPACT_N_SCALES && self->wanted[scale] != NULL; scale++)
     {
       g_autofree char *words = iw_impact_rule_wanted (rule, scale);
