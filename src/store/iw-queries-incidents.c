@@ -6,6 +6,7 @@
 
 #include "iw-derived.h"
 #include "iw-fail.h"
+#include "iw-queries-private.h"
 
 #define COLUMNS                                                                                    \
   "incident, title, stage, severity, classification, opened_at, closed_at, modified_at, "          \
@@ -166,6 +167,22 @@ read_incidents (IwStore *store,
   return step == IW_DB_DONE ? g_steal_pointer (&rows) : NULL;
 }
 
+/* First which rows, then what is in them: what is skipped or sorted need not be read. */
+char *
+iw_queries_incidents_sql (const IwIncidentsFilter *filter,
+                          IwIncidentsOrder order,
+                          gboolean descending)
+{
+  GString *sql = g_string_new ("SELECT " COLUMNS " FROM incident WHERE doc IN"
+                               " (SELECT doc FROM incident");
+
+  append_where (sql, filter);
+  append_order (sql, order, descending);
+  g_string_append (sql, " LIMIT ?5 OFFSET ?6)");
+  append_order (sql, order, descending);
+  return g_string_free_and_steal (sql);
+}
+
 GPtrArray *
 iw_query_incidents (IwStore *store,
                     const IwIncidentsFilter *filter,
@@ -175,20 +192,14 @@ iw_query_incidents (IwStore *store,
                     guint n,
                     GError **error)
 {
-  g_autoptr (GString) sql = g_string_new ("SELECT " COLUMNS " FROM incident WHERE doc IN"
-                                          " (SELECT doc FROM incident");
+  g_autofree char *sql = iw_queries_incidents_sql (filter, order, descending);
   GPtrArray *rows = NULL;
   gboolean begun;
 
-  /* First which rows, then what is in them: what is skipped or sorted need not be read. */
-  append_where (sql, filter);
-  append_order (sql, order, descending);
-  g_string_append (sql, " LIMIT ?5 OFFSET ?6)");
-  append_order (sql, order, descending);
   if (!iw_db_begin_read (store->db, &begun, error))
     return NULL;
   if (order != IW_INCIDENTS_BY_TITLE || iw_title_order_update (store, error))
-    rows = read_incidents (store, filter, sql->str, offset, n, error);
+    rows = read_incidents (store, filter, sql, offset, n, error);
   iw_db_end_read (store->db, begun);
   return rows;
 }

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+/* The statement of a page of incidents; n is ?5, the offset ?6. (transfer full) */
+char *iw_queries_incidents_sql (const IwIncidentsFilter *filter, IwIncidentsOrder order, gboolean descending);
 /* All documents of an incident but its entries. (element-type IwDocument) (transfer full) */
 GPtrArray *iw_queries_read_incident (IwStore *store, const char *incident, GError **error);
 /* Teams, persons and the matrix. (element-type IwDocument) (transfer full) */

@@ -1,6 +1,8 @@
 /* What the screens ask: incidents, entries, evidence, values in use, named filters. */
 #include "store-fixture.h"
 
+#include "iw-queries-private.h"
+
 #define NO_FILTER ((IwIncidentsFilter){ FALSE, NULL, -1, -1, -1 })
 
 /* @body: (transfer full), NULL to delete */
@@ -473,7 +475,7 @@ test_many (Fixture *f, gconstpointer data)
   iw_store_apply (f->store, "Import", changes, n, n, &error);
   g_assert_no_error (error);
   filter.text = "OFFICE";
-  for (int order = IW_INCIDENTS_BY_URGENCY; order <= IW_INCIDENTS_BY_MODIFIED; order++)
+  for (int order = IW_INCIDENTS_BY_URGENCY; order <= IW_INCIDENTS_BY_SOURCE; order++)
     {
       gint64 start = g_get_monotonic_time ();
       g_autoptr (GPtrArray) rows =
@@ -488,6 +490,91 @@ test_many (Fixture *f, gconstpointer data)
       g_free ((char *)changes[i].docid);
       json_object_unref (changes[i].body);
     }
+}
+
+/* What EXPLAIN QUERY PLAN says of a page, a line each. */
+static char *
+plan_of (Fixture *f, const IwIncidentsFilter *filter, IwIncidentsOrder order, gboolean descending)
+{
+  g_autofree char *sql = iw_queries_incidents_sql (filter, order, descending);
+  g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (f->store->db, explain, NULL);
+  g_autoptr (GString) plan = g_string_new (NULL);
+
+  g_assert_nonnull (stmt);
+  while (iw_db_step (stmt, NULL) == IW_DB_ROW)
+    g_string_append_printf (plan, "%s\n", iw_db_text (stmt, 3));
+  return g_string_free_and_steal (g_steal_pointer (&plan));
+}
+
+/* Which rows a page has is read from an index alone, whatever is filtered; sorted are only those of
+ * the page. */
+static void
+test_pages_by_index (Fixture *f, gconstpointer data)
+{
+  IwIncidentsFilter filters[] = {
+    NO_FILTER, NO_FILTER, NO_FILTER, NO_FILTER, NO_FILTER, NO_FILTER
+  };
+
+  filters[1].open_only = TRUE;
+  filters[2].stage = IW_STAGE_ASSESS;
+  filters[3].severity = IW_SEVERITY_HIGH;
+  filters[4].classification = IW_CLASSIFICATION_CRSI;
+  filters[5].source = "first-party";
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    for (int order = IW_INCIDENTS_BY_URGENCY; order <= IW_INCIDENTS_BY_SOURCE; order++)
+      for (int descending = 0; descending < 2 && order != IW_INCIDENTS_BY_TITLE; descending++)
+        {
+          g_autofree char *plan = plan_of (f, &filters[i], order, descending);
+          const char *inner = strstr (plan, "SUBQUERY");
+
+          g_assert_nonnull (inner);
+          if (strstr (inner, "SCAN incident USING COVERING INDEX incident_") == NULL)
+            g_test_fail_printf ("order %d, filter %u: %s", order, i, plan);
+          /* One sort, of the page. */
+          g_assert_true (g_strstr_len (plan, -1, "TEMP B-TREE") == g_strrstr (plan, "TEMP B-TREE"));
+        }
+}
+
+/* Fifty thousand rows, written straight into the tables. */
+static void
+test_fifty_thousand (Fixture *f, gconstpointer data)
+{
+  static const char sql[] =
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)"
+      " INSERT INTO doc (id, docid, seq) SELECT i, printf ('%08d:incident', i), i FROM n;"
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)"
+      " INSERT INTO incident SELECT i, printf ('%08d', i), printf ('Incident %d', i * 7919 % "
+      "50000),"
+      " 'x', i % 5, i % 5, i % 4, i * 7919 % 50000, i % 3 = 0, i, 1, 0, 0,"
+      " CASE i % 2 WHEN 0 THEN 'first-party' ELSE '' END, i % 7 * i, '', '', 0 FROM n;"
+      "UPDATE meta SET value = 50000 WHERE name = 'seq'";
+  IwIncidentsFilter filter = NO_FILTER;
+  g_autoptr (GError) error = NULL;
+  gint64 worst = 0;
+
+  g_assert_true (iw_db_begin (f->store->db, NULL));
+  iw_db_exec (f->store->db, sql, &error);
+  g_assert_no_error (error);
+  g_assert_true (iw_db_commit (f->store->db, NULL));
+  filter.severity = IW_SEVERITY_HIGH;
+  g_assert_cmpint (iw_query_n_incidents (f->store, &filter), ==, 10000);
+  for (int order = IW_INCIDENTS_BY_URGENCY; order <= IW_INCIDENTS_BY_SOURCE; order++)
+    {
+      gint64 start = g_get_monotonic_time ();
+      g_autoptr (GPtrArray) first =
+          iw_query_incidents (f->store, &filter, order, FALSE, 0, 50, NULL);
+      g_autoptr (GPtrArray) last =
+          iw_query_incidents (f->store, &filter, order, FALSE, 9950, 50, NULL);
+      gint64 took = g_get_monotonic_time () - start;
+
+      g_assert_cmpint (first->len, ==, 50);
+      g_assert_cmpint (last->len, ==, 50);
+      g_test_message ("order %d: first and last page in %.1f ms", order, took / 1000.0);
+      if (order != IW_INCIDENTS_BY_TITLE)
+        worst = MAX (worst, took);
+    }
+  g_test_minimized_result (worst / 1000.0, "slowest order: %.1f ms", worst / 1000.0);
 }
 
 int
@@ -509,5 +596,7 @@ main (int argc, char **argv)
   add_test ("/queries/facets", test_facets);
   add_test ("/queries/named-filters", test_named_filters);
   add_test ("/queries/many", test_many);
+  add_test ("/queries/pages-by-index", test_pages_by_index);
+  add_test ("/queries/fifty-thousand", test_fifty_thousand);
   return g_test_run ();
 }
