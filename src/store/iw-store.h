@@ -98,8 +98,8 @@ typedef struct
  *
  * Decisions are written once (architecture.md, idea 1): changing or deleting a decision entry is INVALID, and
  * so is writing one that iw_decision_check() refuses, or another document that iw_document_check() does, with
- * all their problems in the message; an entry that is there does not become a decision. iw_store_undo() takes a decision
- * back by writing a withdrawal, redo by withdrawing that: both stay on the record.
+ * all their problems in the message. An entry that is there does not become a decision. iw_store_undo() takes
+ * a decision back by writing a withdrawal, redo by withdrawing that: both stay on the record.
  * @label: an N_()-marked English msgid that names the action ("Add Entry"); shown translated by undo.
  * @n_objects: what %u in @label stands for; 1 for single actions. */
 gboolean iw_store_apply (IwStore *self, const char *label, const IwChange *changes, guint n_changes,
