@@ -97,9 +97,9 @@ test_kinds (Fixture *f, gconstpointer data)
 static void
 test_text (Fixture *f, gconstpointer data)
 {
-  assert_shown (f, "a\r\nb\nc\rd", -1, IW_PREVIEW_TEXT, "a\nb\nc␍d");
+  assert_shown (f, "a\r\nb\nc\rd", -1, IW_PREVIEW_TEXT, "a\nb\nc⟨CR⟩d");
   assert_shown (f, "\xef\xbb\xbfmark", -1, IW_PREVIEW_TEXT, "mark");
-  assert_shown (f, "a\x1b[31mred\ttab", -1, IW_PREVIEW_TEXT, "a␛[31mred\ttab");
+  assert_shown (f, "a\x1b[31mred\ttab", -1, IW_PREVIEW_TEXT, "a⟨ESC⟩[31mred\ttab");
   assert_shown (f, "x\u202egpj.exe and \u200bzero", -1, IW_PREVIEW_TEXT,
                 "x⟨U+202E⟩gpj.exe and ⟨U+200B⟩zero");
   assert_shown (f, "line\u2028sep", -1, IW_PREVIEW_TEXT, "line⟨U+2028⟩sep");
