@@ -39,6 +39,12 @@ is_hidden (gunichar c)
     }
 }
 
+static const char *const control_names[] = {
+  "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS",  "HT",  "LF",
+  "VT",  "FF",  "CR",  "SO",  "SI",  "DLE", "DC1", "DC2", "DC3", "DC4", "NAK",
+  "SYN", "ETB", "CAN", "EM",  "SUB", "ESC", "FS",  "GS",  "RS",  "US",
+};
+
 static void
 put (IwPreviewWriter *self, gunichar c)
 {
@@ -52,7 +58,10 @@ put (IwPreviewWriter *self, gunichar c)
   if (c == '\t')
     g_string_append_c (self->out, '\t');
   else if (c < 32)
-    g_string_append_unichar (self->out, 0x2400 + c); /* the picture of a control character */
+    {
+      g_string_append_printf (self->out, "⟨%s⟩", control_names[c]);
+      self->column += 4;
+    }
   else if (is_hidden (c))
     {
       g_snprintf (name, sizeof name, "⟨U+%04X⟩", c);

@@ -85,7 +85,7 @@ show_collection (IwEvidenceDetail *self, IwEvidence *evidence)
 {
   GTimeZone *zone = iw_live_incident_get_zone (self->live);
   IwTime time = iw_evidence_get_collected_at (evidence);
-  g_autofree char *when = iw_time_format (time, zone, TRUE);
+  g_autofree char *when = iw_evidence_words_collected_at (evidence, zone);
   g_autofree char *zone_words = iw_time_zone_words (zone, time.us);
   /* Translators: a time, then its zone. */
   g_autofree char *text = iw_time_is_set (time) && time.precision > IW_PRECISION_DAY
@@ -163,7 +163,7 @@ static void
 add_first_step (IwEvidenceDetail *self, IwEvidence *evidence)
 {
   GTimeZone *zone = iw_live_incident_get_zone (self->live);
-  g_autofree char *when = iw_time_format (iw_evidence_get_collected_at (evidence), zone, TRUE);
+  g_autofree char *when = iw_evidence_words_collected_at (evidence, zone);
 
   add_step (self, "list-add-symbolic",
             iw_evidence_is_timeline (evidence) ? _ ("Imported as a machine timeline") : _ ("Added"),

@@ -38,6 +38,7 @@ G_DEFINE_FINAL_TYPE (IwEvidenceExportDialog, iw_evidence_export_dialog, ADW_TYPE
 #define DOCID "iw-docid"
 #define CHECK "iw-check"
 #define SIZE "iw-size"
+#define WARNING "iw-warning"
 
 static const char *
 docid_of (gpointer row)
@@ -87,6 +88,7 @@ show_reasons (IwEvidenceExportDialog *self, const char *recipient)
                          : g_strdup (g_object_get_data (G_OBJECT (row), SIZE));
 
       adw_action_row_set_subtitle (row, text);
+      gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), WARNING), reason != NULL);
       n_going += reason == NULL && is_chosen (row);
     }
   return n_going;
@@ -335,6 +337,9 @@ add_row (IwEvidenceExportDialog *self, IwDocument *document, const char *chosen)
   const char *docid = iw_document_get_id (document);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *warning =
+      g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                    "icon-name", "dialog-warning-symbolic", NULL);
   gint64 length =
       json_object_get_int_member_with_default (iw_document_get_body (document), "length", 0);
 
@@ -344,6 +349,9 @@ add_row (IwEvidenceExportDialog *self, IwDocument *document, const char *chosen)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
                                chosen == NULL || g_str_equal (chosen, docid));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  gtk_widget_add_css_class (warning, "warning");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), warning);
+  g_object_set_data (G_OBJECT (row), WARNING, warning);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   g_object_set_data_full (G_OBJECT (row), DOCID, g_strdup (docid), g_free);
   g_object_set_data (G_OBJECT (row), CHECK, check);

@@ -10,6 +10,32 @@
 
 /* ---- progress ---- */
 
+/* The keyboard goes to Cancel while there is one, and afterwards back to where it was. */
+static void
+take_focus (IwEvidencePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return;
+  g_set_weak_pointer (&self->former_focus, focus);
+  gtk_widget_grab_focus (self->cancel);
+}
+
+static void
+give_focus_back (IwEvidencePage *self)
+{
+  gboolean here = gtk_widget_has_focus (self->cancel);
+  GtkWidget *former = self->former_focus;
+
+  gtk_widget_set_visible (self->working, FALSE);
+  if (here &&
+      (former == NULL || !gtk_widget_get_mapped (former) || !gtk_widget_grab_focus (former)))
+    gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+  g_clear_weak_pointer (&self->former_focus);
+}
+
 void
 iw_evidence_page_begin (IwEvidencePage *self, const char *doing)
 {
@@ -18,7 +44,8 @@ iw_evidence_page_begin (IwEvidencePage *self, const char *doing)
   gtk_progress_bar_set_fraction (self->progress, 0);
   gtk_progress_bar_set_text (self->progress, doing);
   gtk_widget_set_visible (self->working, TRUE);
-  gtk_widget_set_visible (self->bar, FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "evidence.cancel", TRUE);
+  take_focus (self);
   iw_evidence_page_update_actions (self);
 }
 
@@ -46,9 +73,9 @@ iw_evidence_page_end (IwEvidencePage *self)
   g_clear_object (&self->cancellable);
   if (self->gone)
     return;
-  gtk_widget_set_visible (self->working, FALSE);
-  gtk_widget_set_visible (self->bar, self->evidence->len > 0);
   iw_evidence_page_update_actions (self);
+  give_focus_back (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "evidence.cancel", FALSE);
 }
 
 /* ---- removing ---- */

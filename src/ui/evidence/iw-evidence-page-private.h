@@ -20,6 +20,7 @@ struct _IwEvidencePage
   GtkBox *list_box;
   GtkWidget *working;
   GtkProgressBar *progress;
+  GtkWidget *cancel;
   GtkWidget *drop_hint;
   GtkLabel *foot;
   IwItemList *list;
@@ -29,6 +30,7 @@ struct _IwEvidencePage
   GHashTable *conditions;    /* (utf8) id -> IwEvidenceCheck, of this session */
   GCancellable *cancellable; /* of the running job; NULL: none */
   const char *doing;         /* what it does; static */
+  GtkWidget *former_focus;   /* weak: where the keyboard was when the job began */
   gboolean gone;             /* disposed: a job may still end */
 };
 

@@ -275,7 +275,7 @@ verify_one (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-cancel (GtkWidget *widget, const char *name, GVariant *parameter)
+cancel_job (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   IwEvidencePage *self = IW_EVIDENCE_PAGE (widget);
 
@@ -384,7 +384,6 @@ iw_evidence_page_update_actions (IwEvidencePage *self)
   gtk_widget_action_set_enabled (widget, "evidence.export", writable && any);
   gtk_widget_action_set_enabled (widget, "evidence.verify-all", any && free);
   gtk_widget_action_set_enabled (widget, "evidence.verify", free);
-  gtk_widget_action_set_enabled (widget, "evidence.cancel", !free);
 }
 
 /* ---- pages ---- */
@@ -488,6 +487,7 @@ iw_evidence_page_dispose (GObject *object)
   IwEvidencePage *self = IW_EVIDENCE_PAGE (object);
 
   self->gone = TRUE;
+  g_clear_weak_pointer (&self->former_focus);
   /* Before the template takes its child away under it. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_EVIDENCE_PAGE);
@@ -507,7 +507,7 @@ install_actions (GtkWidgetClass *widget_class)
     GtkWidgetActionActivateFunc func;
   } actions[] = {
     { "evidence.add", NULL, add_files },          { "evidence.paste", NULL, paste_files },
-    { "evidence.verify-all", NULL, verify_all },  { "evidence.cancel", NULL, cancel },
+    { "evidence.verify-all", NULL, verify_all },  { "evidence.cancel", NULL, cancel_job },
     { "evidence.verify", "s", verify_one },       { "evidence.export", NULL, export_files },
     { "evidence.export-one", "s", export_files }, { "evidence.preview", "s", preview },
     { "evidence.hand-over", "s", hand_over },     { "evidence.mark", "s", mark },
@@ -536,6 +536,7 @@ iw_evidence_page_class_init (IwEvidencePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IwEvidencePage, list_box);
   gtk_widget_class_bind_template_child (widget_class, IwEvidencePage, working);
   gtk_widget_class_bind_template_child (widget_class, IwEvidencePage, progress);
+  gtk_widget_class_bind_template_child (widget_class, IwEvidencePage, cancel);
   gtk_widget_class_bind_template_child (widget_class, IwEvidencePage, drop_hint);
   gtk_widget_class_bind_template_child (widget_class, IwEvidencePage, foot);
   install_actions (widget_class);
@@ -565,6 +566,7 @@ iw_evidence_page_new (IwLiveIncident *live)
   self->live = g_object_ref (live);
   iw_evidence_page_init_drop (self);
   iw_evidence_page_update_actions (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "evidence.cancel", FALSE);
   g_signal_connect_object (live, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   on_changed (self);
   return GTK_WIDGET (self);

@@ -181,7 +181,8 @@ show_image (IwEvidencePreviewPage *self, GdkTexture *texture)
   g_autofree char *words = g_strdup_printf (_ ("The picture “%s”"), self->name);
 
   gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
-  gtk_picture_set_alternative_text (self->picture, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words, -1);
   gtk_stack_set_visible_child_name (self->stack, "image");
   show_foot (self);
 }
@@ -333,11 +334,27 @@ iw_evidence_preview_page_class_init (IwEvidencePreviewPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_more);
 }
 
+/* The text view would move words by these keys, which it cannot change here. */
+static void
+init_back_key (IwEvidencePreviewPage *self)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (rtl ? GDK_KEY_Right : GDK_KEY_Left, GDK_ALT_MASK),
+                        gtk_named_action_new ("navigation.pop")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 iw_evidence_preview_page_init (IwEvidencePreviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_visible (self->bytes, FALSE);
+  init_back_key (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (follow_style), self, G_CONNECT_SWAPPED);
   follow_style (self);

@@ -46,10 +46,20 @@ iw_evidence_words_icon (IwEvidence *evidence)
   return "x-office-document-symbolic";
 }
 
+char *
+iw_evidence_words_collected_at (IwEvidence *evidence, GTimeZone *zone)
+{
+  IwTime time = iw_evidence_get_collected_at (evidence);
+
+  /* The clock of an import knows microseconds, which nobody asks for here. */
+  time.precision = MIN (time.precision, IW_PRECISION_SECOND);
+  return iw_time_format (time, zone, TRUE);
+}
+
 static char *
 collected_words (IwEvidence *evidence, GTimeZone *zone)
 {
-  g_autofree char *when = iw_time_format (iw_evidence_get_collected_at (evidence), zone, TRUE);
+  g_autofree char *when = iw_evidence_words_collected_at (evidence, zone);
   const char *who = iw_evidence_get_collected_by (evidence);
 
   if (*when != '\0' && *who != '\0')

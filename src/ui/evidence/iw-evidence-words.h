@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 /* A symbolic icon for what kind of file it is; static. */
 const char *iw_evidence_words_icon (IwEvidence *evidence);
+/* When it was collected, to the second at most: "3 Nov 2026 03:14"; "" if nobody wrote that down.
+ * (transfer full) */
+char *iw_evidence_words_collected_at (IwEvidence *evidence, GTimeZone *zone);
 /* "2.1 GB · collected 3 Nov 2026 03:14 by A. Sato · mail server"; what is not known is left out.
  * (transfer full) */
 char *iw_evidence_words_summary (IwEvidence *evidence, GTimeZone *zone);
