@@ -99,6 +99,7 @@ iw_alert_read_alertmanager (JsonObject *object, GPtrArray *groups, GPtrArray *is
                           first_of (label (iw_path_object (object, "commonAnnotations"), "summary"),
                                     label (iw_path_object (object, "commonLabels"), "alertname")),
                           label (iw_path_object (object, "commonAnnotations"), "description"));
+  iw_alert_say_rest (issues, json_array_get_length (alerts));
   for (guint i = 0; i < json_array_get_length (alerts) && i < IW_ALERT_MAX; i++)
     {
       JsonNode *node = json_array_get_element (alerts, i);
@@ -112,11 +113,6 @@ iw_alert_read_alertmanager (JsonObject *object, GPtrArray *groups, GPtrArray *is
             g_strdup (
                 _ ("An alert without fingerprint cannot be told from others; it is left out.")),
             NULL);
-    }
-  if (*group->title == '\0' && group->alerts->len > 0)
-    {
-      g_free (group->title);
-      group->title = g_strdup (((IwAlert *)group->alerts->pdata[0])->title);
     }
   g_ptr_array_add (groups, group);
   return TRUE;

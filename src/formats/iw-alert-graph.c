@@ -155,6 +155,7 @@ read_incident (JsonObject *object, gint64 row, GPtrArray *groups, GPtrArray *iss
                                             iw_path_text (object, "description"));
 
   group->severity = iw_alert_severity (iw_path_text (object, "severity"));
+  iw_alert_say_rest (issues, alerts != NULL ? json_array_get_length (alerts) : 0);
   for (guint i = 0; alerts != NULL && i < json_array_get_length (alerts) && i < IW_ALERT_MAX; i++)
     {
       JsonNode *node = json_array_get_element (alerts, i);

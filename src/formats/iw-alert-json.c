@@ -46,28 +46,15 @@ iw_alert_mapping_set (IwAlertMapping *mapping, const char *pair)
   return FALSE;
 }
 
-/* Numbers are ids and times as well. (transfer full) */
-static char *
-value_at (JsonObject *object, const char *path)
-{
-  const char *text = iw_path_text (object, path);
-  double number;
-
-  if (*text != '\0')
-    return g_strdup (text);
-  number = iw_path_number (object, path, -1);
-  return number >= 0 && number < 1e20 ? g_strdup_printf ("%.0f", number) : g_strdup ("");
-}
-
 /* By the mapping, else the first of the usual names that is there. (transfer full) */
 static char *
 part (JsonObject *object, const char *path, const char *const *usual)
 {
   if (path != NULL)
-    return value_at (object, path);
+    return iw_path_scalar (object, path);
   for (guint i = 0; usual[i] != NULL; i++)
     {
-      g_autofree char *value = value_at (object, usual[i]);
+      g_autofree char *value = iw_path_scalar (object, usual[i]);
 
       if (*value != '\0')
         return g_steal_pointer (&value);

@@ -9,7 +9,9 @@ G_BEGIN_DECLS
 IwAlertGroup *iw_alert_group_new (const char *id, const char *title, const char *summary);
 /* Adds one with nothing but its id. (transfer none) */
 IwAlert *iw_alert_group_add (IwAlertGroup *group, const char *id);
-/* An empty @value adds nothing. */
+/* Tells of alerts past IW_ALERT_MAX, of @n, that are left out. */
+void iw_alert_say_rest (GPtrArray *issues, guint n);
+/* An empty @value adds nothing; of an asset's name, only a line of IW_ALERT_LINE_MAX is kept. */
 void iw_alert_observe (IwAlert *alert, gboolean asset, const char *type, const char *value);
 /* "critical", "high", "sev1", "error" …; UNSET where it is no such word. */
 IwSeverity iw_alert_severity (const char *text);

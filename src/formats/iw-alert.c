@@ -72,6 +72,21 @@ iw_alert_group_add (IwAlertGroup *group, const char *id)
   return alert;
 }
 
+/* Titles and names are shown on one line. (transfer full) */
+static char *
+make_line (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " \t\r\n\v\f", -1);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_string_append_printf (line, "%s%s", line->len > 0 ? " " : "", words[i]);
+  return g_utf8_strlen (line->str, -1) > IW_ALERT_LINE_MAX
+             ? g_utf8_substring (line->str, 0, IW_ALERT_LINE_MAX)
+             : g_strdup (line->str);
+}
+
 /* Values that are none of their type (a sensor writes "N/A" for an address) are left out. */
 void
 iw_alert_observe (IwAlert *alert, gboolean asset, const char *type, const char *value)
@@ -83,10 +98,10 @@ iw_alert_observe (IwAlert *alert, gboolean asset, const char *type, const char *
   if (*value == '\0')
     return;
   if (asset)
-    normal = g_strdup (value);
+    normal = make_line (value);
   else if (iw_indicator_type_from_string (type, &indicator))
     normal = iw_indicator_normalise (indicator, value);
-  if (normal == NULL)
+  if (normal == NULL || *normal == '\0')
     return;
   observable = g_new0 (IwObservable, 1);
   observable->asset = asset;
@@ -152,6 +167,15 @@ iw_alert_techniques (JsonArray *array)
 
 /* ---- reading ---- */
 
+void
+iw_alert_say_rest (GPtrArray *issues, guint n)
+{
+  if (n > IW_ALERT_MAX)
+    iw_import_issues_add (issues, IW_ALERT_MAX + 1, 0, TRUE, "",
+                          g_strdup (_ ("A list may hold 10,000 alerts; the rest is left out.")),
+                          NULL);
+}
+
 static void
 read_object (JsonObject *object,
              const IwAlertMapping *mapping,
@@ -170,6 +194,7 @@ read_array (JsonArray *array, const IwAlertMapping *mapping, GPtrArray *groups, 
 {
   guint n = json_array_get_length (array);
 
+  iw_alert_say_rest (issues, n);
   for (guint i = 0; i < n && i < IW_ALERT_MAX; i++)
     {
       JsonNode *node = json_array_get_element (array, i);
@@ -180,10 +205,45 @@ read_array (JsonArray *array, const IwAlertMapping *mapping, GPtrArray *groups, 
         iw_import_issues_add (issues, i + 1, 0, TRUE, "",
                               g_strdup (_ ("An alert is a JSON object.")), NULL);
     }
-  if (n > IW_ALERT_MAX)
-    iw_import_issues_add (issues, IW_ALERT_MAX + 1, 0, TRUE, "",
-                          g_strdup (_ ("A file may hold 10,000 alerts; the rest is left out.")),
-                          NULL);
+}
+
+/* ---- what all have in common ---- */
+
+/* Takes a line from @title, else from @other, else @last. */
+static void
+make_title (char **title, const char *other, const char *last)
+{
+  g_autofree char *own = make_line (*title);
+  g_autofree char *others = make_line (other);
+
+  g_free (*title);
+  *title = g_strdup (*own != '\0' ? own : *others != '\0' ? others : last);
+}
+
+static void
+tidy_text (IwAlert *alert, gint64 row, GPtrArray *issues)
+{
+  if (strlen (alert->text) <= IW_ALERT_TEXT_MAX)
+    return;
+  iw_import_issues_add (
+      issues, row, 0, FALSE, "text",
+      g_strdup (_ ("The text is longer than 1 MiB; its beginning alone is kept.")), alert->title);
+  *g_utf8_find_prev_char (alert->text, alert->text + IW_ALERT_TEXT_MAX + 1) = '\0';
+}
+
+static void
+tidy_group (IwAlertGroup *group, GPtrArray *issues)
+{
+  const IwAlert *first = group->alerts->len > 0 ? group->alerts->pdata[0] : NULL;
+
+  make_title (&group->title, first != NULL ? first->title : "", group->id);
+  for (guint i = 0; i < group->alerts->len; i++)
+    {
+      IwAlert *alert = group->alerts->pdata[i];
+
+      make_title (&alert->title, group->title, alert->id);
+      tidy_text (alert, i + 1, issues);
+    }
 }
 
 GPtrArray *
@@ -218,6 +278,8 @@ iw_alert_read (const char *text,
       else
         read_object (json_node_get_object (root), mapping, 1, groups, issues);
     }
+  for (guint i = 0; i < groups->len; i++)
+    tidy_group (groups->pdata[i], issues);
   if (groups->len > 0)
     return g_steal_pointer (&groups);
   if (local != NULL)

@@ -15,7 +15,9 @@
 G_BEGIN_DECLS
 
 #define IW_ALERT_MAX_LENGTH (32 * 1024 * 1024) /* bytes of a file */
-#define IW_ALERT_MAX 10000                     /* alerts in a file */
+#define IW_ALERT_MAX 10000                     /* alerts in a list */
+#define IW_ALERT_LINE_MAX 500                  /* characters of a title */
+#define IW_ALERT_TEXT_MAX (1024 * 1024)        /* bytes of a text */
 
 /* Something that an alert names: an indicator or, with @asset, a thing of ours. */
 typedef struct
@@ -27,8 +29,8 @@ typedef struct
 
 typedef struct
 {
-  char *id; /* "graph-alert:da637…": the same alert has the same */
-  char *title;
+  char *id;              /* "graph-alert:da637…": the same alert has the same */
+  char *title;           /* one line, never empty */
   char *text;            /* Markdown; "" if none */
   char *source;          /* the program or sensor that says so */
   char *url;             /* "" if none */
@@ -44,8 +46,8 @@ typedef struct
 /* Alerts that belong to one incident. */
 typedef struct
 {
-  char *id; /* "alertmanager:{}/{job=…}": the same incident has the same */
-  char *title;
+  char *id;    /* "alertmanager:{}/{job=…}": the same incident has the same */
+  char *title; /* one line, never empty */
   char *summary;
   IwSeverity severity;
   GPtrArray *alerts; /* (element-type IwAlert) */

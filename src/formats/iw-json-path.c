@@ -58,6 +58,21 @@ iw_path_number (JsonObject *object, const char *path, double fallback)
   return type == G_TYPE_INT64 || type == G_TYPE_DOUBLE ? json_node_get_double (node) : fallback;
 }
 
+char *
+iw_path_scalar (JsonObject *object, const char *path)
+{
+  JsonNode *node = find (object, path);
+  GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : 0;
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  /* A double has no room for ids of 64 bits. */
+  if (type == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  if (type == G_TYPE_DOUBLE)
+    return g_strdup (g_ascii_dtostr (number, sizeof number, json_node_get_double (node)));
+  return g_strdup (type == G_TYPE_STRING ? json_node_get_string (node) : "");
+}
+
 gboolean
 iw_path_tells (const char *text)
 {

@@ -14,6 +14,8 @@ JsonArray *iw_path_array (JsonObject *object, const char *path);
 JsonObject *iw_path_object (JsonObject *object, const char *path);
 /* @fallback where there is no number. */
 double iw_path_number (JsonObject *object, const char *path, double fallback);
+/* A text, or a number with all its digits, as ids and times are; "" if neither. (transfer full) */
+char *iw_path_scalar (JsonObject *object, const char *path);
 /* The strings of an array with ", " between them, "Unknown" and "NA" left out; "" if none.
  * (transfer full) */
 char *iw_path_list (JsonObject *object, const char *path);
