@@ -21,7 +21,8 @@ typedef struct
   char *incident;
   IwTime now;
   GPtrArray *documents; /* (element-type IwDocument) */
-  GHashTable *named; /* "indicator type value" and "asset name" -> document id, of the incident */
+  GHashTable *named;   /* "indicator type value" and "asset name" -> document id, of the incident */
+  GHashTable *written; /* (element-type utf8) external ids in @documents */
   IwAlertCounts *counts;
 } Taking;
 
@@ -31,6 +32,7 @@ taking_clear (Taking *self)
   g_free (self->incident);
   g_ptr_array_unref (self->documents);
   g_hash_table_unref (self->named);
+  g_hash_table_unref (self->written);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Taking, taking_clear)
 
@@ -107,12 +109,16 @@ take_observable (Taking *self, const IwObservable *observable)
 
 /* ---- entries ---- */
 
+/* A file may hold the same alert twice, so what is about to be written counts too. */
 static gboolean
-is_known (IwStore *store, const char *external)
+is_known (Taking *self, const char *external, gboolean *known, GError **error)
 {
-  g_auto (GStrv) found = iw_query_external (store, external, NULL);
+  g_auto (GStrv) found = iw_query_external (self->store, external, error);
 
-  return found != NULL && found[0] != NULL;
+  if (found == NULL)
+    return FALSE;
+  *known = found[0] != NULL || g_hash_table_contains (self->written, external);
+  return TRUE;
 }
 
 static char *
@@ -138,20 +144,25 @@ add_entry (Taking *self, IwEntry *entry, const char *external, IwTime when, cons
   iw_entry_set_recorded (entry, self->now);
   iw_entry_set_source (entry, source);
   iw_entry_set_field (entry, "external", external);
+  if (external != NULL)
+    g_hash_table_add (self->written, g_strdup (external));
   add (self, docid, iw_entry_to_json (entry));
   g_object_unref (entry);
 }
 
-static void
-take_alert (Taking *self, const IwAlert *alert)
+static gboolean
+take_alert (Taking *self, const IwAlert *alert, GError **error)
 {
   g_autofree char *text = entry_text (alert);
   IwEntry *entry;
+  gboolean known;
 
-  if (is_known (self->store, alert->id))
+  if (!is_known (self, alert->id, &known, error))
+    return FALSE;
+  if (known)
     {
       self->counts->known++;
-      return;
+      return TRUE;
     }
   entry = iw_entry_new (self->incident, IW_ENTRY_OBSERVATION, text);
   iw_entry_set_key (entry, TRUE);
@@ -160,66 +171,91 @@ take_alert (Taking *self, const IwAlert *alert)
     iw_entry_add_link (entry, take_observable (self, alert->observables->pdata[i]), 0);
   add_entry (self, entry, alert->id, alert->started, alert->source);
   self->counts->added++;
+  return TRUE;
 }
 
 /* That an alert is over is news of its own. */
-static void
-take_end (Taking *self, const IwAlert *alert)
+static gboolean
+take_end (Taking *self, const IwAlert *alert, GError **error)
 {
   g_autofree char *external = g_strdup_printf ("%s:resolved", alert->id);
   g_autofree char *text = NULL;
+  gboolean known;
 
-  if (!alert->resolved || is_known (self->store, external))
-    return;
+  if (!alert->resolved)
+    return TRUE;
+  if (!is_known (self, external, &known, error))
+    return FALSE;
+  if (known)
+    return TRUE;
   /* Translators: %s is an alert's title */
   text = g_strdup_printf (_ ("The alert is over: %s"), alert->title);
   add_entry (self, iw_entry_new (self->incident, IW_ENTRY_OBSERVATION, text), external,
              alert->ended, alert->source);
+  return TRUE;
 }
 
 /* ---- the incident ---- */
 
 /* The newest open one with this id; NULL where there is none. (transfer full) */
-static char *
-find_open (IwStore *store, const char *id, GError **error)
+static gboolean
+find_open (IwStore *store, const char *id, char **found, GError **error)
 {
   g_auto (GStrv) docids = iw_query_external (store, id, error);
-  char *found = NULL;
 
   for (guint i = 0; docids != NULL && docids[i] != NULL; i++)
     {
       g_autofree char *incident = iw_id_incident_of (docids[i]);
+      g_autoptr (GError) local = NULL;
       g_autoptr (IwIncidentRow) row =
-          incident != NULL ? iw_query_incident (store, incident, NULL) : NULL;
+          incident != NULL ? iw_query_incident (store, incident, &local) : NULL;
 
+      if (local != NULL && !g_error_matches (local, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
       if (row == NULL || row->stage == IW_STAGE_CLOSED)
         continue;
-      g_free (found);
-      found = g_steal_pointer (&incident);
+      g_free (*found);
+      *found = g_steal_pointer (&incident);
     }
-  return found;
+  return docids != NULL;
+}
+
+/* The incident of the newest document with this id; NULL where there is none. (transfer full) */
+static gboolean
+find_any (IwStore *store, const char *id, char **found, GError **error)
+{
+  g_auto (GStrv) docids = iw_query_external (store, id, error);
+  guint n = docids != NULL ? g_strv_length (docids) : 0;
+
+  g_free (*found);
+  *found = n > 0 ? iw_id_incident_of (docids[n - 1]) : NULL;
+  return docids != NULL;
 }
 
 /* A closed incident gets no second one for alerts that it has already: they come again as long as
- * they fire. The incident of the last of them, where all are known; else NULL. (transfer full) */
-static char *
-find_known (IwStore *store, const IwAlertGroup *group)
+ * they fire. The incident of the last of them, where all are known, or of the group where it names
+ * none; else NULL. (transfer full) */
+static gboolean
+find_known (IwStore *store, const IwAlertGroup *group, char **found, GError **error)
 {
-  char *incident = NULL;
-
+  if (group->alerts->len == 0)
+    return find_any (store, group->id, found, error);
   for (guint i = 0; i < group->alerts->len; i++)
     {
       const IwAlert *alert = group->alerts->pdata[i];
-      g_auto (GStrv) found = iw_query_external (store, alert->id, NULL);
 
-      g_clear_pointer (&incident, g_free);
-      if (found == NULL || found[0] == NULL)
-        return NULL;
-      incident = iw_id_incident_of (found[0]);
+      if (!find_any (store, alert->id, found, error))
+        return FALSE;
+      if (*found == NULL)
+        return TRUE;
     }
-  return incident;
+  return TRUE;
 }
 
+/* @entry: (transfer full) */
 static void
 decide (Taking *self, IwEntry *entry, IwTime when, const char *source)
 {
@@ -238,8 +274,7 @@ make_incident (Taking *self, const IwAlertGroup *group)
 
   self->incident = iw_id_new (iw_store_get_context (self->store));
   docid = iw_id_incident_document (self->incident);
-  body = iw_incident_new_document (self->incident, *group->title != '\0' ? group->title : group->id,
-                                   group->summary, "UTC");
+  body = iw_incident_new_document (self->incident, group->title, group->summary, "UTC");
   json_object_set_string_member (body, "external", group->id);
   add (self, docid, body);
   decide (self, iw_decision_new (self->incident, "stage", "to", "detect", NULL), when, source);
@@ -272,6 +307,20 @@ write_group (Taking *self, const char *label, GError **error)
                          changes->len, 1, error);
 }
 
+/* Finds the incident, or makes one. */
+static gboolean
+take_incident (Taking *self, const IwAlertGroup *group, gboolean *fresh, GError **error)
+{
+  if (!find_open (self->store, group->id, &self->incident, error) ||
+      (self->incident == NULL && !find_known (self->store, group, &self->incident, error)))
+    return FALSE;
+  *fresh = self->incident == NULL;
+  if (!*fresh)
+    return note_names (self, "indicator", error) && note_names (self, "asset", error);
+  make_incident (self, group);
+  return TRUE;
+}
+
 static gboolean
 take_group (IwStore *store,
             const IwAlertGroup *group,
@@ -286,30 +335,18 @@ take_group (IwStore *store,
     .now = { iw_context_now (iw_store_get_context (store)), IW_PRECISION_MILLISECOND },
     .documents = g_ptr_array_new_with_free_func ((GDestroyNotify)iw_document_unref),
     .named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    .written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .counts = counts,
   };
-  g_autoptr (GError) local = NULL;
   gboolean fresh;
 
   self.now.us -= self.now.us % 1000;
-  self.incident = find_open (store, group->id, &local);
-  if (self.incident == NULL && local == NULL)
-    self.incident = find_known (store, group);
-  fresh = self.incident == NULL;
-  if (local == NULL && fresh)
-    make_incident (&self, group);
-  else if (local == NULL && note_names (&self, "indicator", &local))
-    note_names (&self, "asset", &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (!take_incident (&self, group, &fresh, error))
+    return FALSE;
   for (guint i = 0; i < group->alerts->len; i++)
-    {
-      take_alert (&self, group->alerts->pdata[i]);
-      take_end (&self, group->alerts->pdata[i]);
-    }
+    if (!take_alert (&self, group->alerts->pdata[i], error) ||
+        !take_end (&self, group->alerts->pdata[i], error))
+      return FALSE;
   if (self.documents->len > 0)
     {
       if (!write_group (&self, fresh ? N_ ("New Incident from Alert") : N_ ("Add Alerts"), error))

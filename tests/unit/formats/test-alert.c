@@ -177,7 +177,105 @@ test_hostile (Fixture *self, gconstpointer data)
     }
 }
 
+/* What programs send, people see on one line; no alert is without a title. */
+static void
+test_titles (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) groups = read_text (
+      self, "{\"groupKey\":\"k\",\"alerts\":["
+            "{\"fingerprint\":\"f\",\"startsAt\":\"2026-11-20T02:00:00Z\",\"annotations\":"
+            "{\"summary\":\"Two\\n\\n# lines \"},\"labels\":{\"instance\":\"a\\nb\"}},"
+            "{\"fingerprint\":\"g\",\"startsAt\":\"2026-11-20T02:00:00Z\"}]}");
+  IwAlertGroup *group = groups->pdata[0];
+  IwAlert *first = group->alerts->pdata[0];
+  IwAlert *second = group->alerts->pdata[1];
+
+  g_assert_cmpstr (group->title, ==, "Two # lines");
+  g_assert_cmpstr (first->title, ==, "Two # lines");
+  g_assert_cmpstr (second->title, ==, "Two # lines");
+  g_assert_cmpstr (((IwObservable *)first->observables->pdata[0])->value, ==, "a b");
+}
+
+/* A text of 1 MiB is cut, between characters, and that is told. */
+static void
+test_long_text (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("{\"id\":\"a\",\"title\":\"T\",\"text\":\"x");
+  g_autoptr (GPtrArray) groups = NULL;
+  const IwAlert *alert;
+
+  for (guint i = 0; i < IW_ALERT_TEXT_MAX / 2; i++)
+    g_string_append (text, "é");
+  g_string_append (text, "\"}");
+  groups = read_text (self, text->str);
+  alert = ((IwAlertGroup *)groups->pdata[0])->alerts->pdata[0];
+  g_assert_cmpuint (strlen (alert->text), ==, IW_ALERT_TEXT_MAX - 1);
+  g_assert_true (g_utf8_validate (alert->text, -1, NULL));
+  g_assert_cmpuint (self->issues->len, ==, 1);
+  g_assert_false (((IwImportIssue *)self->issues->pdata[0])->rejected);
+}
+
+/* Alerts past the limit are told of, also those inside of an incident. */
+static void
+test_many (Fixture *self, gconstpointer data)
+{
+  static const char *const starts[] = {
+    "[",
+    "{\"groupKey\":\"k\",\"alerts\":[",
+    "{\"id\":\"1\",\"displayName\":\"I\",\"alerts\":[",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    {
+      g_autoptr (GString) text = g_string_new (starts[i]);
+      g_autoptr (GPtrArray) groups = NULL;
+      const IwImportIssue *issue;
+
+      g_ptr_array_set_size (self->issues, 0);
+      for (guint j = 0; j <= IW_ALERT_MAX; j++)
+        g_string_append_printf (text, "%s{\"id\":\"%u\",\"fingerprint\":\"%u\",\"title\":\"T\"}",
+                                j > 0 ? "," : "", j, j);
+      g_string_append (text, i == 0 ? "]" : "]}");
+      groups = read_text (self, text->str);
+      g_assert_cmpuint (groups->len, ==, i == 0 ? IW_ALERT_MAX : 1);
+      g_assert_cmpuint (self->issues->len, ==, 1);
+      issue = self->issues->pdata[0];
+      g_assert_true (issue->rejected);
+      g_assert_cmpint (issue->row, ==, IW_ALERT_MAX + 1);
+    }
+}
+
+/* Ids of 64 bits are told apart to the last digit. */
+static void
+test_long_ids (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) groups =
+      read_text (self, "[{\"id\":9007199254740992,\"title\":\"A\",\"time\":1795000000.5},"
+                       "{\"id\":9007199254740993,\"title\":\"B\"}]");
+  const IwAlertGroup *first = groups->pdata[0];
+  const IwAlert *alert = first->alerts->pdata[0];
+
+  g_assert_cmpuint (groups->len, ==, 2);
+  g_assert_cmpstr (first->id, ==, "alert-incident:9007199254740992");
+  g_assert_cmpint (alert->started.us, ==, G_GINT64_CONSTANT (1795000000500000));
+}
+
 /* ---- taking ---- */
+
+/* Twice in one file is twice as well. */
+static void
+test_twice_in_a_file (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) groups =
+      read_text (self, "[{\"id\":\"a\",\"title\":\"A\"},{\"id\":\"a\",\"title\":\"A\"}]");
+  g_auto (GStrv) incidents = NULL;
+  IwAlertCounts counts = take (self, groups, &incidents);
+
+  g_assert_cmpuint (counts.added, ==, 1);
+  g_assert_cmpuint (counts.known, ==, 1);
+  /* Stage, detection, the alert. */
+  g_assert_cmpuint (count_entries (self, incidents[0]), ==, 3);
+}
 
 static void
 test_once (Fixture *self, gconstpointer data)
@@ -234,6 +332,23 @@ test_update (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_entries (self, first[0]), ==, n + 1);
 }
 
+static void
+close_incident (Fixture *self, const char *incident)
+{
+  g_autoptr (IwEntry) close = iw_decision_new (incident, "stage", "from", "detect", "to", "closed",
+                                               "risk_contained", "true", "measures_implemented",
+                                               "true", "verification", "Watched for a day.", NULL);
+  g_autofree char *docid = iw_id_new_document (self->context, incident, "entry");
+  g_autoptr (JsonObject) body = NULL;
+  g_autoptr (GError) error = NULL;
+
+  iw_entry_set_actor (close, "A. Sato");
+  iw_entry_set_occurred (close, (IwTime){ START, IW_PRECISION_SECOND });
+  body = iw_entry_to_json (close);
+  iw_store_apply (self->store, "Close", &(IwChange){ docid, body }, 1, 1, &error);
+  g_assert_no_error (error);
+}
+
 /* An alert that goes on firing does not open a closed incident's twin; a new one does. */
 static void
 test_closed (Fixture *self, gconstpointer data)
@@ -248,28 +363,31 @@ test_closed (Fixture *self, gconstpointer data)
   g_autoptr (GPtrArray) second = read_text (self, later);
   g_auto (GStrv) incidents = NULL;
   g_auto (GStrv) others = NULL;
-  g_autoptr (IwEntry) close = NULL;
-  g_autoptr (JsonObject) body = NULL;
-  g_autofree char *docid = NULL;
-  g_autoptr (GError) error = NULL;
   IwAlertCounts counts;
 
   take (self, first, &incidents);
-  close = iw_decision_new (incidents[0], "stage", "from", "detect", "to", "closed",
-                           "risk_contained", "true", "measures_implemented", "true", "verification",
-                           "Watched for a day.", NULL);
-  iw_entry_set_actor (close, "A. Sato");
-  iw_entry_set_occurred (close, (IwTime){ START, IW_PRECISION_SECOND });
-  body = iw_entry_to_json (close);
-  docid = iw_id_new_document (self->context, incidents[0], "entry");
-  iw_store_apply (self->store, "Close", &(IwChange){ docid, body }, 1, 1, &error);
-  g_assert_no_error (error);
+  close_incident (self, incidents[0]);
 
   counts = take (self, first, NULL);
   g_assert_cmpuint (counts.made + counts.updated, ==, 0);
   counts = take (self, second, &others);
   g_assert_cmpuint (counts.made, ==, 1);
   g_assert_cmpstr (others[0], !=, incidents[0]);
+}
+
+/* An incident that comes without its alerts is the same all the same. */
+static void
+test_closed_without_alerts (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) groups =
+      read_text (self, "{\"id\":\"7\",\"displayName\":\"I\",\"incidentWebUrl\":\"https://a.b\"}");
+  g_auto (GStrv) incidents = NULL;
+  IwAlertCounts counts;
+
+  take (self, groups, &incidents);
+  close_incident (self, incidents[0]);
+  counts = take (self, groups, NULL);
+  g_assert_cmpuint (counts.made + counts.updated, ==, 0);
 }
 
 int
@@ -280,8 +398,14 @@ main (int argc, char **argv)
   add_test ("/alert/read/graph", test_graph);
   add_test ("/alert/read/mapping", test_mapping);
   add_test ("/alert/read/hostile", test_hostile);
+  add_test ("/alert/read/titles", test_titles);
+  add_test ("/alert/read/long-text", test_long_text);
+  add_test ("/alert/read/many", test_many);
+  add_test ("/alert/read/long-ids", test_long_ids);
   add_test ("/alert/take/once", test_once);
+  add_test ("/alert/take/twice-in-a-file", test_twice_in_a_file);
   add_test ("/alert/take/update", test_update);
   add_test ("/alert/take/closed", test_closed);
+  add_test ("/alert/take/closed-without-alerts", test_closed_without_alerts);
   return g_test_run ();
 }
