@@ -32,6 +32,7 @@ alert_free (gpointer data)
   g_free (alert->url);
   g_strfreev (alert->techniques);
   g_ptr_array_unref (alert->observables);
+  g_ptr_array_unref (alert->left_out);
   g_free (alert);
 }
 
@@ -68,6 +69,7 @@ iw_alert_group_add (IwAlertGroup *group, const char *id)
   alert->detection = "automated-anomaly";
   alert->techniques = g_new0 (char *, 1);
   alert->observables = g_ptr_array_new_with_free_func (observable_free);
+  alert->left_out = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (group->alerts, alert);
   return alert;
 }
@@ -87,7 +89,8 @@ make_line (const char *text)
              : g_strdup (line->str);
 }
 
-/* Values that are none of their type (a sensor writes "N/A" for an address) are left out. */
+/* Values that are none of their type (a sensor writes "N/A" for an address) are left out, and told.
+ */
 void
 iw_alert_observe (IwAlert *alert, gboolean asset, const char *type, const char *value)
 {
@@ -102,7 +105,10 @@ iw_alert_observe (IwAlert *alert, gboolean asset, const char *type, const char *
   else if (iw_indicator_type_from_string (type, &indicator))
     normal = iw_indicator_normalise (indicator, value);
   if (normal == NULL || *normal == '\0')
-    return;
+    {
+      g_ptr_array_add (alert->left_out, g_strdup (value));
+      return;
+    }
   observable = g_new0 (IwObservable, 1);
   observable->asset = asset;
   observable->type = type;
@@ -232,6 +238,16 @@ tidy_text (IwAlert *alert, gint64 row, GPtrArray *issues)
 }
 
 static void
+say_left_out (const IwAlert *alert, gint64 row, GPtrArray *issues)
+{
+  for (guint i = 0; i < alert->left_out->len; i++)
+    iw_import_issues_add (
+        issues, row, 0, FALSE, "evidence",
+        g_strdup (_ ("This is no such indicator or asset; the alert is taken without it.")),
+        alert->left_out->pdata[i]);
+}
+
+static void
 tidy_group (IwAlertGroup *group, GPtrArray *issues)
 {
   const IwAlert *first = group->alerts->len > 0 ? group->alerts->pdata[0] : NULL;
@@ -243,6 +259,7 @@ tidy_group (IwAlertGroup *group, GPtrArray *issues)
 
       make_title (&alert->title, group->title, alert->id);
       tidy_text (alert, i + 1, issues);
+      say_left_out (alert, i + 1, issues);
     }
 }
 

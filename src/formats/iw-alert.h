@@ -41,6 +41,7 @@ typedef struct
   IwSeverity severity;    /* UNSET if not told */
   char **techniques;      /* "T1566.002"; never NULL */
   GPtrArray *observables; /* (element-type IwObservable) */
+  GPtrArray *left_out;    /* (element-type utf8) what it names that is no such value */
 } IwAlert;
 
 /* Alerts that belong to one incident. */

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Longer than any value that means something, in bytes. */
-#define IW_INDICATOR_MAX 8192
+/* What a field of text may hold (iw-form-check.c), in bytes. */
+#define IW_INDICATOR_MAX 4096
 
 /* Lower case in every language: no dotless i. (transfer full) */
 char *iw_indicator_lower (const char *text);

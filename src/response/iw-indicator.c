@@ -269,16 +269,9 @@ normalise_mail (const char *text)
   return iw_indicator_is_mail (text) ? iw_indicator_lower (text) : NULL;
 }
 
-char *
-iw_indicator_normalise (IwIndicatorType type, const char *text)
+static char *
+normal_form (IwIndicatorType type, const char *plain)
 {
-  g_autofree char *plain = NULL;
-
-  if (text == NULL || strlen (text) > IW_INDICATOR_MAX)
-    return NULL;
-  plain = tidy (text);
-  if (plain == NULL || !iw_indicator_is_plain (plain, TRUE))
-    return NULL;
   switch (type)
     {
     case IW_INDICATOR_IP:
@@ -297,9 +290,25 @@ iw_indicator_normalise (IwIndicatorType type, const char *text)
       return normalise_mail (plain);
     case IW_INDICATOR_FILE:
     case IW_INDICATOR_ACCOUNT:
-      return g_steal_pointer (&plain);
+      return g_strdup (plain);
     case IW_N_INDICATOR_TYPES:
     default:
       return NULL;
     }
+}
+
+char *
+iw_indicator_normalise (IwIndicatorType type, const char *text)
+{
+  g_autofree char *plain = NULL;
+  g_autofree char *normal = NULL;
+
+  if (text == NULL || strlen (text) > IW_INDICATOR_MAX)
+    return NULL;
+  plain = tidy (text);
+  if (plain == NULL || !iw_indicator_is_plain (plain, TRUE))
+    return NULL;
+  /* The scheme that a URL gets makes it longer. */
+  normal = normal_form (type, plain);
+  return normal != NULL && strlen (normal) <= IW_INDICATOR_MAX ? g_steal_pointer (&normal) : NULL;
 }

@@ -26,7 +26,7 @@ gboolean iw_indicator_guess (const char *text, IwIndicatorType *out);
 /* The form that is stored and compared: lower case for domains, mails, hashes and hosts, RFC 5952 for IPv6, URLs
  * with lower-case scheme and host (http where there is none); ports of addresses and domains, a prefix that
  * says one address, usual ports and a dot at the end of a name are left out; names in other scripts stay in
- * them. Doing it again changes nothing. @text is refanged first, and is at most 8 KiB of UTF-8 in one line;
+ * them. Doing it again changes nothing. @text is refanged first, and is at most 4 KiB of UTF-8 in one line;
  * NULL where it is no such value. (transfer full) */
 char *iw_indicator_normalise (IwIndicatorType type, const char *text);
 

@@ -215,6 +215,25 @@ test_long_text (Fixture *self, gconstpointer data)
   g_assert_false (((IwImportIssue *)self->issues->pdata[0])->rejected);
 }
 
+/* An indicator that cannot be kept does not keep the alert out, and is told. */
+static void
+test_bad_indicator (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_strnfill (5000, 'a');
+  g_autofree char *text = g_strdup_printf (
+      "{\"id\":\"1\",\"title\":\"T\",\"serviceSource\":\"s\",\"evidence\":["
+      "{\"@odata.type\":\"#microsoft.graph.security.urlEvidence\",\"url\":\"http://a.example/%s\"},"
+      "{\"@odata.type\":\"#microsoft.graph.security.ipEvidence\",\"ipAddress\":\"N/A\"},"
+      "{\"@odata.type\":\"#microsoft.graph.security.ipEvidence\",\"ipAddress\":\"192.0.2.7\"}]}",
+      path);
+  g_autoptr (GPtrArray) groups = read_text (self, text);
+
+  g_assert_cmpuint (take (self, groups, NULL).added, ==, 1);
+  g_assert_cmpuint (self->issues->len, ==, 2);
+  g_assert_false (((IwImportIssue *)self->issues->pdata[0])->rejected);
+  g_assert_cmpstr (((IwImportIssue *)self->issues->pdata[1])->value, ==, "N/A");
+}
+
 /* Alerts past the limit are told of, also those inside of an incident. */
 static void
 test_many (Fixture *self, gconstpointer data)
@@ -400,6 +419,7 @@ main (int argc, char **argv)
   add_test ("/alert/read/hostile", test_hostile);
   add_test ("/alert/read/titles", test_titles);
   add_test ("/alert/read/long-text", test_long_text);
+  add_test ("/alert/read/bad-indicator", test_bad_indicator);
   add_test ("/alert/read/many", test_many);
   add_test ("/alert/read/long-ids", test_long_ids);
   add_test ("/alert/take/once", test_once);
