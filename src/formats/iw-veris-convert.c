@@ -121,6 +121,21 @@ refuse (IwVeris *self, const char *field, char *reason, const char *value)
   return NULL;
 }
 
+/* What the store would refuse stops at its record, not the whole file. */
+static gboolean
+check_documents (IwVeris *self, GError **error)
+{
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      IwDocument *document = g_ptr_array_index (self->documents, i);
+
+      if (!iw_store_check_document (iw_document_get_id (document), iw_document_get_body (document),
+                                    error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 GPtrArray *
 iw_veris_convert (JsonObject *record,
                   IwMatrix *matrix,
@@ -144,6 +159,7 @@ iw_veris_convert (JsonObject *record,
   };
   const char *id = iw_path_text (record, "incident_id");
   g_autofree char *incident = iw_id_new (context);
+  g_autoptr (GError) error = NULL;
 
   if (*id == '\0' || strlen (id) > ID_MAX)
     return refuse (&self, "incident_id",
@@ -162,5 +178,6 @@ iw_veris_convert (JsonObject *record,
   iw_veris_add_decisions (&self);
   iw_veris_add_assets (&self);
   iw_veris_add_scope (&self);
-  return self.documents;
+  return check_documents (&self, &error) ? self.documents
+                                         : refuse (&self, "", g_strdup (error->message), id);
 }

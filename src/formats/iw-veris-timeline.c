@@ -81,7 +81,8 @@ iw_veris_read_date (IwVeris *self, const char *path)
         }
     }
   if (month > 0)
-    iw_veris_complain (self, path, g_strdup (_ ("There is no such month; the year is kept.")), text);
+    iw_veris_complain (self, path, g_strdup (_ ("There is no such month; the year is kept.")),
+                       text);
   else if (day > 0)
     iw_veris_complain (self, path, g_strdup (_ ("The month is missing; the year is kept.")), text);
   {

@@ -18,7 +18,7 @@ typedef struct
   IwVerisCounts *counts;
   GPtrArray *issues;
   GPtrArray *documents; /* (element-type IwDocument) of all good records */
-  GHashTable *seen;     /* SHA-256 of each record, canonical -> nothing */
+  GHashTable *seen;     /* SHA-256 of each record -> nothing */
   GHashTable *ids;      /* incident_id -> nothing */
 } Import;
 
@@ -68,7 +68,7 @@ take_object (Import *self, const IwRecord *row, JsonObject *record, GError **err
   g_autofree char *print = iw_veris_digest (record);
   g_autoptr (GPtrArray) documents = NULL;
   g_autoptr (GError) local = NULL;
-  const char *id = json_object_get_string_member_with_default (record, "incident_id", "");
+  const char *id = iw_path_text (record, "incident_id");
   gboolean known_id = g_hash_table_contains (self->ids, id);
 
   if (g_hash_table_contains (self->seen, print) || is_here (self, id, print, &known_id, &local))

@@ -96,6 +96,17 @@ check_body (JsonObject *body, const char *docid, GError **error)
                                      : check_document (body, type, docid, error);
 }
 
+gboolean
+iw_store_check_document (const char *docid, JsonObject *body, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (!iw_store_check_docid (docid, TRUE, error) || !check_body (body, docid, error))
+    return FALSE;
+  text = iw_json_to_canonical (body, error);
+  return text != NULL;
+}
+
 /* The body with the stamps that the winner has: equal to it where the user changed nothing. */
 static JsonObject *
 with_old_stamps (JsonObject *body, JsonObject *old)

@@ -105,7 +105,11 @@ typedef struct
 gboolean iw_store_apply (IwStore *self, const char *label, const IwChange *changes, guint n_changes,
                          guint n_objects, GError **error);
 
-/* The same for many changes, which take a while: @progress (may be NULL) is called in this thread now
+/* Whether iw_store_apply() would take a new document: its rules, size and depth, not what is there
+ * already. For imports that tell what is wrong of each record. INVALID, with the reason. Any thread. */
+gboolean iw_store_check_document (const char *docid, JsonObject *body, GError **error);
+
+/* iw_store_apply() for many changes, which take a while: @progress (may be NULL) is called in this thread now
  * and then with changes done; once @cancellable is cancelled nothing is changed, and the error is
  * G_IO_ERROR_CANCELLED. */
 gboolean iw_store_apply_full (IwStore *self, const char *label, const IwChange *changes, guint n_changes,

@@ -214,6 +214,38 @@ test_dry_run_and_undo (Fixture *self, gconstpointer data)
   g_assert_cmpuint (iw_query_n_incidents (self->store, NULL), ==, 0);
 }
 
+/* Records that nobody checked: each is refused alone, the good one beside them comes in. */
+static void
+test_hostile (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("{\"incident_id\":7,\"action\":{}}\n"
+                                           "{\"incident_id\":null,\"action\":{}}\n"
+                                           "{\"incident_id\":\"G\",\"action\":{}}\n");
+  g_autofree char *name = g_strnfill (5000, 'a');
+  g_autofree char *open = g_strnfill (100, '[');
+  g_autofree char *close = g_strnfill (100, ']');
+  g_autofree char *path = g_build_filename (self->dir, "hostile.jsonl", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  g_string_append_printf (text,
+                          "{\"incident_id\":\"L\",\"action\":{},\"victim\":{\"secondary\":"
+                          "{\"victim_id\":[\"%s\"]}}}\n",
+                          name);
+  g_string_append_printf (text, "{\"incident_id\":\"D\",\"action\":{},\"plus\":%s1%s}\n", open,
+                          close);
+  g_file_set_contents (path, text->str, -1, &error);
+  g_assert_no_error (error);
+  iw_veris_import (self->store, file, "A. Sato", NULL, FALSE, &self->counts, self->issues, NULL,
+                   NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (self->counts.good, ==, 1);
+  g_assert_cmpint (self->counts.rejected, ==, 4);
+  g_assert_cmpuint (iw_query_n_incidents (self->store, NULL), ==, 1);
+  for (gint64 row = 4; row <= 5; row++)
+    g_assert_true (find_issue (self, row, "")->rejected);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +256,6 @@ main (int argc, char **argv)
   add_test ("/veris/impossible-date", test_impossible_date);
   add_test ("/veris/verification", test_verification);
   add_test ("/veris/dry-run-and-undo", test_dry_run_and_undo);
+  add_test ("/veris/hostile", test_hostile);
   return g_test_run ();
 }
