@@ -73,6 +73,8 @@ void iw_notice_page_adopt (IwNoticePage *self, IwDocument *document);
 /* Something of the notice was changed here: kept as a draft, written at a pause; @now: at once. */
 void iw_notice_page_touch (IwNoticePage *self, gboolean now);
 void iw_notice_page_save (IwNoticePage *self);
+/* Whether what is shown is stored, in words under the text. */
+void iw_notice_page_say_saved (IwNoticePage *self);
 void iw_notice_page_use_theirs (IwNoticePage *self);
 void iw_notice_page_refill (IwNoticePage *self);
 

@@ -100,8 +100,8 @@ show_fields (IwNoticePage *self, gboolean first)
   self->showing = FALSE;
 }
 
-static void
-say_saved (IwNoticePage *self)
+void
+iw_notice_page_say_saved (IwNoticePage *self)
 {
   const char *words;
 
@@ -153,7 +153,7 @@ after_save (IwNoticePage *self)
 {
   int step = self->wanted_step;
 
-  say_saved (self);
+  iw_notice_page_say_saved (self);
   if (self->dirty)
     {
       iw_notice_page_save (self);
@@ -184,7 +184,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
       adw_banner_set_title (self->error_banner, words);
       adw_banner_set_revealed (self->error_banner, TRUE);
       keep_draft (self);
-      say_saved (self);
+      iw_notice_page_say_saved (self);
       return;
     }
   adw_banner_set_revealed (self->error_banner, FALSE);
@@ -208,7 +208,7 @@ iw_notice_page_save (IwNoticePage *self)
   self->sent_to_store = to_text (self->notice);
   iw_workspace_apply_async (iw_notice_page_get_workspace (self), N_ ("Edit Notice"), &change, 1, 1,
                             on_saved, g_object_ref (self));
-  say_saved (self);
+  iw_notice_page_say_saved (self);
 }
 
 static gboolean
@@ -236,7 +236,7 @@ iw_notice_page_touch (IwNoticePage *self, gboolean now)
 {
   self->dirty = TRUE;
   keep_draft (self);
-  say_saved (self);
+  iw_notice_page_say_saved (self);
   g_clear_handle_id (&self->save_id, g_source_remove);
   if (now)
     iw_notice_page_save (self);
@@ -331,7 +331,7 @@ iw_notice_page_adopt (IwNoticePage *self, IwDocument *document)
     }
   else if (!is_our_own (self, body) && !says_the_same (self->notice, body))
     adw_banner_set_revealed (self->conflict_banner, TRUE);
-  say_saved (self);
+  iw_notice_page_say_saved (self);
 }
 
 void
@@ -348,7 +348,7 @@ iw_notice_page_use_theirs (IwNoticePage *self)
   keep_draft (self);
   show_fields (self, FALSE);
   adw_banner_set_revealed (self->conflict_banner, FALSE);
-  say_saved (self);
+  iw_notice_page_say_saved (self);
   iw_notice_page_update (self);
 }
 

@@ -88,6 +88,7 @@ iw_notice_page_update (IwNoticePage *self)
     return;
   update_title (self);
   update_actions (self);
+  iw_notice_page_say_saved (self);
   iw_notice_page_update_state (self);
   iw_notice_page_update_checks (self);
   iw_notice_page_update_recipients (self);
