@@ -142,7 +142,7 @@ class App:
 
     def complaints(self):
         """Warnings that the program logged; lines of the toolkit about this bare display apart."""
-        known = ('Vulkan', 'libEGL', 'dconf', 'Unable to acquire session bus', 'portal', 'at-spi', 'RANDR')
+        known = ('Vulkan', 'libEGL', 'dconf', 'Unable to acquire session bus', 'portal', 'at-spi', 'RANDR', 'org.freedesktop.Notifications')
         lines = [line for line in self.read_log().splitlines() if re.search(r'WARNING|CRITICAL|ERROR|runtime error', line)]
         if not self.own_leaks():
             lines = [line for line in lines if 'LeakSanitizer' not in line]

@@ -8,7 +8,7 @@
 #include "iw-ui.h"
 
 /* A title can be told from the others by that much. */
-#define TITLE_CHARS 22
+#define TITLE_CHARS 18
 
 typedef char *(*TextFunc) (const IwIncidentRow *row); /* (transfer full) */
 
@@ -147,10 +147,10 @@ static const Column columns[] = {
   { "priority", N_ ("Priority"), IW_INCIDENTS_BY_PRIORITY, TRUE, 0, priority_text },
   { "title", N_ ("Title"), IW_INCIDENTS_BY_TITLE, TRUE, TITLE_CHARS, title_text },
   { "due", N_ ("Due"), IW_INCIDENTS_BY_DUE, TRUE, 0, due_text, due_hint },
-  { "stage", N_ ("Stage"), IW_INCIDENTS_BY_STAGE, TRUE, 9, stage_text },
-  { "classification", N_ ("Classification"), IW_INCIDENTS_BY_CLASSIFICATION, TRUE, 11,
+  { "stage", N_ ("Stage"), IW_INCIDENTS_BY_STAGE, TRUE, 8, stage_text },
+  { "classification", N_ ("Classification"), IW_INCIDENTS_BY_CLASSIFICATION, TRUE, 9,
     classification_text },
-  { "source", N_ ("Source"), IW_INCIDENTS_BY_SOURCE, TRUE, 9, source_text },
+  { "source", N_ ("Source"), IW_INCIDENTS_BY_SOURCE, TRUE, 8, source_text },
   { "customers", N_ ("Customers"), IW_INCIDENTS_BY_CUSTOMERS, TRUE, 0, customers_text },
   { "opened", N_ ("Opened"), IW_INCIDENTS_BY_OPENED, TRUE, 0, opened_text, opened_hint },
   { "modified", N_ ("Last Change"), IW_INCIDENTS_BY_MODIFIED, TRUE, 0, modified_text,
@@ -207,7 +207,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkColumnViewCell *cell, const Colu
                                                  GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   else if (column->text == due_text)
     {
-      GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "dialog-warning-symbolic",
+      GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "alarm-symbolic",
                                       "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
       gtk_widget_add_css_class (icon, "error");

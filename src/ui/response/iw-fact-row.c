@@ -68,7 +68,10 @@ show_button (GtkButton *button, const IwFactButton *wanted)
   else
     gtk_button_set_icon_name (button, wanted->icon);
   gtk_widget_set_tooltip_text (GTK_WIDGET (button), wanted->spoken);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  /* What is written on a button is its name. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  wanted->label != NULL ? GTK_ACCESSIBLE_PROPERTY_DESCRIPTION
+                                                        : GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   wanted->spoken, -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), wanted->target);
@@ -118,7 +121,8 @@ show_level (IwFactRow *self, const IwFact *fact)
 static void
 show_action (IwFactRow *self, const IwFact *fact)
 {
-  gboolean form = g_strcmp0 (fact->action, "incident.form") == 0;
+  gboolean form = fact->action != NULL && (g_str_equal (fact->action, "incident.form") ||
+                                           g_str_has_prefix (fact->action, "response."));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), NULL);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self), fact->target);

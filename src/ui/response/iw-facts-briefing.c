@@ -27,7 +27,7 @@ add_gaps (GPtrArray *facts, const IwFactContext *context, gboolean overdue)
         continue;
       key = g_strdup_printf ("gap:%s:%s", gap->place, gap->subject != NULL ? gap->subject : "");
       fact = iw_facts_add (facts, IW_FACT_PLAIN, key, gap->text,
-                           gap->weight == IW_GAP_CLOSING ? _ ("Needed before closing") : NULL);
+                           gap->weight == IW_GAP_CLOSING ? _ ("Stands in the way of closing") : NULL);
       if (overdue)
         iw_fact_set_mark (fact, "dialog-warning-symbolic", IW_TONE_BAD);
       iw_fact_set_goto (fact, gap->place);

@@ -23,7 +23,7 @@ add_urgent (GPtrArray *facts, const IwFactContext *context)
   iw_fact_set_mark (fact, "iw-around-the-clock-symbolic", IW_TONE_BAD);
 }
 
-/* With the reason of whoever set it, else that of the rule. */
+/* With the reason of whoever set it; that of the rule stands below, once. */
 static void
 add_outcome (GPtrArray *facts,
              const IwFactContext *context,
@@ -34,10 +34,12 @@ add_outcome (GPtrArray *facts,
 {
   IwEntry *impact = iw_situation_get_state (context->situation)->impact;
   IwEntry *entry = iw_decisions_last (iw_situation_get_decisions (context->situation), kind, NULL);
-  const char *why = entry != NULL ? iw_words_field (entry, "why") : iw_words_field (impact, "rule");
-  IwFact *fact = iw_facts_take (facts, IW_FACT_PROPERTY, form, title, iw_facts_lines (label, why));
+  const char *why = iw_words_field (entry, "why");
+  gboolean ruled = g_strcmp0 (why, iw_words_field (impact, "rule")) == 0;
+  IwFact *fact = iw_facts_take (facts, IW_FACT_PROPERTY, form, title,
+                                iw_facts_lines (label, ruled ? "" : why));
 
-  if (entry != NULL)
+  if (entry != NULL && !ruled)
     iw_facts_set_decided (fact, context, entry);
   iw_fact_set_form (fact, form, NULL);
 }

@@ -20,15 +20,12 @@ add_role (GPtrArray *facts,
   IwEntry *entry = g_hash_table_lookup (state->roles, role);
   const char *person = iw_situation_get_role (context->situation, role);
   const char *label = iw_form_field_choice_label (field, role);
-  /* Translators: %s is a role such as “Response Lead”. */
-  g_autofree char *spoken = g_strdup_printf (_ ("Change %s"), label);
   IwFact *fact =
       iw_facts_add (facts, IW_FACT_PROPERTY, role, label, *person != '\0' ? person : _ ("Nobody"));
 
   if (entry != NULL)
     iw_facts_set_decided (fact, context, entry);
-  iw_fact_add_button (fact, *person == '\0' ? _ ("Assign…") : _ ("Change…"), NULL, spoken,
-                      "response.role", g_variant_new_string (role));
+  iw_fact_set_action (fact, "response.role", g_variant_new_string (role));
 }
 
 void

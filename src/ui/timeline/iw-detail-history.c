@@ -86,6 +86,8 @@ iw_detail_make_history (IwDetailPane *self, const char *docid)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (expander), _ ("Who changed what, and when"));
   g_object_set_data_full (G_OBJECT (expander), "docid", g_strdup (docid), g_free);
   g_signal_connect_object (expander, "notify::expanded", G_CALLBACK (on_expanded), self, 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("History"), -1);
   gtk_list_box_append (list, expander);
   return GTK_WIDGET (list);
 }
