@@ -2,6 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-markdown.h"
+
 char *
 iw_words_time (gint64 us, GTimeZone *zone)
 {
@@ -190,10 +192,7 @@ iw_words_value (IwEntry *entry,
 char *
 iw_words_first_line (IwEntry *entry)
 {
-  const char *text = iw_entry_get_text (entry);
-
-  text += strspn (text, " \t\r\n#>*-");
-  return g_strndup (text, strcspn (text, "\r\n"));
+  return iw_markdown_first_line (iw_entry_get_text (entry));
 }
 
 char *

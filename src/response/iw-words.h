@@ -33,8 +33,7 @@ char *iw_words_value (IwEntry *entry,
                       GTimeZone *zone,
                       IwNameFunc name,
                       gpointer data);
-/* The first line of what an entry says, without marks of Markdown at its beginning. (transfer full)
- */
+/* The first line of what an entry says, without marks of Markdown. (transfer full) */
 char *iw_words_first_line (IwEntry *entry);
 /* "3 confirmed, 2 suspected" of a kind of what is affected; "" where there are none. (transfer
  * full) */

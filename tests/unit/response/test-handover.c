@@ -91,7 +91,7 @@ test_latest (void)
 
   for (guint i = 0; i < 15; i++)
     {
-      g_autofree char *words = g_strdup_printf ("# Seen %u\n- second line", i);
+      g_autofree char *words = g_strdup_printf ("**Seen `%u`**\n\n- second line", i);
       IwEntry *entry = iw_entry_new (INCIDENT, IW_ENTRY_OBSERVATION, words);
       g_autofree char *id = iw_id_new_document (world->context, INCIDENT, "entry");
 
