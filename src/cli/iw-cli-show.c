@@ -105,6 +105,17 @@ print_line (char *text)
   printf ("%s\n", cut);
 }
 
+/* Before a decision that counts for nothing, with the reason; "" for all else. (transfer full) */
+static char *
+force_text (IwTimelineRow *row)
+{
+  const char *problem = iw_timeline_row_get_problem (row);
+  g_autofree char *line = problem != NULL ? iw_cli_one_line (problem) : NULL;
+
+  /* Translators: stands before a decision that is not in force; %s is a sentence that says why. */
+  return line != NULL ? g_strdup_printf (_ ("[Not in force: %s] "), line) : g_strdup ("");
+}
+
 static void
 print_entry (IwTimelineRow *row, GTimeZone *zone)
 {
@@ -113,9 +124,11 @@ print_entry (IwTimelineRow *row, GTimeZone *zone)
   g_autofree char *when = span_text (time, iw_entry_get_occurred_end (entry), zone);
   g_autofree char *text = iw_cli_one_line (iw_entry_get_text (entry));
   g_autofree char *actor = iw_cli_clean (iw_entry_get_actor (entry));
+  g_autofree char *force = force_text (row);
 
-  print_line (g_strdup_printf ("%-24s %s %-14s %s%s%s", when, iw_entry_get_key (entry) ? "*" : " ",
-                               iw_entry_kind_label (iw_entry_get_kind (entry)), text,
+  print_line (g_strdup_printf ("%-24s %s %-14s %s%s%s%s", when,
+                               iw_entry_get_key (entry) ? "*" : " ",
+                               iw_entry_kind_label (iw_entry_get_kind (entry)), force, text,
                                *actor != '\0' ? " — " : "", actor));
 }
 

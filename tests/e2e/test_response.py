@@ -209,6 +209,16 @@ def test_words(box):
     state_equals_replay(box, incident)
 
 
+def test_show_not_in_force(box):
+    """What was taken back stays, and says so."""
+    incident = box.new('An incident')
+    box.run('severity', incident, '--to', 'high', '--why', 'Mail was read.')
+    assert 'Not in force' not in box.run('show', incident).out
+    box.run('undo')
+    line, = [line for line in box.run('show', incident).out.splitlines() if 'Mail was read.' in line]
+    contains(line, '[Not in force: Withdrawn')
+
+
 def test_veris(box):
     result = box.run('import', '--format', 'veris', DATA / 'veris.jsonl', '--rejects', box.dir / 'r.csv', code=REJECTED)
     contains(result.out, '4 good, 1 duplicate, 4 rejected')
