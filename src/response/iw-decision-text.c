@@ -14,7 +14,7 @@ typedef struct
 } Wording;
 
 static const Wording wordings[] = {
-  { "stage", iw_decision_word_stage, "why|verification" },
+  { "stage", iw_decision_word_stage, "verification|why" },
   { "containment", iw_decision_word_containment, "what" },
   { "detection", iw_decision_word_detection, "detail" },
   { "assessment", iw_decision_word_assessment, "why" },

@@ -142,7 +142,7 @@ test_accepted (void)
       read_entry ("{" BASE ",\"text\":null,\"occurred_at\":null,\"key\":null,\"tags\":null,"
                   "\"links\":null,\"confidence\":null,\"type\":null,\"v\":null}");
   g_autoptr (IwEntry) newer =
-      read_entry ("{\"incident\":\"" INCIDENT "\",\"kind\":\"escalation\",\"v\":7,"
+      read_entry ("{\"incident\":\"" INCIDENT "\",\"kind\":\"hologram\",\"v\":7,"
                   "\"confidence\":\"utter\",\"to\":\"legal\"}");
 
   g_assert_cmpstr (iw_entry_get_id (bare), ==, "id");

@@ -215,7 +215,7 @@ test_read (void)
   g_autoptr (IwFilter) nulls = read_filter ("{\"kinds\":null,\"text\":null,\"key_only\":null,"
                                             "\"start\":null,\"events\":null}",
                                             &error);
-  g_autoptr (IwFilter) newer = read_filter ("{\"kinds\":[\"escalation\"],\"events\":\"folded\","
+  g_autoptr (IwFilter) newer = read_filter ("{\"kinds\":[\"hologram\"],\"events\":\"folded\","
                                             "\"min_confidence\":\"utter\",\"new\":{}}",
                                             &error);
   g_autoptr (IwFilter) open = read_filter ("{\"start\":\"2026-11-03\"}", &error);
