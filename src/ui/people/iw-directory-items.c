@@ -188,10 +188,13 @@ team_fill (gpointer row, IwItemText *text, gpointer data)
       text->mark = g_strdup ("call-start-symbolic");
       text->tone = IW_TONE_GOOD;
     }
-  else if (on_call.ended)
+  else if (*contact == '\0')
+    {
+      text->state = g_strdup (_ ("No Contact Yet"));
+      text->mark = g_strdup ("content-loading-symbolic");
+    }
+  if (on_call.ended)
     text->warning = g_strdup (_ ("On-call has ended, and nobody is next"));
-  if (text->warning == NULL && *contact == '\0')
-    text->warning = g_strdup (_ ("No way to reach it yet"));
 }
 
 static void

@@ -96,7 +96,7 @@ fill_problems (IwCustomersDialog *self, GPtrArray *rows, guint n)
 
   for (guint i = 0; i < rows->len && facts->len < MAX_PROBLEMS; i++)
     if (((IwCustomerRow *)rows->pdata[i])->problem != NULL)
-      iw_paste_add_customer (facts, rows->pdata[i]);
+      iw_paste_add_customer (facts, rows->pdata[i], TRUE);
   iw_fact_group_set_facts (self->problems, facts);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->problems), title);
   adw_preferences_group_set_description (
@@ -121,7 +121,7 @@ fill_rows (IwCustomersDialog *self, GPtrArray *rows, const IwCustomersCount *cou
 
   for (guint i = 0; i < rows->len && facts->len < MAX_SHOWN; i++)
     if (iw_customer_row_is_new (rows->pdata[i]))
-      iw_paste_add_customer (facts, rows->pdata[i]);
+      iw_paste_add_customer (facts, rows->pdata[i], TRUE);
   iw_fact_group_set_facts (self->rows, facts);
   gtk_widget_set_visible (GTK_WIDGET (self->rows), TRUE);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->rows), title);

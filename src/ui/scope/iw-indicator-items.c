@@ -253,7 +253,7 @@ iw_indicator_heading (guint type, gpointer unused)
     case IW_INDICATOR_DOMAIN:
       return g_strdup (_ ("Domains"));
     case IW_INDICATOR_URL:
-      return g_strdup (_ ("URLs"));
+      return g_strdup (_ ("Web Addresses"));
     case IW_INDICATOR_HASH:
       return g_strdup (_ ("Hashes"));
     case IW_INDICATOR_FILE:

@@ -187,19 +187,37 @@ scroll_to_top (gpointer data)
 }
 
 static void
+show_top (IwItemList *self)
+{
+  if (self->heading != NULL && self->scroll_id == 0)
+    self->scroll_id = g_idle_add_full (G_PRIORITY_LOW, scroll_to_top, self, NULL);
+}
+
+static void
 update (IwItemList *self)
 {
   guint n = iw_item_model_get_n_rows (self->model);
   gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0;
   gboolean filtered = *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0' ||
-                      gtk_drop_down_get_selected (self->choice) > 0;
+                      (self->has_choices && gtk_drop_down_get_selected (self->choice) > 0);
 
   gtk_widget_set_visible (GTK_WIDGET (self->bar), n >= SEARCH_FROM || (n > 0 && filtered));
   gtk_widget_set_visible (GTK_WIDGET (self->summary), n > 0);
   gtk_stack_set_visible_child_name (self->stack, n == 0 ? "empty" : any ? "list" : "no-match");
-  if (any && !self->scrolled && self->heading != NULL && self->scroll_id == 0)
-    self->scroll_id = g_idle_add_full (G_PRIORITY_LOW, scroll_to_top, self, NULL);
-  self->scrolled = self->scrolled || any;
+  if (any && !self->scrolled && gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    {
+      self->scrolled = TRUE;
+      show_top (self);
+    }
+}
+
+static void
+on_mapped (IwItemList *self)
+{
+  if (self->scrolled)
+    return;
+  self->scrolled = TRUE;
+  show_top (self);
 }
 
 static void
@@ -311,6 +329,8 @@ new_view (IwItemList *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "iw-items");
   g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activated), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "map", G_CALLBACK (on_mapped), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   adw_clamp_scrollable_set_maximum_size (ADW_CLAMP_SCROLLABLE (clamp), 860);
   adw_clamp_scrollable_set_child (ADW_CLAMP_SCROLLABLE (clamp), GTK_WIDGET (self->view));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,

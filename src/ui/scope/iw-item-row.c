@@ -5,6 +5,8 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#define MAX_STATE 36 /* characters */
+
 struct _IwItemRow
 {
   GtkBox parent_instance;
@@ -69,6 +71,10 @@ show_text (IwItemRow *self)
   gtk_label_set_text (self->title, shown (text->title));
   set_label (self->subtitle, text->subtitle);
   set_label (self->state_text, text->state);
+  /* What is short is shown whole, however long the words beside it are. */
+  gtk_label_set_ellipsize (self->state_text, g_utf8_strlen (shown (text->state), -1) > MAX_STATE
+                                                 ? PANGO_ELLIPSIZE_END
+                                                 : PANGO_ELLIPSIZE_NONE);
   gtk_image_set_from_icon_name (self->mark, text->mark);
   gtk_widget_set_visible (GTK_WIDGET (self->mark), text->mark != NULL);
   if (self->tone_class != NULL)
@@ -214,7 +220,8 @@ iw_item_row_init (IwItemRow *self)
   self->mark = new_image (NULL);
   self->state_text = new_label ("caption", 1);
   gtk_label_set_wrap (self->state_text, FALSE);
-  gtk_label_set_width_chars (self->state_text, 0);
+  gtk_label_set_width_chars (self->state_text, -1);
+  gtk_label_set_max_width_chars (self->state_text, MAX_STATE);
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), "dimmed");
   gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "dimmed");
   gtk_widget_add_css_class (GTK_WIDGET (self->state_text), "numeric");

@@ -286,7 +286,7 @@ set_words (IwPasteDialog *self)
   gtk_label_set_text (self->hint, customers
                                       ? _ ("One customer a line: name, then mail address, phone "
                                            "number and contact, parted by commas.")
-                                      : _ ("Paste a report or a list: addresses, domains, URLs, "
+                                      : _ ("Paste a report or a list: IP and web addresses, domains, "
                                            "hashes, files and accounts are picked out. "
                                            "Defanged forms such as hxxp and [.] are understood."));
   gtk_accessible_update_property (

@@ -129,8 +129,22 @@ iw_paste_button_words (IwPasteWhat what, guint n)
 
 /* ---- row by row ---- */
 
+static char *
+place_words (const IwCustomerRow *row, gboolean file)
+{
+  g_autofree char *place =
+      file ? g_strdup_printf (_ ("Row %" G_GINT64_FORMAT), row->row)
+           : g_strdup_printf (_ ("Line %" G_GINT64_FORMAT), row->row);
+
+  if (row->problem_field < 0)
+    return g_steal_pointer (&place);
+  /* Translators: where a problem is: "Line 12, Mail". */
+  return g_strdup_printf (C_ ("place", "%s, %s"), place,
+                          iw_customer_field_label (row->problem_field));
+}
+
 void
-iw_paste_add_customer (GPtrArray *facts, const IwCustomerRow *row)
+iw_paste_add_customer (GPtrArray *facts, const IwCustomerRow *row, gboolean file)
 {
   g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, row->row);
   const char *name = row->fields[IW_CUSTOMER_NAME];
@@ -138,13 +152,9 @@ iw_paste_add_customer (GPtrArray *facts, const IwCustomerRow *row)
 
   if (row->problem != NULL)
     {
-      g_autofree char *title = row->problem_field >= 0
-                                   /* Translators: where a problem is: "Line 12, Mail". */
-                                   ? g_strdup_printf (_ ("Line %" G_GINT64_FORMAT ", %s"), row->row,
-                                                      iw_customer_field_label (row->problem_field))
-                                   : g_strdup_printf (_ ("Line %" G_GINT64_FORMAT), row->row);
+      g_autofree char *place = place_words (row, file);
 
-      fact = iw_facts_take (facts, IW_FACT_PLAIN, key, title,
+      fact = iw_facts_take (facts, IW_FACT_PLAIN, key, place,
                             *name != '\0' ? g_strdup_printf ("%s: %s", name, row->problem)
                                           : g_strdup (row->problem));
       iw_fact_set_mark (fact, "dialog-warning-symbolic", IW_TONE_ATTENTION);
@@ -166,7 +176,7 @@ add_customers (GPtrArray *facts, GPtrArray *rows, gboolean problems)
 {
   for (guint i = 0; i < rows->len && facts->len < IW_PASTE_MAX_SHOWN; i++)
     if ((((IwCustomerRow *)rows->pdata[i])->problem != NULL) == problems)
-      iw_paste_add_customer (facts, rows->pdata[i]);
+      iw_paste_add_customer (facts, rows->pdata[i], FALSE);
 }
 
 static void
@@ -176,7 +186,10 @@ add_found (GPtrArray *facts, const IwIndicatorFound *found, gboolean known)
                                iw_indicator_type_label (found->type));
 
   if (!known)
-    return;
+    {
+      iw_fact_set_mark (fact, "list-add-symbolic", IW_TONE_NONE);
+      return;
+    }
   g_free (fact->subtitle);
   /* Translators: a type of indicator: "Domain, already there". */
   fact->subtitle = g_strdup_printf (_ ("%s, already there"), iw_indicator_type_label (found->type));
@@ -196,7 +209,7 @@ add_rest (GPtrArray *facts, GPtrArray *rest)
   if (rest->len > 30)
     g_string_append (words, " …");
   fact = iw_facts_add (facts, IW_FACT_PLAIN, "rest", _ ("Left Over"), words->str);
-  iw_fact_set_mark (fact, "dialog-information-symbolic", IW_TONE_NONE);
+  iw_fact_set_mark (fact, "dialog-question-symbolic", IW_TONE_NONE);
 }
 
 GPtrArray *

@@ -42,7 +42,7 @@ char *iw_paste_reading_summary (IwPasteReading *self, IwIndicators *indicators);
 GPtrArray *iw_paste_reading_facts (IwPasteReading *self, IwIndicators *indicators);
 /* "Add 3 Customers" (transfer full) */
 char *iw_paste_button_words (IwPasteWhat what, guint n);
-/* A customer that was read, or why it was not; also of a file. (transfer none) */
-void iw_paste_add_customer (GPtrArray *facts, const IwCustomerRow *row);
+/* A customer that was read, or why it was not. @file: of rows of a file, not lines of a text. */
+void iw_paste_add_customer (GPtrArray *facts, const IwCustomerRow *row, gboolean file);
 
 G_END_DECLS

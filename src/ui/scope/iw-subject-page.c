@@ -294,7 +294,7 @@ iw_subject_page_init (IwSubjectPage *self)
   self->linked = add_group (self, "linked", _ ("Linked Entries"));
   self->elsewhere = add_group (self, "elsewhere", _ ("Also in Other Incidents"));
   self->decisions = add_group (self, "decisions", _ ("Decisions"));
-  iw_fact_group_add_button (self->linked, "insert-link-symbolic", _ ("Link Entries"),
+  iw_fact_group_add_button (self->linked, "list-add-symbolic", _ ("Link Entries"),
                             "subject.link", NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->linked), FALSE);
 }

@@ -157,7 +157,7 @@ test_paste (void)
       iw_indicators_to_documents (reading->found, indicators, INCIDENT, iw_context_system ());
 
   g_assert_cmpuint (iw_paste_reading_n_new (reading, indicators), ==, 1);
-  g_assert_cmpstr (summary, ==, "URLs: 1 · 1 already there · 1 word left over");
+  g_assert_cmpstr (summary, ==, "Web Addresses: 1 · 1 already there · 1 word left over");
   g_assert_cmpuint (facts->len, ==, 3);
   g_assert_cmpuint (documents->len, ==, 1);
   g_assert_cmpstr (iw_document_get_text (documents->pdata[0], "value"), ==, "http://new.example/");

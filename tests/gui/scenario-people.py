@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Who does what: the directory with its starter teams, one team, the response board and the recovery plan."""
+import json
+import re
+import time
+
+import audits
+import people_data
+from driver import ROW, VARIANT, Scenario, cli, cli_json, name_of
+
+s = Scenario()
+
+
+def page(name):
+    time.sleep(.5)
+    audits.page(s, name, allowed=people_data.known())
+
+
+def back_to_lists():
+    """On a narrow window the sidebar is a page of its own."""
+    if VARIANT == 'phone':
+        app.key('F9')
+        time.sleep(.5)
+
+
+def tasks():
+    return [row['title'] for row in cli_json('task', 'list', incident)]
+
+
+with s.step('an empty directory offers the usual teams'):
+    app = s.start()
+    app.wait_text(re.compile('No Incidents Yet'))
+    back_to_lists()
+    app.click_part(app.part(re.compile('Teams and People').pattern if VARIANT != 'xx' else None, kind='GtkLabel',
+                            where=lambda part: 'Teams and People' in part.get('text', '')))
+    app.wait_text(re.compile('No Teams Yet'))
+page('1-empty')
+with s.step('they are added as one action'):
+    app.press_named(re.compile('Add Starter Teams'))
+    app.wait_text(re.compile('Customer Communication'))
+    assert len(cli_json('team', 'list')) == 11, cli('team', 'list')
+    app.key('ctrl+z')
+    app.wait_text(re.compile('No Teams Yet'))
+    app.key('ctrl+shift+z')
+    app.wait_text(re.compile('Customer Communication'))
+with s.step('an incident with a plan'):
+    incident = people_data.make()
+    app.wait_text('On call: M. Ito' if VARIANT != 'xx' else 'M. Ito')
+page('2-teams')
+with s.step('one team'):
+    app.click_part(app.part('Identity Platform', kind='GtkLabel'))
+    app.wait_text('Revoke all sessions of the administrator')
+page('3-team')
+with s.step('people'):
+    app.key('Escape')
+    app.press_named(re.compile('^.?People'), role=('toggle button', 'radio button', 'page tab', 'button'))
+    app.wait_text('H. Novak')
+page('4-people')
+with s.step('the response board'):
+    back_to_lists()
+    app.click_part(app.part(people_data.TITLE, last=False))
+    time.sleep(1)
+    app.activate('incident.goto', 'board')
+    app.wait_text('K. Berg')
+page('5-board')
+with s.step('an activity takes its next step at a click'):
+    app.press_named(re.compile('Done.*Forensics'))
+    app.wait(lambda: 'forensics' in json.dumps(cli_json('show', incident)) and
+             any(row.get('activity') == 'forensics' and row.get('to') == 'done'
+                 for row in cli_json('show', incident)['timeline']), 'the step is not stored')
+with s.step('the recovery plan'):
+    app.activate('incident.goto', 'plan')
+    app.wait_text('Search all mailboxes for the rule')
+page('6-plan')
+with s.step('Alt+Up moves a task, and the keyboard stays on it'):
+    before = tasks()
+    app.tab_to(ROW, re.compile('Search all mailboxes'))
+    app.key('alt+Up')
+    app.wait(lambda: tasks() != before, 'it did not move')
+    app.wait(lambda: app.focused() and 'Search all mailboxes' in name_of(app.focused()), 'the keyboard is elsewhere')
+    assert tasks().index('Search all mailboxes for the rule') < tasks().index('Block evil.example at the proxy')
+with s.step('a tick says done'):
+    app.press(app.find('check box', re.compile('Restore deleted messages')))
+    app.wait(lambda: any('Restore deleted messages' in json.dumps(row) and 'done' in json.dumps(row)
+                         for row in cli_json('task', 'list', incident)), 'it is not stored')
+with s.step('below a task stand its words'):
+    app.press(app.find(('toggle button', 'button', *ROW), re.compile('Block evil.example')))
+page('7-task')
+with s.step('it ends when asked'):
+    assert app.quit() == 0, app.process.returncode
+s.check('it logged no warnings', app.complaints())
+s.finish()
