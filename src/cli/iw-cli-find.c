@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "iw-cli-output.h"
+#include "iw-form-kind.h"
 
 #define ID_MIN 4 /* characters of an id that may stand for it */
 
@@ -94,7 +95,7 @@ iw_cli_find_document (IwStore *store, IwSituation *situation, const char *type, 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     if (type_fits (type, types[i]))
       look_at_documents (&search, situation, types[i]);
-  if (incident != NULL && *incident != '\0')
+  if (incident != NULL && *incident != '\0' && !iw_form_items_are_documents (type))
     look_at_entries (&search, store, incident);
   if (found->len == 1)
     return g_strdup (found->pdata[0]);

@@ -122,6 +122,13 @@ iw_form_kind_of_document (const char *type)
   return NULL;
 }
 
+gboolean
+iw_form_items_are_documents (const char *items_type)
+{
+  /* Evidence is added by reading a file, and has no form. */
+  return g_strcmp0 (items_type, "evidence") == 0 || iw_form_kind_of_document (items_type) != NULL;
+}
+
 const IwFormField *
 iw_form_kind_field (const IwFormKind *kind, const char *name)
 {

@@ -110,6 +110,9 @@ const IwFormKind *iw_form_kind_of_entry (IwEntry *entry);
 const IwFormKind *iw_form_kind_of_document (const char *type);
 /* Also looks among the common fields where it is a decision's. NULL if there is none. */
 const IwFormField *iw_form_kind_field (const IwFormKind *kind, const char *name);
+/* Whether a field's items_type names documents ("task", "evidence"), not decisions ("escalation"): a decision
+ * about a task is of the kind "task" as well. */
+gboolean iw_form_items_are_documents (const char *items_type);
 /* Whether @field is asked for with these values. */
 gboolean iw_form_field_is_wanted (const IwFormField *field, IwFieldGetter get, gpointer source);
 /* Translated; static. */

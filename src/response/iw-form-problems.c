@@ -10,7 +10,8 @@ static gboolean
 entry_fits (IwEntry *entry, const char *items_type)
 {
   return items_type == NULL ||
-         iw_form_value_is_among (iw_entry_kind_to_string (iw_entry_get_kind (entry)), items_type);
+         (!iw_form_items_are_documents (items_type) &&
+          iw_form_value_is_among (iw_entry_kind_to_string (iw_entry_get_kind (entry)), items_type));
 }
 
 /* Whether @docid is there and of the kind meant. */

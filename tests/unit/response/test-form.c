@@ -510,8 +510,14 @@ test_subjects (void)
   g_autoptr (IwForm) wrong = world_form (world, "acknowledgement", stage);
   g_autoptr (IwForm) gone = world_form (world, "task-state", INCIDENT ":task-gone");
   g_autoptr (IwForm) none = world_form (world, "marking", NULL);
+  const char *task = world_do (world, "task", NULL, "title", "T", "phase", "recovery", NULL);
+  const char *started = world_do (world, "task-state", task, "to", "in-progress", NULL);
+  g_autoptr (IwForm) about_decision = world_form (world, "task-state", started);
 
   assert_problem (world, wrong, "subject", "Escalation is not there, or no longer.");
+  /* A decision about a task is none, though of a kind of this name. */
+  set (&about_decision, "to", "done");
+  assert_problem (world, about_decision, "subject", "Task is not there, or no longer.");
   set (&gone, "to", "done");
   assert_problem (world, gone, "subject", "Task is not there, or no longer.");
   assert_problem (world, none, "subject", "Evidence is missing.");
