@@ -66,6 +66,8 @@ static const Command commands[] = {
   { "withdraw", NULL, "withdrawal" },
 };
 
+#define NOT_GIVEN -1
+
 /* What the command line holds for each field of the kind. */
 typedef struct
 {
@@ -73,7 +75,7 @@ typedef struct
   const IwFormKind *kind;
   GPtrArray *fields;  /* (element-type IwFormField) that have an option */
   char ***texts;      /* by field: the values given, NULL if none */
-  gboolean *ticks;    /* by field, for TICK */
+  int *ticks;         /* by field, for TICK: TRUE, FALSE, or NOT_GIVEN */
   GPtrArray *strings; /* option names and descriptions */
 } Options;
 
@@ -115,7 +117,9 @@ take_fields (Options *self)
   for (guint i = 0; self->kind->doc_type == NULL && i < n_common; i++)
     g_ptr_array_add (self->fields, (gpointer)&common[i]);
   self->texts = g_new0 (char **, self->fields->len);
-  self->ticks = g_new0 (gboolean, self->fields->len);
+  self->ticks = g_new (int, self->fields->len);
+  for (guint i = 0; i < self->fields->len; i++)
+    self->ticks[i] = NOT_GIVEN;
   self->strings = g_ptr_array_new_with_free_func (g_free);
 }
 
@@ -143,26 +147,38 @@ option_help (Options *self, const IwFormField *field)
   return g_string_free (text, FALSE);
 }
 
+/* What is ticked already is taken back by "--no-emergency". */
+static GOptionEntry *
+add_untick (Options *self, GOptionEntry *entry, const GOptionEntry *tick)
+{
+  char *name = g_strconcat ("no-", tick->long_name, NULL);
+
+  g_ptr_array_add (self->strings, name);
+  *entry = *tick;
+  entry->long_name = name;
+  entry->flags = G_OPTION_FLAG_REVERSE;
+  return entry + 1;
+}
+
 static GOptionEntry *
 make_entries (Options *self)
 {
-  GOptionEntry *entries = g_new0 (GOptionEntry, self->fields->len + 1);
+  GOptionEntry *entries = g_new0 (GOptionEntry, 2 * self->fields->len + 1);
+  GOptionEntry *entry = entries;
 
   for (guint i = 0; i < self->fields->len; i++)
     {
       const IwFormField *field = self->fields->pdata[i];
+      gboolean tick = field->input == IW_INPUT_TICK;
 
-      entries[i].long_name = option_name (self, field);
-      entries[i].description = option_help (self, field);
-      if (field->input == IW_INPUT_TICK)
-        {
-          entries[i].arg = G_OPTION_ARG_NONE;
-          entries[i].arg_data = &self->ticks[i];
-          continue;
-        }
-      entries[i].arg = G_OPTION_ARG_STRING_ARRAY;
-      entries[i].arg_data = &self->texts[i];
-      entries[i].arg_description = N_ ("TEXT");
+      entry->long_name = option_name (self, field);
+      entry->description = option_help (self, field);
+      entry->arg = tick ? G_OPTION_ARG_NONE : G_OPTION_ARG_STRING_ARRAY;
+      entry->arg_data = tick ? (gpointer)&self->ticks[i] : (gpointer)&self->texts[i];
+      entry->arg_description = tick ? NULL : N_ ("TEXT");
+      entry++;
+      if (tick && self->command->edit)
+        entry = add_untick (self, entry, entry - 1);
     }
   return entries;
 }
@@ -225,8 +241,8 @@ fill (const Options *options, IwCli *cli, IwStore *store, IwSituation *situation
 
       if (field->input == IW_INPUT_TICK)
         {
-          if (options->ticks[i])
-            form = set_field (form, field->name, "true");
+          if (options->ticks[i] != NOT_GIVEN)
+            form = set_field (form, field->name, options->ticks[i] ? "true" : "");
           continue;
         }
       if (values == NULL)
@@ -404,7 +420,8 @@ iw_cli_decide (IwCli *cli, int argc, char **argv)
     return code;
   if (options.command == NULL && argc > 1 && strcmp (argv[1], "list") == 0)
     return iw_cli_documents (cli, argc, argv);
-  if (options.command == NULL && argc > 1 && strcmp (argv[1], "--help") == 0)
+  if (options.command == NULL && argc > 1 &&
+      (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0))
     {
       print_words (argv[0]);
       return IW_EXIT_OK;

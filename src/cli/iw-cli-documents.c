@@ -83,7 +83,9 @@ print_clocks (IwCli *cli, IwSituation *situation)
 
       if (!cli->json)
         {
-          printf ("%s  %s\n", clock->id, words);
+          g_autofree char *line = iw_cli_one_line (words);
+
+          printf ("%s  %s\n", clock->id, line);
           continue;
         }
       {

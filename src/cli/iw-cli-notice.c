@@ -97,8 +97,10 @@ print_check (IwCli *cli, GPtrArray *items)
 
       if (!cli->json)
         {
+          g_autofree char *reason = iw_cli_one_line (item->reason);
+
           printf ("%-10s %s%s%s: %s\n", iw_check_state_label (item->state), item->label,
-                  *item->source != '\0' ? ", " : "", item->source, item->reason);
+                  *item->source != '\0' ? ", " : "", item->source, reason);
           continue;
         }
       object = json_object_new ();

@@ -104,6 +104,21 @@ iw_cli_time (IwTime time)
 }
 
 void
+iw_cli_print_text (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *line = iw_cli_clean (lines[i]);
+
+      /* What stands after the last line break is a line only where there is something. */
+      if (lines[i + 1] != NULL || *line != '\0')
+        puts (line);
+    }
+}
+
+void
 iw_cli_print_json (JsonNode *node)
 {
   g_autoptr (JsonNode) root = node;

@@ -31,6 +31,9 @@ char *
 iw_cli_time (IwTime time);
 
 /* Prints one JSON document to standard output. @node: (transfer full) */
+/* Prints lines of text as they are, without what could do harm to a terminal. */
+void
+iw_cli_print_text (const char *text);
 void
 iw_cli_print_json (JsonNode *node);
 /* Adds a time in µs as RFC 3339, or null if it is 0. */

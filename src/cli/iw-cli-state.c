@@ -62,6 +62,6 @@ iw_cli_state (IwCli *cli, int argc, char **argv)
     }
   text = iw_handover_text (situation, zone != NULL ? zone : iw_situation_get_zone (situation),
                            iw_situation_get_now (situation));
-  printf ("%s", text);
+  iw_cli_print_text (text);
   return IW_EXIT_OK;
 }

@@ -309,13 +309,14 @@ iw_cli_indicator_find (IwCli *cli, int argc, char **argv)
       g_autofree char *incident = iw_id_incident_of (iw_document_get_id (document));
       g_autoptr (IwIncidentRow) row = iw_query_incident (store, incident, NULL);
       g_autofree char *title = iw_cli_first_line (row != NULL ? row->title : "");
+      g_autofree char *shown = iw_cli_clean (iw_document_get_text (document, "value"));
 
       if (cli->json)
         json_array_add_element (array, iw_cli_json_document (iw_document_get_id (document),
                                                              iw_document_get_body (document)));
       else
         printf ("%s  %-8s %s  %s\n", incident, iw_document_get_text (document, "indicator_type"),
-                iw_document_get_text (document, "value"), title);
+                shown, title);
     }
   if (cli->json)
     iw_cli_print_json (json_node_init_array (json_node_alloc (), array));

@@ -4,7 +4,7 @@ import json
 import pathlib
 
 import replay
-from harness import OK, REFUSED, REJECTED, USAGE, contains, equal, main, shared
+from harness import NOT_FOUND, OK, REFUSED, REJECTED, USAGE, contains, equal, main, shared
 
 DATA = pathlib.Path(__file__).resolve().parent.parent / 'data'
 
@@ -217,6 +217,33 @@ def test_show_not_in_force(box):
     box.run('undo')
     line, = [line for line in box.run('show', incident).out.splitlines() if 'Mail was read.' in line]
     contains(line, '[Not in force: Withdrawn')
+
+
+def test_find(box):
+    """What a decision is about is a document or a decision of the kind that it names."""
+    incident = box.new('An incident')
+    task = first_id(box.run('task', 'new', incident, '--title', 'Rotate keys', '--phase', 'recovery', '--emergency'))
+    started = first_id(box.run('task', 'state', incident, 'Rotate keys', '--to', 'in-progress'))
+    box.run('task', 'state', incident, started, '--to', 'done', code=NOT_FOUND)
+    box.run('task', 'edit', incident, started, '--title', 'Other', code=NOT_FOUND)
+    box.run('withdraw', incident, task, '--why', 'It is no decision.', code=REFUSED)
+    box.run('task', 'edit', incident, 'Rotate keys', '--owner', 'K. Mori')
+    equal([t['emergency'] for t in box.json('task', 'list', incident)], ['true'])
+    box.run('task', 'edit', incident, 'Rotate keys', '--no-emergency')
+    equal([t.get('emergency') for t in box.json('task', 'list', incident)], [None])
+    contains(box.run('task', '-h').out, 'edit')
+
+
+def test_terminal(box):
+    """Nothing that others wrote reaches the terminal as an order to it."""
+    evil = 'E\033[31mvil\u202e'
+    incident = box.new('An incident')
+    box.run('alert', box.file('a.json', json.dumps({'id': 1, 'title': evil})))
+    box.run('clock', 'start', incident, '--name', evil, '--clock-kind', 'contract', '--duration', '24 h', '--ends-on', 'manual')
+    other, = [row['incident'] for row in box.json('list') if row['title'] != 'An incident']
+    for out in (box.run('state', other).out, box.run('state', incident).out, box.run('clock', 'list', incident).out):
+        contains(out, 'vil')
+        assert '\033' not in out and '\u202e' not in out, out
 
 
 def test_veris(box):
