@@ -1,13 +1,9 @@
 /* Clocks as values: their words. iw-clock-fold.c makes them. */
 #include "iw-clock.h"
 
-#include <glib/gi18n-lib.h>
+#include "iw-nicks-private.h"
 
-static const struct
-{
-  const char *nick;
-  const char *label;
-} kinds[IW_N_CLOCK_KINDS] = {
+static const IwNick kinds[IW_N_CLOCK_KINDS] = {
   [IW_CLOCK_CUSTOMER_NOTICE] = { "customer-notice", NC_ ("clock", "Customer Notice") },
   [IW_CLOCK_REGULATOR] = { "regulator", NC_ ("clock", "Regulator") },
   [IW_CLOCK_CONTRACT] = { "contract", NC_ ("clock", "Contract") },
@@ -28,35 +24,7 @@ iw_clock_free (IwClock *clock)
   g_free (clock);
 }
 
-static guint
-known_kind (IwClockKind kind)
-{
-  return (guint)kind < IW_N_CLOCK_KINDS ? kind : IW_CLOCK_FREE;
-}
-
-const char *
-iw_clock_kind_to_string (IwClockKind kind)
-{
-  return kinds[known_kind (kind)].nick;
-}
-
-gboolean
-iw_clock_kind_from_string (const char *text, IwClockKind *out)
-{
-  for (int i = 0; i < IW_N_CLOCK_KINDS; i++)
-    if (g_strcmp0 (kinds[i].nick, text) == 0)
-      {
-        *out = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-const char *
-iw_clock_kind_label (IwClockKind kind)
-{
-  return g_dpgettext2 (GETTEXT_PACKAGE, "clock", kinds[known_kind (kind)].label);
-}
+IW_DEFINE_NICKS (IwClockKind, iw_clock_kind, kinds, IW_CLOCK_FREE, "clock")
 
 gboolean
 iw_clock_is_overdue (const IwClock *clock, gint64 now)

@@ -1,17 +1,11 @@
 #include "iw-notice.h"
 
+#include "iw-nicks-private.h"
 #include "iw-response-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
-typedef struct
-{
-  const char *nick;
-  const char *label;
-} Word;
-
-static const Word statuses[IW_N_NOTICE_STATUSES] = {
+static const IwNick statuses[IW_N_NOTICE_STATUSES] = {
   [IW_NOTICE_DRAFT] = { "draft", NC_ ("notice", "Draft") },
   [IW_NOTICE_IN_REVIEW] = { "in-review", NC_ ("notice", "In Review") },
   [IW_NOTICE_APPROVED] = { "approved", NC_ ("notice", "Approved") },
@@ -19,7 +13,7 @@ static const Word statuses[IW_N_NOTICE_STATUSES] = {
   [IW_NOTICE_DEFERRED] = { "deferred", NC_ ("notice", "Deferred") },
 };
 
-static const Word audiences[IW_N_AUDIENCES] = {
+static const IwNick audiences[IW_N_AUDIENCES] = {
   [IW_AUDIENCE_CUSTOMERS] = { "customers", NC_ ("audience", "Customers") },
   /* Translators: the people whose personal data it is (GDPR). */
   [IW_AUDIENCE_DATA_SUBJECTS] = { "data-subjects", NC_ ("audience", "Data Subjects") },
@@ -27,64 +21,8 @@ static const Word audiences[IW_N_AUDIENCES] = {
   [IW_AUDIENCE_INTERNAL] = { "internal", NC_ ("audience", "Internal") },
 };
 
-static int
-find_word (const Word *words, int n, const char *text)
-{
-  for (int i = 0; i < n; i++)
-    if (g_strcmp0 (words[i].nick, text) == 0)
-      return i;
-  return -1;
-}
-
-const char *
-iw_notice_status_to_string (IwNoticeStatus status)
-{
-  return statuses[(guint)status < IW_N_NOTICE_STATUSES ? status : IW_NOTICE_DRAFT].nick;
-}
-
-gboolean
-iw_notice_status_from_string (const char *text, IwNoticeStatus *out)
-{
-  int found = find_word (statuses, IW_N_NOTICE_STATUSES, text);
-
-  if (found < 0)
-    return FALSE;
-  *out = found;
-  return TRUE;
-}
-
-const char *
-iw_notice_status_label (IwNoticeStatus status)
-{
-  guint known = (guint)status < IW_N_NOTICE_STATUSES ? status : IW_NOTICE_DRAFT;
-
-  return g_dpgettext2 (GETTEXT_PACKAGE, "notice", statuses[known].label);
-}
-
-const char *
-iw_audience_to_string (IwAudience audience)
-{
-  return audiences[(guint)audience < IW_N_AUDIENCES ? audience : IW_AUDIENCE_INTERNAL].nick;
-}
-
-gboolean
-iw_audience_from_string (const char *text, IwAudience *out)
-{
-  int found = find_word (audiences, IW_N_AUDIENCES, text);
-
-  if (found < 0)
-    return FALSE;
-  *out = found;
-  return TRUE;
-}
-
-const char *
-iw_audience_label (IwAudience audience)
-{
-  guint known = (guint)audience < IW_N_AUDIENCES ? audience : IW_AUDIENCE_INTERNAL;
-
-  return g_dpgettext2 (GETTEXT_PACKAGE, "audience", audiences[known].label);
-}
+IW_DEFINE_NICKS (IwNoticeStatus, iw_notice_status, statuses, IW_NOTICE_DRAFT, "notice")
+IW_DEFINE_NICKS (IwAudience, iw_audience, audiences, IW_AUDIENCE_INTERNAL, "audience")
 
 guint
 iw_notice_next (IwNoticeStatus from)

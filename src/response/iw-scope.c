@@ -1,89 +1,27 @@
 #include "iw-scope.h"
 
 #include "iw-document.h"
+#include "iw-nicks-private.h"
 #include "iw-response-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
-typedef struct
-{
-  const char *nick;
-  const char *label;
-} Word;
-
-static const Word kinds[IW_N_SCOPE_KINDS] = {
+static const IwNick kinds[IW_N_SCOPE_KINDS] = {
   [IW_SCOPE_CUSTOMER] = { "customer", NC_ ("scope kind", "Customer") },
   [IW_SCOPE_SERVICE] = { "service", NC_ ("scope kind", "Service") },
   [IW_SCOPE_SYSTEM] = { "system", NC_ ("scope kind", "System") },
   [IW_SCOPE_DATA] = { "data", NC_ ("scope kind", "Data") },
 };
 
-static const Word states[IW_N_SCOPE_STATES] = {
+static const IwNick states[IW_N_SCOPE_STATES] = {
   [IW_SCOPE_UNSET] = { "", NC_ ("scope", "Not Decided") },
   [IW_SCOPE_SUSPECTED] = { "suspected", NC_ ("scope", "Suspected") },
   [IW_SCOPE_CONFIRMED] = { "confirmed", NC_ ("scope", "Confirmed") },
   [IW_SCOPE_RULED_OUT] = { "ruled-out", NC_ ("scope", "Ruled Out") },
 };
 
-static int
-find_word (const Word *words, int n, const char *text)
-{
-  for (int i = 0; i < n; i++)
-    if (g_strcmp0 (words[i].nick, text) == 0)
-      return i;
-  return -1;
-}
-
-const char *
-iw_scope_kind_to_string (IwScopeKind kind)
-{
-  return kinds[(guint)kind < IW_N_SCOPE_KINDS ? kind : IW_SCOPE_SYSTEM].nick;
-}
-
-gboolean
-iw_scope_kind_from_string (const char *text, IwScopeKind *out)
-{
-  int found = find_word (kinds, IW_N_SCOPE_KINDS, text);
-
-  if (found < 0)
-    return FALSE;
-  *out = found;
-  return TRUE;
-}
-
-const char *
-iw_scope_kind_label (IwScopeKind kind)
-{
-  guint known = (guint)kind < IW_N_SCOPE_KINDS ? kind : IW_SCOPE_SYSTEM;
-
-  return g_dpgettext2 (GETTEXT_PACKAGE, "scope kind", kinds[known].label);
-}
-
-const char *
-iw_scope_state_to_string (IwScopeState state)
-{
-  return states[(guint)state < IW_N_SCOPE_STATES ? state : IW_SCOPE_UNSET].nick;
-}
-
-gboolean
-iw_scope_state_from_string (const char *text, IwScopeState *out)
-{
-  int found = find_word (states, IW_N_SCOPE_STATES, text);
-
-  if (found < 0)
-    return FALSE;
-  *out = found;
-  return TRUE;
-}
-
-const char *
-iw_scope_state_label (IwScopeState state)
-{
-  guint known = (guint)state < IW_N_SCOPE_STATES ? state : IW_SCOPE_UNSET;
-
-  return g_dpgettext2 (GETTEXT_PACKAGE, "scope", states[known].label);
-}
+IW_DEFINE_NICKS (IwScopeKind, iw_scope_kind, kinds, IW_SCOPE_SYSTEM, "scope kind")
+IW_DEFINE_NICKS (IwScopeState, iw_scope_state, states, IW_SCOPE_UNSET, "scope")
 
 /* ---- the fold ---- */
 
