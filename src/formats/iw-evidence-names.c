@@ -3,11 +3,14 @@
 #include <string.h>
 
 #define MAX_BYTES 180    /* room for a number, and for a folder's own path */
+#define FIRST_NUMBER 2   /* of "name (2)", the second of its name */
 #define MAX_EXTENSION 20 /* bytes; more than that is a part of the name */
 
 struct _IwEvidenceNames
 {
-  GHashTable *taken; /* as a file system sees them that knows no case */
+  /* (utf8 guint) as a file system sees them that knows no case; the number that the next of the
+   * same name may have, so that thousands of one name are not all gone through for each. */
+  GHashTable *taken;
 };
 
 IwEvidenceNames *
@@ -165,13 +168,20 @@ char *
 iw_evidence_names_add (IwEvidenceNames *self, const char *name)
 {
   g_autofree char *safe = make_safe (name);
+  g_autofree char *key = fold (safe);
+  g_autofree char *unique_key = g_strdup (key);
   char *unique = g_strdup (safe);
   gsize extension = extension_of (safe);
+  guint number = MAX (GPOINTER_TO_UINT (g_hash_table_lookup (self->taken, key)), FIRST_NUMBER);
 
-  for (guint number = 2; !g_hash_table_add (self->taken, fold (unique)); number++)
+  for (; g_hash_table_contains (self->taken, unique_key); number++)
     {
       g_free (unique);
       unique = g_strdup_printf ("%.*s (%u)%s", (int)extension, safe, number, safe + extension);
+      g_free (unique_key);
+      unique_key = fold (unique);
     }
+  g_hash_table_insert (self->taken, g_steal_pointer (&unique_key), GUINT_TO_POINTER (FIRST_NUMBER));
+  g_hash_table_insert (self->taken, g_steal_pointer (&key), GUINT_TO_POINTER (number));
   return unique;
 }

@@ -104,6 +104,27 @@ test_visible (void)
   g_assert_cmpstr (b, ==, "שלום 認証.log");
 }
 
+/* Thousands of customers have a "Security Team". */
+static void
+test_many_of_one_name (void)
+{
+  g_autoptr (IwEvidenceNames) names = iw_evidence_names_new ();
+  gint64 start = g_get_monotonic_time ();
+  g_autofree char *taken = iw_evidence_names_add (names, "team (7).eml");
+
+  for (guint i = 1; i <= 20000; i++)
+    {
+      g_autofree char *name = iw_evidence_names_add (names, i % 2 == 0 ? "TEAM.eml" : "team.eml");
+
+      if (i == 7)
+        g_assert_cmpstr (name, ==, "team (8).eml");
+      if (i == 20000)
+        g_assert_cmpstr (name, ==, "TEAM (20001).eml");
+    }
+  g_assert_cmpstr (taken, ==, "team (7).eml");
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -112,5 +133,6 @@ main (int argc, char **argv)
   g_test_add_func ("/evidence-names/unique", test_unique);
   g_test_add_func ("/evidence-names/long", test_long);
   g_test_add_func ("/evidence-names/visible", test_visible);
+  g_test_add_func ("/evidence-names/many-of-one-name", test_many_of_one_name);
   return g_test_run ();
 }
