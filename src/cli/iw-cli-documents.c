@@ -9,37 +9,39 @@
 #include "iw-cli.h"
 #include "iw-form-kind.h"
 
+/* (utf8 IwScopeItem) by their ids: there may be thousands. (transfer container) */
+static GHashTable *
+scope_by_id (IwSituation *situation)
+{
+  GHashTable *items = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *scope = iw_situation_get_scope (situation);
+
+  for (guint i = 0; i < scope->len; i++)
+    g_hash_table_insert (items, ((IwScopeItem *)scope->pdata[i])->docid, scope->pdata[i]);
+  return items;
+}
+
 /* What the decisions say of a document; "" for types without a state. */
 static const char *
-state_of (IwSituation *situation, IwDocument *document)
+state_of (IwSituation *situation, GHashTable *scope, IwDocument *document)
 {
   const char *type = iw_document_get_type_name (document);
   const char *docid = iw_document_get_id (document);
-  GPtrArray *scope;
+  const IwScopeItem *item;
 
   if (strcmp (type, "task") == 0)
     return iw_situation_get_task_state (situation, docid, NULL);
   if (strcmp (type, "notice") == 0)
     return iw_notice_status_to_string (iw_situation_get_notice (situation, docid)->status);
-  if (strcmp (type, "scope") != 0)
-    return "";
-  scope = iw_situation_get_scope (situation);
-  for (guint i = 0; i < scope->len; i++)
-    {
-      const IwScopeItem *item = scope->pdata[i];
-
-      if (strcmp (item->docid, docid) == 0)
-        return iw_scope_state_to_string (item->state);
-    }
-  return "";
+  item = g_hash_table_lookup (scope, docid);
+  return item != NULL ? iw_scope_state_to_string (item->state) : "";
 }
 
 static JsonNode *
-to_json (IwSituation *situation, IwDocument *document)
+to_json (IwDocument *document, const char *state)
 {
   JsonNode *node =
       iw_cli_json_document (iw_document_get_id (document), iw_document_get_body (document));
-  const char *state = state_of (situation, document);
 
   if (*state != '\0')
     json_object_set_string_member (json_node_get_object (node), "_state", state);
@@ -49,16 +51,17 @@ to_json (IwSituation *situation, IwDocument *document)
 static void
 print_documents (IwCli *cli, IwSituation *situation, GPtrArray *documents)
 {
+  g_autoptr (GHashTable) scope = scope_by_id (situation);
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < documents->len; i++)
     {
       IwDocument *document = documents->pdata[i];
       g_autofree char *name = iw_cli_first_line (iw_document_get_name (document));
-      const char *state = state_of (situation, document);
+      const char *state = state_of (situation, scope, document);
 
       if (cli->json)
-        json_array_add_element (array, to_json (situation, document));
+        json_array_add_element (array, to_json (document, state));
       else
         printf ("%s  %-12s %s\n", iw_document_get_id (document), *state != '\0' ? state : "-",
                 name);
