@@ -154,7 +154,8 @@ make_letter (IwDocument *notice, IwSituation *situation)
       iw_situation_get_incident (situation));
 }
 
-/* Customers that notices go to, of those that the notice names. (element-type IwNoticeAddress) */
+/* Customers that notices go to, of those that the notice names; who is left out is said.
+ * (element-type IwNoticeAddress) */
 static GPtrArray *
 addresses (IwDocument *notice, IwSituation *situation)
 {
@@ -166,14 +167,17 @@ addresses (IwDocument *notice, IwSituation *situation)
     {
       const IwScopeItem *item = scope->pdata[i];
 
-      if (!g_strv_contains ((const char *const *)recipients, item->docid) ||
-          !iw_scope_item_is_notified (item))
+      if (!g_strv_contains ((const char *const *)recipients, item->docid))
         continue;
-      if (iw_notice_address_is_usable (item->mail))
+      if (!iw_scope_item_is_notified (item))
+        iw_cli_complain (_ ("“%s” is neither suspected nor confirmed to be affected."), item->name);
+      else if (iw_notice_address_is_usable (item->mail))
         g_ptr_array_add (found, iw_notice_address_new (item->contact, item->mail));
       else
         iw_cli_complain (_ ("“%s” has no usable mail address."), item->name);
     }
+  if (found->len == 0)
+    iw_cli_complain ("%s", _ ("The notice has no recipient that a mail could go to."));
   return found;
 }
 

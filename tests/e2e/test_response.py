@@ -246,6 +246,26 @@ def test_terminal(box):
         assert '\033' not in out and '\u202e' not in out, out
 
 
+def test_notice_to_whom(box):
+    """Who of the recipients gets no mail is said."""
+    incident = box.new('An incident')
+    for name, mail in (('Contoso', 'it@contoso.example'), ('Fabrikam', ''), ('Ruled', 'it@ruled.example')):
+        box.run('scope', 'new', incident, '--scope-kind', 'customer', '--name', name, '--mail', mail)
+    for name, state in (('Contoso', 'confirmed'), ('Fabrikam', 'suspected'), ('Ruled', 'suspected')):
+        box.run('scope', 'state', incident, name, '--to', state, '--why', 'The log says so.')
+    notice = first_id(box.run('notice', 'new', incident, '--title', 'To all', '--audience', 'customers', '--subject', 'S',
+                              '--body', 'B', '--recipients', 'Contoso', '--recipients', 'Fabrikam', '--recipients', 'Ruled'))
+    box.run('scope', 'state', incident, 'Ruled', '--to', 'ruled-out', '--why', 'Its mail was not read.')
+    result = box.run('notice', 'export', incident, notice, box.dir / 'all.eml')
+    contains(result.err, '“Fabrikam” has no usable mail address.')
+    contains(result.err, '“Ruled” is neither suspected nor confirmed')
+    text = (box.dir / 'all.eml').read_text()
+    contains(text, 'it@contoso.example')
+    assert 'ruled.example' not in text
+    box.run('scope', 'state', incident, 'Contoso', '--to', 'ruled-out', '--why', 'A mistake.')
+    contains(box.run('notice', 'export', incident, notice, box.dir / 'none.eml').err, 'no recipient')
+
+
 def test_veris(box):
     result = box.run('import', '--format', 'veris', DATA / 'veris.jsonl', '--rejects', box.dir / 'r.csv', code=REJECTED)
     contains(result.out, '4 good, 1 duplicate, 4 rejected')
