@@ -263,11 +263,10 @@ say_more (const Importer *self, IwTimelineImport *import, const IwImportCounts *
                                "%s: %lu lines above the table are left out.", preamble),
                      name, preamble);
   if (decisions > 0)
-    iw_cli_complain (
-        ngettext ("%s: includes %lu decision that comes into force in the incident.",
-                  "%s: includes %lu decisions that come into force in the incident.",
-                  decisions),
-        name, decisions);
+    iw_cli_complain (ngettext ("%s: includes %lu decision that comes into force in the incident.",
+                               "%s: includes %lu decisions that come into force in the incident.",
+                               decisions),
+                     name, decisions);
   if (has_nothing_new (counts))
     iw_cli_complain (
         ngettext ("%s: %lu duplicate, nothing new. --keep-duplicates makes it again.",
