@@ -167,8 +167,11 @@ iw_notice_digest (JsonObject *notice)
 
   g_return_val_if_fail (notice != NULL, NULL);
 
+  feed_text (sum, notice, "audience");
+  feed_text (sum, notice, "language");
   feed_text (sum, notice, "subject");
   feed_text (sum, notice, "body");
   feed_list (sum, notice, "recipients");
+  feed_list (sum, notice, "internal");
   return g_strdup (g_checksum_get_string (sum));
 }

@@ -57,7 +57,7 @@ const char *iw_audience_label (IwAudience audience);
  * approval; deferred and draft can be reached from all but sent; from sent nowhere. */
 guint iw_notice_next (IwNoticeStatus from);
 
-/* SHA-256 (hex) over subject, body and recipients of a notice document. (transfer full) */
+/* SHA-256 (hex) over what an approval is about: audience, language, subject, body and recipients. (transfer full) */
 char *iw_notice_digest (JsonObject *notice);
 
 G_END_DECLS

@@ -135,6 +135,12 @@ test_digest (void)
   json_object_set_string_member (odd, "recipients", "a");
   json_object_set_null_member (odd, "body");
   g_assert_false (g_hash_table_add (seen, iw_notice_digest (odd)));
+
+  /* Approved for one audience is not approved for another. */
+  json_object_set_string_member (empty, "audience", "internal");
+  g_assert_true (g_hash_table_add (seen, iw_notice_digest (empty)));
+  json_object_set_string_member (empty, "audience", "customers");
+  g_assert_true (g_hash_table_add (seen, iw_notice_digest (empty)));
 }
 
 static void
