@@ -35,8 +35,9 @@ struct _IwFormDialog
   gboolean tried;  /* to save with problems: all of them are shown */
   gboolean saving; /* under way, or done */
   gboolean reading;
-  char *written; /* the id of what was written */
-  char *said;    /* what the toast says of it */
+  guint n_frames; /* since it was opened */
+  char *written;  /* the id of what was written */
+  char *said;     /* what the toast says of it */
 };
 
 /* iw-form-dialog.c: takes @form and shows what follows from it. */

@@ -244,24 +244,33 @@ make_context (IwFormDialog *self, IwForm *form)
   self->context.navigation = self->navigation;
 }
 
-static gboolean
-focus_first (gpointer data)
+static IwFormRow *
+first_row (IwFormDialog *self)
 {
-  IwFormDialog *self = data;
-
-  for (guint i = 0; gtk_widget_get_mapped (GTK_WIDGET (self)) && i < self->rows->len; i++)
+  for (guint i = 0; i < self->rows->len; i++)
     if (iw_form_row_get_shown (self->rows->pdata[i]))
-      {
-        iw_form_row_focus (self->rows->pdata[i]);
-        break;
-      }
+      return self->rows->pdata[i];
+  return NULL;
+}
+
+/* As a sheet at the foot of a narrow window a dialog puts the keyboard on its first button once it
+ * is open, whatever adw_dialog_set_focus() says. */
+static gboolean
+on_opened (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  IwFormDialog *self = IW_FORM_DIALOG (widget);
+
+  if (++self->n_frames < 3)
+    return G_SOURCE_CONTINUE;
+  if (first_row (self) != NULL)
+    iw_form_row_focus (first_row (self));
   return G_SOURCE_REMOVE;
 }
 
 static void
-on_map (IwFormDialog *self)
+on_map (GtkWidget *widget)
 {
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, focus_first, g_object_ref (self), g_object_unref);
+  gtk_widget_add_tick_callback (widget, on_opened, NULL, NULL);
 }
 
 /* ---- actions ---- */
@@ -276,7 +285,8 @@ static void
 on_discard_draft (IwFormDialog *self)
 {
   iw_form_dialog_discard_draft (self);
-  focus_first (self);
+  if (first_row (self) != NULL)
+    iw_form_row_focus (first_row (self));
 }
 
 static void

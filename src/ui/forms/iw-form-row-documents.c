@@ -182,10 +182,10 @@ set_value (IwFormRow *row, const char *value)
   fill (self);
 }
 
-static void
-focus (IwFormRow *row)
+static GtkWidget *
+get_focus (IwFormRow *row)
 {
-  gtk_widget_grab_focus (((IwDocumentsFormRow *)row)->add);
+  return ((IwDocumentsFormRow *)row)->add;
 }
 
 static void
@@ -202,7 +202,7 @@ iw_documents_form_row_class_init (IwDocumentsFormRowClass *klass)
   klass->block = TRUE;
   klass->make = make;
   klass->set_value = set_value;
-  klass->focus = focus;
+  klass->get_focus = get_focus;
 }
 
 static void

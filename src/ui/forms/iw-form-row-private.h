@@ -17,7 +17,7 @@ struct _IwFormRowClass
   void (*set_value) (IwFormRow *self, const char *value);
   void (*set_choices) (IwFormRow *self, const IwChoice *choices);
   /* Where the keyboard goes; NULL: the control. */
-  void (*focus) (IwFormRow *self);
+  GtkWidget *(*get_focus) (IwFormRow *self);
   /* The shape changed: what a screen reader reads of the control. NULL: the control. */
   GtkWidget *(*get_accessible) (IwFormRow *self);
 };

@@ -103,19 +103,15 @@ set_choices (IwFormRow *row, const IwChoice *choices)
     g_signal_connect_object (self->buttons->pdata[i], "toggled", G_CALLBACK (on_toggled), self, 0);
 }
 
-static void
-focus (IwFormRow *row)
+static GtkWidget *
+get_focus (IwFormRow *row)
 {
   GPtrArray *buttons = ((IwRadioFormRow *)row)->buttons;
 
   for (guint i = 0; i < buttons->len; i++)
     if (gtk_check_button_get_active (buttons->pdata[i]))
-      {
-        gtk_widget_grab_focus (buttons->pdata[i]);
-        return;
-      }
-  if (buttons->len > 0)
-    gtk_widget_grab_focus (buttons->pdata[0]);
+      return buttons->pdata[i];
+  return buttons->len > 0 ? buttons->pdata[0] : iw_form_row_get_control (row);
 }
 
 static void
@@ -137,7 +133,7 @@ iw_radio_form_row_class_init (IwRadioFormRowClass *klass)
   klass->make = make;
   klass->set_value = set_value;
   klass->set_choices = set_choices;
-  klass->focus = focus;
+  klass->get_focus = get_focus;
 }
 
 static void

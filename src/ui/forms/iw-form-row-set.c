@@ -72,10 +72,10 @@ set_value (IwFormRow *row, const char *value)
                                  g_strv_contains ((const char *const *)lines, choices[i].value));
 }
 
-static void
-focus (IwFormRow *row)
+static GtkWidget *
+get_focus (IwFormRow *row)
 {
-  gtk_widget_grab_focus (((IwSetFormRow *)row)->buttons->pdata[0]);
+  return ((IwSetFormRow *)row)->buttons->pdata[0];
 }
 
 static void
@@ -92,7 +92,7 @@ iw_set_form_row_class_init (IwSetFormRowClass *klass)
   klass->block = TRUE;
   klass->make = make;
   klass->set_value = set_value;
-  klass->focus = focus;
+  klass->get_focus = get_focus;
 }
 
 static void

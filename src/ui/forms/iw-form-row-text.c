@@ -85,10 +85,10 @@ get_accessible (IwFormRow *row)
   return ((IwTextFormRow *)row)->view;
 }
 
-static void
-focus (IwFormRow *row)
+static GtkWidget *
+get_focus (IwFormRow *row)
 {
-  gtk_widget_grab_focus (((IwTextFormRow *)row)->view);
+  return ((IwTextFormRow *)row)->view;
 }
 
 static void
@@ -98,7 +98,7 @@ iw_text_form_row_class_init (IwTextFormRowClass *klass)
   klass->make = make;
   klass->set_value = set_value;
   klass->get_accessible = get_accessible;
-  klass->focus = focus;
+  klass->get_focus = get_focus;
 }
 
 static void

@@ -360,13 +360,16 @@ iw_form_row_get_shown (IwFormRow *self)
   return PRIVATE (self)->shown;
 }
 
-void
-iw_form_row_focus (IwFormRow *self)
+GtkWidget *
+iw_form_row_get_focus (IwFormRow *self)
 {
   IwFormRowClass *klass = IW_FORM_ROW_GET_CLASS (self);
 
-  if (klass->focus != NULL)
-    klass->focus (self);
-  else
-    gtk_widget_grab_focus (PRIVATE (self)->control);
+  return klass->get_focus != NULL ? klass->get_focus (self) : PRIVATE (self)->control;
+}
+
+void
+iw_form_row_focus (IwFormRow *self)
+{
+  gtk_widget_grab_focus (iw_form_row_get_focus (self));
 }

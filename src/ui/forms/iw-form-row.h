@@ -45,6 +45,8 @@ void iw_form_row_set_choices (IwFormRow *self, const IwChoice *choices);
 void iw_form_row_set_problem (IwFormRow *self, const char *problem);
 void iw_form_row_set_shown (IwFormRow *self, gboolean shown);
 gboolean iw_form_row_get_shown (IwFormRow *self);
+/* What takes the keyboard. (transfer none) */
+GtkWidget *iw_form_row_get_focus (IwFormRow *self);
 void iw_form_row_focus (IwFormRow *self);
 
 G_END_DECLS

@@ -136,22 +136,35 @@ move_to (GtkWidget *widget, GtkWidget *parent)
   g_object_unref (widget);
 }
 
-/* The steps stand in the line, or, all but the one in force, nowhere: the form has them. */
+static gboolean
+is_clock (guint word)
+{
+  return g_str_equal (ids[word], "clock");
+}
+
+/* The steps stand in the line, or, all but the one in force, nowhere: the form has them. What is
+ * due first is a long sentence, which ends a narrow line. */
 static void
 place (IwStateLine *self)
 {
   gboolean rest = FALSE;
 
   for (guint i = 0; i < N_FACTS; i++)
-    move_to (self->words[i].button, self->narrow && !self->first[i] ? self->rest : self->wrap);
+    if (!self->narrow || !is_clock (i))
+      move_to (self->words[i].button, self->narrow && !self->first[i] ? self->rest : self->wrap);
   move_to (self->more, self->wrap);
   for (guint i = 0; i < N_FACTS; i++)
-    rest |= self->shown[i] && !self->first[i];
+    {
+      if (self->narrow && is_clock (i))
+        move_to (self->words[i].button, self->wrap);
+      rest |= self->shown[i] && !self->first[i];
+    }
   gtk_widget_set_visible (self->more, self->narrow && rest);
   for (guint i = 0; i < IW_N_STAGES; i++)
     {
-      gtk_widget_set_visible (self->steps[i], !self->narrow || gtk_widget_has_css_class (
-                                                                   self->steps[i], "iw-state-now"));
+      gboolean now = gtk_widget_has_css_class (self->steps[i], "iw-state-now");
+
+      gtk_widget_set_visible (self->steps[i], !self->narrow || now);
       gtk_widget_set_visible (self->signs[i], !self->narrow);
     }
 }
