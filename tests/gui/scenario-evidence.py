@@ -33,7 +33,8 @@ def picture():
 def known_data():
     texts = ['Phished administrator', 'Empty incident', 'A. Sato', 'B. Kim', 'M. Ito', 'Contoso', 'mail server', 'Laboratory']
     texts += ['mail.eml', 'alert.json', 'login-page.png', 'agent.bin', 'sign-in.csv', 'late.txt', 'message/rfc822', 'application/json',
-              'image/png', 'text/csv', 'octet-stream', 'SHA-256', 'text/plain', 'for analysis', 'UTF-8', 'Firewall']
+              'image/png', 'text/csv', 'octet-stream', 'SHA-256', 'text/plain', 'for analysis', 'UTF-8', 'Firewall',
+              ' bytes', '\xa0kB']    # GLib writes sizes
     return texts + [one['sha256'] for one in evidence()] + [one['sha256'][:12] for one in evidence()] + MAIL.split() + [OUT]
 
 
