@@ -136,8 +136,7 @@ iw_evidence_page_remove (IwEvidencePage *self, const char *docid)
   removal = g_new0 (Removal, 1);
   removal->page = g_object_ref (self);
   /* Translators: %s is the name of a file. */
-  removal->done =
-      g_strdup_printf (_ ("“%s” removed from the incident"), iw_evidence_get_name (evidence));
+  removal->done = g_strdup_printf (_ ("“%s” removed"), iw_evidence_get_name (evidence));
   {
     const IwChange changes[] = { { docid, NULL }, { entry, disposal } };
 

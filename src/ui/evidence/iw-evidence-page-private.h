@@ -30,6 +30,7 @@ struct _IwEvidencePage
   GHashTable *conditions;    /* (utf8) id -> IwEvidenceCheck, of this session */
   GCancellable *cancellable; /* of the running job; NULL: none */
   const char *doing;         /* what it does; static */
+  AdwToast *toast;           /* weak: the last */
   GtkWidget *former_focus;   /* weak: where the keyboard was when the job began */
   gboolean gone;             /* disposed: a job may still end */
 };

@@ -230,12 +230,18 @@ iw_evidence_page_toast (IwEvidencePage *self, const char *text, gboolean undo)
 
   if (self->gone || window == NULL)
     return;
-  toast = iw_ui_toast_new (text);
+  /* What was said before is of no use beside this. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  /* Beside a button there is one line, which gives way to it. */
+  toast = undo ? adw_toast_new (text) : iw_ui_toast_new (text);
   if (undo)
     {
+      adw_toast_set_use_markup (toast, FALSE);
       adw_toast_set_button_label (toast, _ ("_Undo"));
       adw_toast_set_action_name (toast, "win.undo");
     }
+  g_set_weak_pointer (&self->toast, toast);
   iw_window_add_toast (IW_WINDOW (window), toast);
 }
 
@@ -488,6 +494,7 @@ iw_evidence_page_dispose (GObject *object)
 
   self->gone = TRUE;
   g_clear_weak_pointer (&self->former_focus);
+  g_clear_weak_pointer (&self->toast);
   /* Before the template takes its child away under it. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_EVIDENCE_PAGE);

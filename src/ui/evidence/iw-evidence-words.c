@@ -119,9 +119,9 @@ iw_evidence_words_marks (IwSituation *situation, const char *docid)
   reason = iw_evidence_gate (situation, docid, NULL, approvals);
   if (reason != NULL || approvals->len == 0)
     /* Translators: %s are marks: "Sensitive, Customer Data". */
-    return g_strdup_printf (_ ("%s · release not approved"), words);
+    return g_strdup_printf (_ ("%s (release not approved)"), words);
   /* Translators: %1$s are marks, %2$s says who may get the file. */
-  return g_strdup_printf (_ ("%1$s · release approved for %2$s"), words,
+  return g_strdup_printf (_ ("%1$s (release approved for %2$s)"), words,
                           iw_entry_get_field (approvals->pdata[0], "recipient"));
 }
 

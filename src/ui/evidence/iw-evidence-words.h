@@ -20,7 +20,7 @@ char *iw_evidence_words_collected_at (IwEvidence *evidence, GTimeZone *zone);
 char *iw_evidence_words_summary (IwEvidence *evidence, GTimeZone *zone);
 /* "e3b0c442…": the beginning of its hash. (transfer full) */
 char *iw_evidence_words_short_hash (IwEvidence *evidence);
-/* "Sensitive, Customer Data · release not approved", "… · release approved for Contoso"; NULL
+/* "Sensitive, Customer Data (release not approved)", "… (release approved for Contoso)"; NULL
  * where it bears no mark. (transfer full) */
 char *iw_evidence_words_marks (IwSituation *situation, const char *docid);
 /* Who has it now: the last that it was handed to; "" where it never was. (transfer none), lives as
