@@ -170,8 +170,8 @@ void
 iw_incident_page_focus_find (IwIncidentPage *self)
 {
   IwTab tab = iw_incident_page_get_tab (self);
-  GtkWidget *search = tab != IW_TAB_TIMELINE ? find_search (iw_incident_page_get_page (self, tab))
-                                             : NULL;
+  GtkWidget *search =
+      tab != IW_TAB_TIMELINE ? find_search (iw_incident_page_get_page (self, tab)) : NULL;
 
   if (search == NULL)
     {

@@ -31,7 +31,8 @@ void iw_incident_page_show_key (IwIncidentPage *self, const char *key);
 void iw_incident_page_show (IwIncidentPage *self, const char *tab);
 /* Brings up a place of iw-gap.h, or where a document is shown by its id; others are ignored. */
 void iw_incident_page_goto (IwIncidentPage *self, const char *place);
-/* Puts the keyboard into the search of the tab that is shown; where it has none, of the timeline. */
+/* Puts the keyboard into the search of the tab that is shown; where it has none, of the timeline.
+ */
 void iw_incident_page_focus_find (IwIncidentPage *self);
 /* Brings up the timeline with the keyboard there. */
 void iw_incident_page_focus_quick_entry (IwIncidentPage *self);
