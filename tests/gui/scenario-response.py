@@ -50,7 +50,7 @@ def set_up():
                         'a session token was replayed from abroad and customer records were read.'))['incident']
     cli('new', said('Leaked storage key'))
     cli('team', 'new', '--name', 'Legal and Regulatory Affairs', '--mail', 'legal@example.com', '--languages', 'de, en')
-    known.extend(('Legal and Regulatory Affairs', 'legal@example.com', 'A. Sato', 'Operations'))
+    known.extend(('Legal and Regulatory Affairs', 'legal@example.com', 'A. Sato', 'Operations', 'Deutsch'))
     decide('detect', '--to', 'customer-report', '--detail', 'The customer saw sign-ins at night', '--realm', 'own', '--at', '5 h ago')
     decide('stage', '--to', 'assess')
     decide('assess', '--to', 'escalate', '--why', 'A privileged account', '--evidence', 'Sign-in log', '--at', '4 h ago')
