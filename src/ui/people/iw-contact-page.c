@@ -9,6 +9,7 @@
 #include "iw-form-dialog.h"
 #include "iw-subject-facts.h"
 #include "iw-subject-remove.h"
+#include "iw-time.h"
 #include "iw-ui.h"
 #include "iw-words.h"
 
@@ -80,6 +81,10 @@ show_on_call (IwContactPage *self, IwDocument *team)
 {
   GPtrArray *facts = iw_facts_new ();
   IwOnCall on_call = iw_team_on_call (team, g_get_real_time ());
+  g_autofree char *zone =
+      iw_time_zone_words (iw_directory_get_zone (self->directory), g_get_real_time ());
+  /* Translators: %s is a time zone. */
+  g_autofree char *words = g_strdup_printf (_ ("Times in %s."), zone);
   IwFact *fact =
       iw_facts_take (facts, IW_FACT_PROPERTY, "now", C_ ("on call", "Now"),
                      iw_on_call_words (&on_call, iw_directory_get_zone (self->directory)));
@@ -91,6 +96,8 @@ show_on_call (IwContactPage *self, IwDocument *team)
   if (*on_call.next != '\0')
     iw_facts_add (facts, IW_FACT_PROPERTY, "next", C_ ("on call", "Next"), on_call.next);
   take_facts (self->on_call, facts);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->on_call),
+                                         on_call.until != 0 ? words : NULL);
 }
 
 static void

@@ -107,6 +107,8 @@ iw_task_row_set_text (IwTaskRow *self, const IwTaskText *text, GPtrArray *facts)
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), text->title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), text->subtitle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text->title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->subtitle, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->urgent), text->emergency || text->overdue);
   gtk_image_set_from_icon_name (self->urgent, text->overdue ? "dialog-warning-symbolic"
                                                             : "emblem-important-symbolic");

@@ -9,13 +9,22 @@
 #include "iw-time.h"
 #include "iw-words.h"
 
-static gint64
+static IwTime
 due_of (IwDocument *task)
 {
   const char *due = iw_document_get_text (task, "due");
-  IwTime time;
+  IwTime time = IW_TIME_NONE;
 
-  return *due != '\0' && iw_time_parse_rfc3339 (due, NULL, &time) ? iw_time_end (time) : 0;
+  if (*due == '\0' || !iw_time_parse_rfc3339 (due, NULL, &time))
+    return IW_TIME_NONE;
+  return time;
+}
+
+/* A task that is due on a day has until its end. */
+static gboolean
+is_past (IwTime due, gint64 now)
+{
+  return iw_time_is_set (due) && iw_time_end (due) < now;
 }
 
 static gboolean
@@ -32,18 +41,18 @@ append (GString *words, const char *text)
 }
 
 static char *
-due_words (gint64 due, gint64 now, gboolean over, GTimeZone *zone)
+due_words (IwTime due, gint64 now, gboolean over, GTimeZone *zone)
 {
-  g_autofree char *time = iw_words_time (due, zone);
-  g_autofree char *gap = due < now ? iw_time_format_gap (now - due) : NULL;
+  g_autofree char *time = iw_time_format (due, zone, TRUE);
+  g_autofree char *gap = is_past (due, now) ? iw_time_format_gap (now - iw_time_end (due)) : NULL;
 
-  if (due == 0)
+  if (!iw_time_is_set (due))
     return g_strdup ("");
   if (gap == NULL || over)
     /* Translators: when a task is due. */
     return g_strdup_printf (_ ("Due %s"), time);
-  /* Translators: when a task was due, and for how long it is overdue: "Due 3 Nov 2026 09:00,
-   * overdue by 2 h". */
+  /* Translators: when a task was due, and for how long it is overdue: "Due 3 Nov 2026 09:00, overdue
+   * by 2 h". */
   return g_strdup_printf (_ ("Due %s, overdue by %s"), time, gap);
 }
 
@@ -53,13 +62,13 @@ iw_task_text_new (IwSituation *situation, IwDocument *task, gint64 now, GTimeZon
   IwTaskText *self = g_new0 (IwTaskText, 1);
   IwEntry *entry = NULL;
   const char *state = iw_situation_get_task_state (situation, iw_document_get_id (task), &entry);
-  gint64 due = due_of (task);
+  IwTime due = due_of (task);
   g_autofree char *when = due_words (due, now, is_over (state), zone);
   g_autoptr (GString) words = g_string_new (NULL);
   guint n = entry != NULL ? iw_entry_get_links (entry)->len : 0;
 
   self->emergency = iw_situation_task_is_emergency (task);
-  self->overdue = due != 0 && due < now && !is_over (state);
+  self->overdue = is_past (due, now) && !is_over (state);
   if (self->emergency)
     append (words, C_ ("task", "Emergency"));
   append (words, iw_document_get_text (task, "owner"));
@@ -126,13 +135,13 @@ iw_plan_summary (IwSituation *situation, GPtrArray *plan, gint64 now)
     {
       IwDocument *task = plan->pdata[i];
       const char *state = iw_situation_get_task_state (situation, iw_document_get_id (task), NULL);
-      gint64 due = due_of (task);
+      IwTime due = due_of (task);
 
       if (g_str_equal (state, "dropped"))
         continue;
       total++;
       done += g_str_equal (state, "done");
-      overdue += !is_over (state) && due != 0 && due < now;
+      overdue += !is_over (state) && is_past (due, now);
     }
   /* Translators: how many tasks of a plan are done: "3 of 7 done". */
   words = g_strdup_printf (_ ("%u of %u done"), done, total);
