@@ -53,7 +53,7 @@ with s.step('the timeline'):
     part = app.part('Phished administrator', last=True,
                     where=lambda part: VARIANT == 'phone' or 'navigation-sidebar' not in part['classes'])
     app.click_part(part, times=2)
-    app.wait_text('Open: which of the')
+    app.wait_text('C. Haddad')
 page('3-timeline')
 with s.step('new incident'):
     app.key('ctrl+n')
