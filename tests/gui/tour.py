@@ -79,6 +79,21 @@ def walk(app, s):
         app.key('Escape')
 
 
+def response(app, s):
+    with s.step('the response'):
+        open_incident(app, 'Phished administrator')
+        for number, tab in enumerate(('overview', 'response', 'evidence', 'notices', 'scope'), 11):
+            app.activate('incident.goto', tab)
+            time.sleep(1)
+            app.picture(f'{number}-{tab}')
+        app.activate('incident.form', 'declaration', '')
+        app.find('dialog')
+        time.sleep(.5)
+        app.picture('16-declare')
+        app.key('Escape')
+        app.wait_gone('dialog')
+
+
 def narrow(app, s):
     with s.step('360 pixels wide'):
         open_incident(app, 'Leaked storage')
@@ -111,6 +126,7 @@ with s.step('the sample workspace opens'):
     app = s.start('--sample')
     app.wait_text('Phished administrator')
 walk(app, s)
+response(app, s)
 narrow(app, s)
 app.quit()
 dark(s)
