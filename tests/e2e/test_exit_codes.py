@@ -125,7 +125,7 @@ def test_imported_decisions_are_said(box):
     exported = box.file('first.csv', box.run('export', incident).out)
     other = box.new('Second')
     result = box.run('import', other, exported, '--dry-run')
-    contains(result.err, 'come into force')
+    contains(result.err, 'comes into force')
     assert box.json('import', other, exported)[0]['decisions'] > 0
     equal(box.json('show', other)['severity'], 'critical')
     result = box.run('import', incident, exported)
