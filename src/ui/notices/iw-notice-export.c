@@ -2,6 +2,7 @@
 
 #include "iw-notice-export.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "iw-file-out.h"
@@ -68,7 +69,9 @@ static void
 add_customers (IwNoticeExport *self, JsonObject *notice, IwSituation *situation)
 {
   g_autoptr (GPtrArray) items = iw_notice_recipients (notice, situation);
+  g_auto (GStrv) listed = iw_notice_document_list (notice, "recipients");
 
+  self->n_ruled_out = g_strv_length (listed) - items->len;
   for (guint i = 0; i < items->len; i++)
     {
       const IwScopeItem *item = items->pdata[i];
@@ -137,6 +140,48 @@ iw_notice_export_free (gpointer data)
   g_free (self->author);
   g_free (self->path);
   g_free (self);
+}
+
+/* ---- words ---- */
+
+static gboolean
+is_mail (IwNoticeExportKind kind)
+{
+  return kind == IW_NOTICE_EXPORT_FOLDER || kind == IW_NOTICE_EXPORT_ZIP ||
+         kind == IW_NOTICE_EXPORT_MAIL;
+}
+
+const char *
+iw_notice_export_problem (const IwNoticeExport *self)
+{
+  return is_mail (self->kind) && self->recipients->len == 0 ? _ ("No recipient has a mail address")
+                                                            : NULL;
+}
+
+char *
+iw_notice_export_words (const IwNoticeExport *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) parts = NULL;
+
+  if (!is_mail (self->kind))
+    return g_strdup (_ ("Notice exported"));
+  g_strv_builder_take (builder, g_strdup_printf (ngettext ("%u message written",
+                                                           "%u messages written", self->n_written),
+                                                 self->n_written));
+  if (self->n_unreachable > 0)
+    g_strv_builder_take (builder, g_strdup_printf (ngettext ("%u recipient has no mail address",
+                                                             "%u recipients have no mail address",
+                                                             self->n_unreachable),
+                                                   self->n_unreachable));
+  if (self->n_ruled_out > 0)
+    g_strv_builder_take (
+        builder, g_strdup_printf (ngettext ("%u recipient is no longer affected and gets none",
+                                            "%u recipients are no longer affected and get none",
+                                            self->n_ruled_out),
+                                  self->n_ruled_out));
+  parts = g_strv_builder_end (builder);
+  return g_strjoinv (". ", parts);
 }
 
 /* ---- writing ---- */

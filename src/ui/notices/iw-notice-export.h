@@ -31,6 +31,7 @@ typedef struct
   char *docid;
   char *author;
   char *path;          /* set before it is run */
+  guint n_ruled_out;   /* recipients that are no longer affected: they get nothing */
   guint n_unreachable; /* recipients without a mail address */
   guint n_written;     /* messages, once it has run */
 } IwNoticeExport;
@@ -42,6 +43,12 @@ IwNoticeExport *iw_notice_export_new (IwNoticeExportKind kind,
                                       IwSituation *situation,
                                       const char *author);
 void iw_notice_export_free (gpointer self);
+/* Why there is nothing to write, a sentence: no recipient has a mail address. NULL where there is.
+ * (transfer none) */
+const char *iw_notice_export_problem (const IwNoticeExport *self);
+/* What was written, and who gets nothing: “2 messages written. 1 recipient has no mail address”.
+ * (transfer full) */
+char *iw_notice_export_words (const IwNoticeExport *self);
 /* An IwWorkspaceJob; its data is the export. A file is whole or as it was before. */
 gboolean iw_notice_export_run (IwStore *store,
                                gpointer self,

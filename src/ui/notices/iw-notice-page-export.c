@@ -24,26 +24,6 @@ choice_free (Choice *choice)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Choice, choice_free)
 
-/* (transfer full) */
-static char *
-done_words (const IwNoticeExport *export)
-{
-  g_autofree char *written = NULL;
-  g_autofree char *missing = NULL;
-
-  if (export->kind == IW_NOTICE_EXPORT_PDF || export->kind == IW_NOTICE_EXPORT_TEXT)
-    return g_strdup (_ ("Notice exported"));
-  written = g_strdup_printf (
-      ngettext ("%u message written", "%u messages written", export->n_written), export->n_written);
-  if (export->n_unreachable == 0)
-    return g_steal_pointer (&written);
-  missing = g_strdup_printf (ngettext ("%u recipient has no mail address",
-                                       "%u recipients have no mail address", export->n_unreachable),
-                             export->n_unreachable);
-  /* Translators: “2 messages written. 1 recipient has no mail address”. */
-  return g_strdup_printf (C_ ("notice", "%s. %s"), written, missing);
-}
-
 static void
 on_exported (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -52,7 +32,7 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
   gpointer job;
   GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), IW_TYPE_WINDOW);
   gboolean good = iw_workspace_run_finish (IW_WORKSPACE (source), result, &job, &error);
-  g_autofree char *words = good ? done_words (job) : iw_ui_describe_error (error);
+  g_autofree char *words = good ? iw_notice_export_words (job) : iw_ui_describe_error (error);
 
   if (window != NULL)
     iw_window_add_text_toast (IW_WINDOW (window), words);
@@ -113,6 +93,13 @@ iw_notice_page_export (IwNoticePage *self, const char *what)
   choice = g_new0 (Choice, 1);
   choice->page = g_object_ref (self);
   choice->export = iw_notice_export_new (kind, self->docid, self->notice, situation, author);
+  if (iw_notice_export_problem (choice->export) != NULL)
+    {
+      if (IW_IS_WINDOW (window))
+        iw_window_add_text_toast (IW_WINDOW (window), iw_notice_export_problem (choice->export));
+      choice_free (choice);
+      return;
+    }
   gtk_file_dialog_set_title (dialog, _ ("Export Notice"));
   if (kind == IW_NOTICE_EXPORT_FOLDER)
     {

@@ -151,13 +151,13 @@ others_title (IwAudience audience)
     case IW_AUDIENCE_REGULATOR:
       return _ ("Address of the Authority");
     case IW_AUDIENCE_DATA_SUBJECTS:
-      return _ ("Addresses of the People Concerned");
+      return _ ("People Concerned");
     case IW_AUDIENCE_INTERNAL:
-      return _ ("Addresses, with Commas Between");
+      return _ ("Mail Addresses");
     case IW_AUDIENCE_CUSTOMERS:
     case IW_N_AUDIENCES:
     default:
-      return _ ("Internal Recipients, with Commas Between");
+      return _ ("Internal Recipients");
     }
 }
 
@@ -206,7 +206,8 @@ iw_notice_page_apply_others (IwNoticePage *self)
       g_strv_builder_add (builder, part);
     }
   gtk_widget_remove_css_class (GTK_WIDGET (self->others), "error");
-  adw_preferences_group_set_description (self->others_group, NULL);
+  adw_preferences_group_set_description (self->others_group,
+                                         _ ("Mail addresses, with commas between"));
   addresses = g_strv_builder_end (builder);
   iw_notice_document_set_list (self->notice, "internal", (const char *const *)addresses);
   iw_notice_page_touch (self, TRUE);
@@ -222,6 +223,9 @@ iw_notice_page_update_recipients (IwNoticePage *self)
   adw_preferences_group_set_title (self->others_group, customers ? NULL : _ ("Recipients"));
   if (customers)
     update_customers (self, iw_notice_page_get_situation (self));
+  if (!gtk_widget_has_css_class (GTK_WIDGET (self->others), "error"))
+    adw_preferences_group_set_description (self->others_group,
+                                           _ ("Mail addresses, with commas between"));
   update_others (self);
   self->showing = FALSE;
 }
