@@ -122,8 +122,9 @@ if VARIANT == 'phone':
         app.press_named(re.compile('Checklist and'), role=('toggle button', *BUTTON))
         app.wait_text('Recipients')
     page('4-checklist')
-    with s.step('and goes away'):
+    with s.step('and goes away, while the notice stays'):
         app.key('Escape')
+        app.find(ENTRY, re.compile('Text of the notice'))
 if VARIANT != 'light':
     with s.step('the list'):
         app.activate('incident.goto', 'notices')

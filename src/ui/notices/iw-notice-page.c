@@ -179,6 +179,20 @@ on_delete (GtkWidget *widget, const char *name, GVariant *parameter)
   leave (self);
 }
 
+/* In a narrow window the side lies over the text: Escape takes it away, wherever the focus is,
+ * before it leads out of the page. */
+static gboolean
+on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  IwNoticePage *self = IW_NOTICE_PAGE (widget);
+
+  if (!adw_overlay_split_view_get_collapsed (self->split) ||
+      !adw_overlay_split_view_get_show_sidebar (self->split))
+    return FALSE;
+  adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+  return TRUE;
+}
+
 static void
 on_hidden (IwNoticePage *self)
 {
@@ -246,6 +260,8 @@ iw_notice_page_class_init (IwNoticePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_use_theirs);
   gtk_widget_class_bind_template_callback (widget_class, on_others_applied);
   gtk_widget_class_bind_template_callback (widget_class, on_step_clicked);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, GDK_NO_MODIFIER_MASK, on_escape,
+                                NULL);
   gtk_widget_class_install_action (widget_class, "notice.refill", NULL, on_refill);
   gtk_widget_class_install_action (widget_class, "notice.export", "s", on_export);
   gtk_widget_class_install_action (widget_class, "notice.delete", NULL, on_delete);
