@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "iw-file-out.h"
 #include "iw-notice-pdf.h"
 #include "iw-notice-template-facts.h"
 #include "iw-notice-words.h"
@@ -186,15 +185,6 @@ iw_notice_export_words (const IwNoticeExport *self)
 
 /* ---- writing ---- */
 
-static gboolean
-write_bytes (GOutputStream *output, gpointer data, GCancellable *cancellable, GError **error)
-{
-  gsize size;
-  gconstpointer bytes = g_bytes_get_data (data, &size);
-
-  return g_output_stream_write_all (output, bytes, size, NULL, cancellable, error);
-}
-
 static GBytes *
 make_file (IwNoticeExport *self, GError **error)
 {
@@ -218,15 +208,16 @@ make_file (IwNoticeExport *self, GError **error)
 
 gboolean
 iw_notice_export_run (IwStore *store,
-                      gpointer data,
+                      gpointer job,
                       IwProgressFunc progress,
                       gpointer progress_data,
                       GCancellable *cancellable,
                       GError **error)
 {
-  IwNoticeExport *self = data;
+  IwNoticeExport *self = job;
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GFile) file = NULL;
+  const char *data;
+  gsize size;
 
   if (self->kind == IW_NOTICE_EXPORT_FOLDER || self->kind == IW_NOTICE_EXPORT_ZIP)
     return iw_notice_eml_save (self->letter, self->from, self->recipients, g_get_real_time (),
@@ -235,6 +226,9 @@ iw_notice_export_run (IwStore *store,
   bytes = make_file (self, error);
   if (bytes == NULL)
     return FALSE;
-  file = g_file_new_for_path (self->path);
-  return iw_file_out (file, write_bytes, bytes, cancellable, error);
+  data = g_bytes_get_data (bytes, &size);
+  /* Beside its place and then moved there: nobody ever sees half of one, not even of a new file. */
+  return g_file_set_contents_full (self->path, data, (gssize)size,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0666, error);
 }

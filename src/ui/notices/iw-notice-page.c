@@ -179,6 +179,14 @@ on_delete (GtkWidget *widget, const char *name, GVariant *parameter)
   leave (self);
 }
 
+/* The keyboard goes along: what had it lies under this page or was a dialog. */
+static void
+on_shown (IwNoticePage *self)
+{
+  if (!(gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN))
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 /* In a narrow window the side lies over the text: Escape takes it away, wherever the focus is,
  * before it leads out of the page. */
 static gboolean
@@ -278,6 +286,7 @@ iw_notice_page_init (IwNoticePage *self)
       iw_keyed_rows_new (self->recipients_group, iw_notice_page_make_recipient, self);
   self->steps = iw_keyed_rows_new (self->steps_group, iw_notice_page_make_step, self);
   self->history = iw_keyed_rows_new (self->history_group, iw_notice_page_make_event, self);
+  g_signal_connect (self, "shown", G_CALLBACK (on_shown), NULL);
   g_signal_connect (self, "hiding", G_CALLBACK (on_hidden), NULL);
   g_signal_connect (self, "unmap", G_CALLBACK (on_hidden), NULL);
 }
