@@ -95,7 +95,8 @@ def contrast(parts, name):
             picture = Image.open(f'{PROBE}/{name}-{surface}@3.png').convert('RGB')
             continue
         classes = set(part.get('classes', '').split())
-        if not part.get('text') or not part['sensitive'] or part['w'] < 4 or not part['whole'] or part['opacity'] == 0:
+        if not part.get('text') or not part['sensitive'] or part['w'] < 4 or not part['whole'] or part['opacity'] == 0 \
+                or part['covered']:
             continue
         if classes & {'suggested-action', 'destructive-action'}:
             continue                                # Adwaita's own accent on white: 3.8

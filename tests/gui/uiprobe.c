@@ -98,6 +98,16 @@ is_whole (GtkWidget *widget)
          && b.origin.y + b.size.height <= gtk_widget_get_height (scroller) + 0.5 && is_whole (scroller);
 }
 
+/* Whether something else is met first in its middle: a pane over it, or what dims a page behind that. */
+static gboolean
+is_covered (GtkWidget *widget, GtkWidget *root, const graphene_rect_t *b)
+{
+  GtkWidget *met = gtk_widget_pick (root, b->origin.x + b->size.width / 2, b->origin.y + b->size.height / 2,
+                                    GTK_PICK_INSENSITIVE);
+
+  return met != NULL && met != widget && !gtk_widget_is_ancestor (met, widget) && !gtk_widget_is_ancestor (widget, met);
+}
+
 static void
 add_widget (GString *out, GtkWidget *widget, GtkWidget *root)
 {
@@ -117,6 +127,7 @@ add_widget (GString *out, GtkWidget *widget, GtkWidget *root)
   g_string_append_printf (out, ",\"opacity\":%.2f,\"dialog\":%d,\"column_title\":%d,\"whole\":%d",
                           gtk_widget_get_opacity (widget), is_inside (widget, "AdwDialog"),
                           is_inside (widget, "GtkColumnViewTitle"), is_whole (widget));
+  g_string_append_printf (out, ",\"covered\":%d", is_covered (widget, root, &b));
   add_text (out, "css", gtk_widget_get_css_name (widget));
   add_text (out, "id", gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)));
   add_text (out, "tooltip", gtk_widget_get_tooltip_text (widget));
