@@ -75,6 +75,8 @@ show_state (IwTaskRow *self, const IwTaskText *text)
 static void
 show_facts (IwTaskRow *self, GPtrArray *facts)
 {
+  gboolean open = adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self));
+
   for (guint i = 0; i < facts->len; i++)
     {
       if (i == self->facts->len)
@@ -90,6 +92,8 @@ show_facts (IwTaskRow *self, GPtrArray *facts)
       g_ptr_array_set_size (self->facts, (int)self->facts->len - 1);
     }
   adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (self), facts->len > 0);
+  /* A row that can be opened for the first time would open by itself. */
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), open);
 }
 
 static void
@@ -275,10 +279,9 @@ init_prefix (IwTaskRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->done), _ ("Done"));
   self->urgent = new_image ("emblem-important-symbolic");
   gtk_widget_add_css_class (GTK_WIDGET (self->urgent), "error");
-  /* Each comes before the one added earlier. */
-  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->urgent));
-  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->done));
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->handle));
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->done));
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->urgent));
   g_signal_connect_object (self->done, "toggled", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
 }
 
@@ -298,8 +301,9 @@ init_suffix (IwTaskRow *self)
   gtk_widget_set_valign (GTK_WIDGET (self->menu), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->menu), "flat");
   gtk_menu_button_set_create_popup_func (self->menu, on_create_menu, self, NULL);
-  adw_expander_row_add_suffix (ADW_EXPANDER_ROW (self), state);
+  /* Each comes before the one added earlier; the menus stand below one another. */
   adw_expander_row_add_suffix (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->menu));
+  adw_expander_row_add_suffix (ADW_EXPANDER_ROW (self), state);
 }
 
 static void
