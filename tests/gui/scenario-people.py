@@ -82,8 +82,13 @@ with s.step('a tick says done'):
     app.key('space')
     app.wait(lambda: any('Restore deleted messages' in json.dumps(row) and 'done' in json.dumps(row)
                          for row in cli_json('task', 'list', incident)), 'it is not stored')
+    time.sleep(1)
+    assert not app.shows(None, 'Last Change of State'), 'the row opened by itself'
 with s.step('below a task stand its words'):
-    app.press(app.find(('toggle button', 'button', *ROW), re.compile('Block evil.example')))
+    app.tab_to(ROW, 'Block evil.example at the proxy', key='shift+Tab')
+    assert 'Rule 4711 is live' not in app.texts()
+    app.key('Return')
+    app.wait_text('Rule 4711 is live')
 page('7-task')
 with s.step('it ends when asked'):
     assert app.quit() == 0, app.process.returncode
