@@ -37,7 +37,7 @@ with s.step('an incident with a scope'):
     app.click_part(app.part(people_data.TITLE, last=VARIANT != 'phone'), times=2 if VARIANT != 'phone' else 1)
     time.sleep(1)
     app.activate('incident.goto', 'scope')
-    app.wait_text('Northwind Traders')
+    app.wait_text('Contoso')
 page('1-scope')
 with s.step('one customer'):
     open_row('Contoso')

@@ -1,0 +1,44 @@
+/* iw-conflicts.h: documents with several leaves: merged where that is safe, else told for a review (sync.md
+ * "Merging"). Decision entries never conflict and are not looked at.
+ */
+#pragma once
+
+#include "iw-store.h"
+
+G_BEGIN_DECLS
+
+/* Documents with more than one live leaf, by id. (transfer full) NULL-terminated */
+char **iw_conflicts_list (IwStore *self, GError **error);
+guint iw_conflicts_count (IwStore *self); /* cheap */
+
+/* A conflict as a review shows it: two leaves at a time, the winner and the next. Immutable. */
+typedef struct _IwConflict IwConflict;
+/* NULL without an error where @docid has no conflict. (transfer full) */
+IwConflict *iw_conflict_read (IwStore *self, const char *docid, GError **error);
+void iw_conflict_free (IwConflict *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwConflict, iw_conflict_free)
+
+const char *iw_conflict_get_docid (IwConflict *self);
+const char *iw_conflict_get_winner (IwConflict *self);    /* revision ids */
+const char *iw_conflict_get_other (IwConflict *self);
+JsonObject *iw_conflict_get_winner_body (IwConflict *self); /* (transfer none); who and when: modified_by, modified_at */
+JsonObject *iw_conflict_get_other_body (IwConflict *self);
+JsonObject *iw_conflict_get_base_body (IwConflict *self);   /* NULL where no common ancestor is kept */
+/* Both merged as far as that goes; where it does not, as the winner has it. (transfer none) */
+JsonObject *iw_conflict_get_merged (IwConflict *self);
+/* JSON pointers of what could not be merged; empty where all could. (transfer none) */
+const char *const *iw_conflict_get_open (IwConflict *self);
+/* A document that one deleted and the other edited is open at "" (the whole): the edit wins until reviewed. */
+gboolean iw_conflict_is_deletion (IwConflict *self);
+
+/* Merges all conflicts that can be merged whole, each in the deterministic way: the merged body is a child of the
+ * winner, the other leaves are deleted on top of themselves, bodies and stamps rest on the leaves alone, so that two
+ * clients that merge the same leaves make the same revisions. One transaction.
+ * @merged, @open (out, optional): how many were merged, how many need a review. */
+gboolean iw_conflicts_merge_all (IwStore *self, guint *merged, guint *open, GError **error);
+
+/* The user's word on one: @body becomes the document (NULL deletes it), the other leaf is deleted; one action that
+ * can be undone. CONFLICT where its leaves are others by now. */
+gboolean iw_conflict_resolve (IwStore *self, IwConflict *conflict, JsonObject *body, GError **error);
+
+G_END_DECLS

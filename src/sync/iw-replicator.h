@@ -1,0 +1,42 @@
+/* iw-replicator.h: one workspace and one server, brought to the same state (sync.md "The replicator").
+ *
+ * Synchronous, in a thread of its own with its own store. Everything is durable before a checkpoint says so: killed at
+ * any point it goes on where it was, without duplicates.
+ */
+#pragma once
+
+#include "iw-remote.h"
+#include "iw-sync-status.h"
+
+G_BEGIN_DECLS
+
+#define IW_TYPE_REPLICATOR (iw_replicator_get_type ())
+G_DECLARE_FINAL_TYPE (IwReplicator, iw_replicator, IW, REPLICATOR, GObject)
+
+/* Called in the replicator's thread with each new state. */
+typedef void (*IwReplicatorFunc) (IwSyncStatus *status, gpointer data);
+
+/* Keeps @store and @remote. (transfer full) */
+IwReplicator *iw_replicator_new (IwStore *store, IwRemote *remote, const IwSyncAccount *account);
+void iw_replicator_set_status_func (IwReplicator *self, IwReplicatorFunc func, gpointer data);
+IwSyncStatus *iw_replicator_get_status (IwReplicator *self); /* (transfer none) */
+
+typedef enum
+{
+  IW_REPLICATOR_PUSH = 1 << 0,
+  IW_REPLICATOR_PULL = 1 << 1,
+  IW_REPLICATOR_BOTH = IW_REPLICATOR_PUSH | IW_REPLICATOR_PULL,
+} IwReplicatorFlags;
+
+/* Once: every compartment pulled, what can be merged merged, then pushed. What the server refuses is parked and blocks
+ * nothing. FALSE where it could not be finished; what was done stays. */
+gboolean iw_replicator_run (IwReplicator *self, IwReplicatorFlags flags, GCancellable *cancellable, GError **error);
+
+/* Until @cancellable: runs, then listens (longpoll) and looks at the store when it is poked; after failures tries again
+ * by exponential backoff with jitter (1 s to 5 min), at once when poked by the network's return. Returns FALSE with
+ * an error only where trying again cannot help: UNAUTHORIZED, FORBIDDEN, CERTIFICATE. Cancelled: TRUE. */
+gboolean iw_replicator_watch (IwReplicator *self, GCancellable *cancellable, GError **error);
+/* Wakes iw_replicator_watch(): documents were written here, the network is back, "sync now". Any thread. */
+void iw_replicator_poke (IwReplicator *self);
+
+G_END_DECLS

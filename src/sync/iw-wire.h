@@ -1,0 +1,72 @@
+/* iw-wire.h: documents as they go over the wire, for the client, the server and bundles alike
+ * (CouchDB, "Replication", "Document API"). Pure functions over texts; any thread.
+ *
+ * Everything read here is hostile: each function holds what it reads to its limits and says what is wrong.
+ */
+#pragma once
+
+#include "iw-canonical.h"
+#include "iw-peer.h"
+
+G_BEGIN_DECLS
+
+#define IW_WIRE_MAX_ATTACHMENTS 1000
+#define IW_WIRE_MAX_HISTORY 100000 /* ids in _revisions; more is refused */
+
+/* A document with what underscores say of it. Owns everything but points into nothing. */
+typedef struct
+{
+  char *docid;            /* NULL where there was no _id */
+  char *rev;              /* _rev, NULL where there was none */
+  char **revs;            /* from _revisions, else { rev }; NULL where neither is there */
+  gboolean deleted;
+  char *body;             /* canonical, without underscore members */
+  GPtrArray *attachments; /* (element-type IwWireAttachment); NULL where it has none */
+} IwWireDoc;
+
+typedef struct
+{
+  IwAttachment attachment; /* sha256 NULL until its bytes are stored; md5 NULL where the digest is none of ours to check */
+  gboolean stub;
+  gboolean follows;        /* bytes come in a part of a multipart body */
+  gboolean encoded;        /* "encoding": the digest is of other bytes than those we are given */
+  GBytes *data;            /* inline base64, decoded; else NULL */
+} IwWireAttachment;
+
+void iw_wire_attachment_free (IwWireAttachment *attachment);
+void iw_wire_doc_free (IwWireDoc *doc);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwWireDoc, iw_wire_doc_free)
+
+/* Reads one document. Unknown underscore members are INVALID ("doc_validation" as CouchDB has it); those that CouchDB
+ * gives in answers (_conflicts, _revs_info, _local_seq …) are dropped. @max_inline: bytes of inline attachments. */
+IwWireDoc *iw_wire_read_doc (yyjson_val *value, gsize max_inline, GError **error);
+IwWireDoc *iw_wire_read_doc_text (const char *text, gsize length, gsize max_inline, GError **error);
+/* Puts inline attachments into blobs/ of @dir and fills in their sha256 (stubs and those that follow stay). A digest that
+ * is not that of the bytes is INVALID. Blocking. */
+gboolean iw_wire_store_inline (IwWireDoc *doc, const char *dir, GError **error);
+/* Points a revision for iw_peer_put() at @doc; valid as long as @doc. @attachments: a caller's array that is filled
+ * and kept by it. */
+void iw_wire_doc_to_rev (IwWireDoc *doc, GPtrArray *attachments, IwPeerRev *rev);
+
+/* What to write besides the body. */
+typedef struct
+{
+  char **history;        /* writes _revisions; NULL: none */
+  char **conflicts;      /* _conflicts and */
+  char **deleted_conflicts; /* _deleted_conflicts: written where not NULL and not empty */
+  gint64 local_seq;      /* _local_seq; 0: none */
+  const char *dir;       /* where blobs are: attachments inline, as base64; NULL: as stubs */
+  gboolean follows;      /* attachments as "follows": a multipart body; stubs below @atts_since stay stubs */
+  char **atts_since;     /* attachments no newer than a revision here (by revpos) stay stubs; NULL: all are wanted */
+} IwWireOptions;
+
+/* Appends one document: {"_id":…,"_rev":…,body…,"_attachments":…}. @options NULL: body and stubs.
+ * FALSE where a blob cannot be read. */
+gboolean iw_wire_append_doc (GString *out, const IwPeerDoc *doc, const IwWireOptions *options, GError **error);
+/* Appends "_revisions" as CouchDB writes it: {"start":N,"ids":[…]}. */
+void iw_wire_append_revisions (GString *out, const char *const *history);
+
+/* {"error":…,"reason":…} with a line break at its end, as CouchDB writes it. (transfer full) */
+char *iw_wire_error_text (const char *error, const char *reason);
+
+G_END_DECLS
