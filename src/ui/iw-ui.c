@@ -109,6 +109,63 @@ iw_ui_toast (GtkWidget *widget, const char *text)
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), iw_ui_toast_new (text));
 }
 
+/* ---- the keyboard in a dialog ---- */
+
+#define SETTLED_FRAMES 3
+#define MAX_FRAMES 120
+
+typedef struct
+{
+  GtkWidget *widget; /* (weak) */
+  guint n_frames;    /* since the dialog was mapped */
+  guint n_mapped;    /* of these, with the widget on screen */
+} Focus;
+
+static void
+focus_free (gpointer data)
+{
+  Focus *focus = data;
+
+  g_clear_weak_pointer (&focus->widget);
+  g_free (focus);
+}
+
+/* A sheet puts the keyboard on its first button, which is Cancel, in the frame after it is open;
+ * and a breakpoint takes what it lays out off screen for a frame, and the keyboard with it. */
+static gboolean
+on_focus_tick (GtkWidget *dialog, GdkFrameClock *clock, gpointer data)
+{
+  Focus *focus = data;
+
+  if (focus->widget == NULL)
+    return G_SOURCE_REMOVE;
+  focus->n_frames++;
+  focus->n_mapped += gtk_widget_get_mapped (focus->widget);
+  if (focus->n_mapped < SETTLED_FRAMES && focus->n_frames < MAX_FRAMES)
+    return G_SOURCE_CONTINUE;
+  gtk_widget_grab_focus (focus->widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once: it is mapped again when the window gets wide or narrow meanwhile. */
+static void
+on_dialog_mapped (GtkWidget *dialog, gpointer widget)
+{
+  Focus *focus = g_new0 (Focus, 1);
+
+  g_signal_handlers_disconnect_by_func (dialog, on_dialog_mapped, widget);
+  g_set_weak_pointer (&focus->widget, widget);
+  gtk_widget_add_tick_callback (dialog, on_focus_tick, focus, focus_free);
+}
+
+void
+iw_ui_focus_in_dialog (AdwDialog *dialog, GtkWidget *widget)
+{
+  adw_dialog_set_focus (dialog, widget);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (dialog)))
+    g_signal_connect_object (dialog, "map", G_CALLBACK (on_dialog_mapped), widget, 0);
+}
+
 char *
 iw_ui_author (void)
 {

@@ -20,6 +20,11 @@ AdwToast *iw_ui_toast_new (const char *text);
 /* Shows a short message at the foot of the window that @widget is in. */
 void iw_ui_toast (GtkWidget *widget, const char *text);
 
+/* Puts the keyboard on @widget, which is in @dialog: now where the dialog is on screen, else once it
+ * is. Call it before the dialog is presented; adw_dialog_set_focus() alone does not do it for a
+ * dialog that comes up as a sheet at the foot of a narrow window. */
+void iw_ui_focus_in_dialog (AdwDialog *dialog, GtkWidget *widget);
+
 /* The AdwToastOverlay that is on screen within @widget, or @widget itself; NULL where there is none.
  * (transfer none) */
 GtkWidget *iw_ui_find_toasts (GtkWidget *widget);

@@ -299,6 +299,6 @@ iw_evidence_add_dialog_new (IwLiveIncident *live, GPtrArray *files)
   restore_draft (self);
   add_file_rows (self);
   add_rows (self);
-  adw_dialog_set_focus (ADW_DIALOG (self), self->add);
+  iw_ui_focus_in_dialog (ADW_DIALOG (self), self->add);
   return ADW_DIALOG (self);
 }

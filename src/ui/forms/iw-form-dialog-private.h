@@ -35,7 +35,6 @@ struct _IwFormDialog
   gboolean tried;  /* to save with problems: all of them are shown */
   gboolean saving; /* under way, or done */
   gboolean reading;
-  guint n_frames; /* since it was opened */
   char *written;  /* the id of what was written */
   char *said;     /* what the toast says of it */
 };

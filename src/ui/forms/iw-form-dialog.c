@@ -253,26 +253,6 @@ first_row (IwFormDialog *self)
   return NULL;
 }
 
-/* As a sheet at the foot of a narrow window a dialog puts the keyboard on its first button once it
- * is open, whatever adw_dialog_set_focus() says. */
-static gboolean
-on_opened (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  IwFormDialog *self = IW_FORM_DIALOG (widget);
-
-  if (++self->n_frames < 3)
-    return G_SOURCE_CONTINUE;
-  if (first_row (self) != NULL)
-    iw_form_row_focus (first_row (self));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_map (GtkWidget *widget)
-{
-  gtk_widget_add_tick_callback (widget, on_opened, NULL, NULL);
-}
-
 /* ---- actions ---- */
 
 static void
@@ -383,7 +363,6 @@ iw_form_dialog_init (IwFormDialog *self)
   self->touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_save_shortcut (self);
-  g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
 }
 
 AdwDialog *
@@ -398,5 +377,7 @@ iw_form_dialog_new (IwWorkspace *workspace, IwForm *form)
   iw_form_dialog_set_form (self, form);
   iw_form_dialog_find_draft (self);
   iw_form_dialog_follow (self);
+  if (first_row (self) != NULL)
+    iw_ui_focus_in_dialog (ADW_DIALOG (self), iw_form_row_get_focus (first_row (self)));
   return ADW_DIALOG (self);
 }

@@ -358,6 +358,7 @@ iw_incident_dialog_init (IwIncidentDialog *self)
   fill_choices (self);
   g_signal_connect_object (gtk_text_view_get_buffer (self->summary), "changed",
                            G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+  iw_ui_focus_in_dialog (ADW_DIALOG (self), GTK_WIDGET (self->title_row));
 }
 
 static void

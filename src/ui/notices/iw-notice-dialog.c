@@ -161,7 +161,7 @@ add_audiences (IwNoticeDialog *self)
                                G_CONNECT_SWAPPED);
     }
   gtk_check_button_set_active (self->audiences[0], TRUE);
-  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->audiences[0]));
+  iw_ui_focus_in_dialog (ADW_DIALOG (self), GTK_WIDGET (self->audiences[0]));
 }
 
 static void

@@ -194,6 +194,7 @@ static void
 iw_message_dialog_init (IwMessageDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  iw_ui_focus_in_dialog (ADW_DIALOG (self), GTK_WIDGET (self->body));
 }
 
 AdwDialog *

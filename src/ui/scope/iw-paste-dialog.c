@@ -341,6 +341,6 @@ iw_paste_dialog_new (IwLiveIncident *live, IwPasteWhat what)
   draft = iw_workspace_get_draft (iw_live_incident_get_workspace (live), self->draft);
   if (draft != NULL)
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), draft, -1);
-  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->text));
+  iw_ui_focus_in_dialog (ADW_DIALOG (self), GTK_WIDGET (self->text));
   return ADW_DIALOG (self);
 }

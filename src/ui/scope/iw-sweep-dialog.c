@@ -454,6 +454,6 @@ iw_sweep_dialog_new (IwLiveIncident *live)
   restore (self);
   self->filling = FALSE;
   update (self);
-  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->where));
+  iw_ui_focus_in_dialog (ADW_DIALOG (self), GTK_WIDGET (self->where));
   return ADW_DIALOG (self);
 }

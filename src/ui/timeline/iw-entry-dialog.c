@@ -244,7 +244,7 @@ iw_entry_dialog_new (IwWorkspace *workspace, IwEntry *entry, IwTimeDisplay *disp
   gtk_button_set_label (GTK_BUTTON (self->save),
                         is_new (self) ? _ ("_Add Entry") : _ ("_Save Changes"));
   start (self);
-  adw_dialog_set_focus (ADW_DIALOG (self), self->text_view);
+  iw_ui_focus_in_dialog (ADW_DIALOG (self), self->text_view);
   return ADW_DIALOG (self);
 }
 

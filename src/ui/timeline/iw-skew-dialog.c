@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "iw-timeline-row-text.h"
+#include "iw-ui.h"
 
 /* Ten years: beyond that a time is no clock that was set wrong. */
 #define MAX_SECONDS (3653.0 * 86400.0)
@@ -219,7 +220,7 @@ focus_number (IwSkewDialog *self, AdwSpinRow *row)
 
   while (gtk_editable_get_delegate (editable) != NULL)
     editable = gtk_editable_get_delegate (editable);
-  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (editable));
+  iw_ui_focus_in_dialog (ADW_DIALOG (self), GTK_WIDGET (editable));
 }
 
 /* The dialog edits copies: the view goes on using its own. */
