@@ -164,6 +164,9 @@ char *iw_peer_get_local (IwStore *self, const char *id, char **rev, GError **err
 gboolean iw_peer_put_local (IwStore *self, const char *id, const char *body, const char *expected, char **rev,
                             GError **error);
 
+/* Deletes those whose id begins with @prefix. Within iw_peer_begin(). */
+gboolean iw_peer_delete_locals (IwStore *self, const char *prefix, GError **error);
+
 /* ---- erasure (sync.md "Erasure", GDPR Article 17) ---- */
 
 /* Removes revisions for good, each a leaf with all above it that no other leaf needs; @revs NULL: the whole document.

@@ -4,6 +4,7 @@
 #include "iw-store-private.h"
 
 #include "iw-json.h"
+#include "iw-peer.h"
 
 static gboolean
 run_write (IwStore *self, const char *sql, const char *key, const char *value, GError **error)
@@ -66,6 +67,18 @@ iw_store_put_local (IwStore *self, const char *id, JsonObject *body, GError **er
                                     "INSERT INTO local VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE"
                                     " SET body = excluded.body, saved_at = excluded.saved_at",
                                     id, text, error);
+}
+
+gboolean
+iw_peer_delete_locals (IwStore *self, const char *prefix, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, "DELETE FROM local WHERE substr (id, 1, length (?1)) = ?1",
+                                             error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_text (stmt, 1, prefix);
+  return iw_db_run (stmt, error);
 }
 
 gboolean

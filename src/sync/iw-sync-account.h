@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* The replicator's checkpoints are _local documents of the workspace whose id begins so. */
+#define IW_SYNC_CHECKPOINT_PREFIX "replication-"
+
 typedef struct
 {
   char *url;         /* of the server, "https://host:6984/", without user or password */
@@ -18,15 +21,18 @@ typedef struct
   gboolean offline;  /* "work offline" */
 } IwSyncAccount;
 
-/* NULL without an error where none is set up. (transfer full) */
+/* NULL without an error where none is set up; G_IO_ERROR_INVALID_ARGUMENT where what is kept is no account.
+ * (transfer full) */
 IwSyncAccount *iw_sync_account_load (IwStore *store, GError **error);
-/* NULL forgets it: checkpoints and parked documents of it go as well, documents stay. */
+/* NULL forgets it: checkpoints and parked documents of it go as well, documents stay. So do they where @account has
+ * another URL or name than before. G_IO_ERROR_INVALID_ARGUMENT: no name, a URL that is not normal, no SHA-256. */
 gboolean iw_sync_account_save (IwStore *store, const IwSyncAccount *account, GError **error);
 IwSyncAccount *iw_sync_account_copy (const IwSyncAccount *account);
 void iw_sync_account_free (IwSyncAccount *account);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwSyncAccount, iw_sync_account_free)
 
-/* What a person types as an address in its normal form: "host" → "https://host:6984/". NULL with
+/* What a person types as an address in its normal form: "host" → "https://host:6984/"; with a scheme the port is the
+ * scheme's own where none is said, a path stays: "https://host/db" → "https://host/db/". NULL with
  * G_IO_ERROR_INVALID_ARGUMENT: no address, one with a password in it, plain HTTP to another machine than this one.
  * (transfer full) */
 char *iw_sync_account_normalize_url (const char *text, GError **error);
