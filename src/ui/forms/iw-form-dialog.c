@@ -115,6 +115,12 @@ make_about (IwFormDialog *self)
   return *subject != '\0' ? iw_situation_name (situation, subject) : g_strdup ("");
 }
 
+static gboolean
+has_words (IwFormDialog *self, const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
 static void
 show_words (IwFormDialog *self)
 {
@@ -350,6 +356,7 @@ iw_form_dialog_class_init (IwFormDialogClass *klass)
   BIND (notes);
   BIND (missing);
 #undef BIND
+  gtk_widget_class_bind_template_callback (widget_class, has_words);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
   gtk_widget_class_bind_template_callback (widget_class, on_discard_draft);
   gtk_widget_class_bind_template_callback (widget_class, on_missing);

@@ -7,6 +7,8 @@
 
 /* Longer words stand under the title. */
 #define MAX_BESIDE 16
+/* In the list words wrap here: it has to fit a window of 360 px. */
+#define MAX_WIDTH 28
 
 typedef struct
 {
@@ -30,6 +32,60 @@ on_selected (AdwComboRow *row, GParamSpec *pspec, gpointer data)
     iw_form_row_changed (data, self->values[selected]);
 }
 
+/* ---- the list that comes up: whole words, where libadwaita's own end in dots ---- */
+
+static void
+show_tick (GtkListItem *item, GParamSpec *pspec, AdwComboRow *row)
+{
+  GtkWidget *box = gtk_list_item_get_child (item);
+  gpointer shown = gtk_list_item_get_item (item);
+
+  if (box != NULL)
+    gtk_widget_set_opacity (gtk_widget_get_last_child (box),
+                            shown != NULL && shown == adw_combo_row_get_selected_item (row));
+}
+
+static void
+on_setup_item (GtkSignalListItemFactory *factory, GtkListItem *item, AdwComboRow *row)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label =
+      g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                    "max-width-chars", MAX_WIDTH, "hexpand", TRUE, NULL);
+  GtkWidget *tick = g_object_new (GTK_TYPE_IMAGE, "icon-name", "object-select-symbolic",
+                                  "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), tick);
+  gtk_list_item_set_child (item, box);
+  g_signal_connect_object (row, "notify::selected-item", G_CALLBACK (show_tick), item,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+on_bind_item (GtkSignalListItemFactory *factory, GtkListItem *item, AdwComboRow *row)
+{
+  GtkWidget *box = gtk_list_item_get_child (item);
+  const char *words =
+      gtk_string_object_get_string (GTK_STRING_OBJECT (gtk_list_item_get_item (item)));
+
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), words);
+  gtk_list_item_set_accessible_label (item, words);
+  show_tick (item, NULL, row);
+}
+
+static void
+set_list_factory (AdwComboRow *row)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup_item), row, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_item), row, 0);
+  adw_combo_row_set_list_factory (row, factory);
+}
+
+/* ---- the row ---- */
+
 static GtkWidget *
 make (IwFormRow *self)
 {
@@ -38,6 +94,7 @@ make (IwFormRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                  iw_form_field_label (iw_form_row_get_field (self)));
+  set_list_factory (ADW_COMBO_ROW (row));
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_selected), self, 0);
   return row;
 }
