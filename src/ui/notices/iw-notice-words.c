@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-notice-eml.h"
 #include "iw-notice-template-facts.h"
 
 const char *
@@ -135,25 +136,58 @@ iw_notice_suggest_title (IwAudience audience, const char *language)
   return g_strdup_printf (C_ ("notice", "%s (%s)"), iw_audience_label (audience), name);
 }
 
-static guint
-count_recipients (JsonObject *notice, IwSituation *situation)
+/* The names or addresses of those who are no customers: a few, or the authority. */
+static char *
+name_others (char **others)
 {
-  g_autoptr (GPtrArray) recipients = iw_notice_recipients (notice, situation);
-  g_auto (GStrv) others = iw_notice_document_list (notice, "internal");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
 
-  return recipients->len + g_strv_length (others);
+  for (guint i = 0; others[i] != NULL; i++)
+    {
+      g_autoptr (IwNoticeAddress) address = iw_notice_address_parse (others[i]);
+
+      if (address == NULL)
+        g_strv_builder_add (builder, others[i]);
+      else
+        g_strv_builder_add (builder, *address->name != '\0' ? address->name : address->mail);
+    }
+  names = g_strv_builder_end (builder);
+  return g_strjoinv (", ", names);
+}
+
+static char *
+count_recipients (guint n)
+{
+  return n > 0 ? g_strdup_printf (ngettext ("%u recipient", "%u recipients", n), n)
+               : g_strdup (_ ("No recipient"));
+}
+
+/* What was sent went to those who were recorded then, whatever became known of them since. */
+static char *
+describe_recipients (JsonObject *notice, const IwNoticeState *state, IwSituation *situation)
+{
+  gboolean sent = state->status == IW_NOTICE_SENT;
+  gboolean authority = iw_notice_document_audience (notice) == IW_AUDIENCE_REGULATOR;
+  g_auto (GStrv) others = sent ? iw_entry_get_list (state->entry, "recipients")
+                               : iw_notice_document_list (notice, "internal");
+  g_autoptr (GPtrArray) customers =
+      sent ? g_ptr_array_new () : iw_notice_recipients (notice, situation);
+
+  if (!authority)
+    return count_recipients (customers->len + g_strv_length (others));
+  return others[0] != NULL ? name_others (others) : g_strdup (_ ("No address of the authority"));
 }
 
 char *
-iw_notice_summary (JsonObject *notice, IwSituation *situation)
+iw_notice_summary (JsonObject *notice, const IwNoticeState *state, IwSituation *situation)
 {
   g_autofree char *language =
       iw_notice_language_name (iw_notice_document_text (notice, "language"));
-  guint n = count_recipients (notice, situation);
-  g_autofree char *count = g_strdup_printf (ngettext ("%u recipient", "%u recipients", n), n);
+  g_autofree char *recipients = describe_recipients (notice, state, situation);
 
   return g_strjoin (" · ", iw_audience_label (iw_notice_document_audience (notice)), language,
-                    count, NULL);
+                    recipients, NULL);
 }
 
 static gboolean

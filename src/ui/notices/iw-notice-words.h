@@ -19,8 +19,9 @@ int iw_notice_usual_step (IwNoticeStatus from);
 const char *iw_audience_meaning (IwAudience audience);
 /* "Notice to Customers (Deutsch)". (transfer full) */
 char *iw_notice_suggest_title (IwAudience audience, const char *language);
-/* "Customers · Deutsch · 3 recipients". (transfer full) */
-char *iw_notice_summary (JsonObject *notice, IwSituation *situation);
+/* "Customers · Deutsch · 3 recipients", "Regulator · English · Data Protection Commission": who is
+ * to get it, or of one that was sent, who got it. (transfer full) */
+char *iw_notice_summary (JsonObject *notice, const IwNoticeState *state, IwSituation *situation);
 /* Approved, and the text is still the one that was. */
 gboolean iw_notice_is_cleared (const IwNoticeState *state, JsonObject *notice);
 /* Approved, and the text is another one since. */

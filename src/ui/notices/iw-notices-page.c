@@ -70,7 +70,7 @@ update_notice_row (IwNoticesPage *self, IwSituation *situation, IwDocument *docu
   const IwNoticeState *state = iw_situation_get_notice (situation, docid);
   GtkLabel *label = g_object_get_data (G_OBJECT (row), "state");
   GtkImage *icon = g_object_get_data (G_OBJECT (row), "icon");
-  g_autofree char *summary = iw_notice_summary (notice, situation);
+  g_autofree char *summary = iw_notice_summary (notice, state, situation);
   g_autofree char *words = iw_notice_state_words (state, notice);
   gboolean stale = iw_notice_is_stale (state, notice);
 

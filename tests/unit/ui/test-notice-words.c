@@ -107,29 +107,92 @@ static const char *const notice_json =
     ":scope-3\"],"
     "\"internal\":[\"Help <help@example.org>\"]}";
 
+static const char *const regulator_json =
+    "{\"type\":\"notice\",\"title\":\"Regulator\",\"audience\":\"regulator\",\"language\":\"en\","
+    "\"subject\":\"S\",\"body\":\"B\"}";
+
+static JsonObject *
+notice_from (const char *json)
+{
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+
+  return json_object_ref (json_node_get_object (node));
+}
+
 static JsonObject *
 notice_new (void)
 {
-  g_autoptr (JsonNode) node = json_from_string (notice_json, NULL);
+  return notice_from (notice_json);
+}
 
-  return json_object_ref (json_node_get_object (node));
+static void
+assert_summary (JsonObject *notice, IwSituation *situation, const char *expected)
+{
+  g_autofree char *summary =
+      iw_notice_summary (notice, iw_situation_get_notice (situation, NOTICE), situation);
+
+  g_assert_cmpstr (summary, ==, expected);
 }
 
 static void
 test_recipients (void)
 {
   g_autoptr (Fixture) fixture = fixture_with_customers ();
-  g_autoptr (IwSituation) situation = situation_of (fixture);
   g_autoptr (JsonObject) notice = notice_new ();
-  g_autoptr (GPtrArray) recipients = iw_notice_recipients (notice, situation);
-  g_autofree char *summary = iw_notice_summary (notice, situation);
-  g_autofree char *contact = iw_notice_contact_words (recipients->pdata[0]);
-  g_autofree char *languages = iw_notice_languages_words (situation);
+  g_autoptr (IwSituation) situation = NULL;
+  g_autoptr (GPtrArray) recipients = NULL;
+  g_autofree char *contact = NULL;
+  g_autofree char *languages = NULL;
 
+  add_document (fixture, "notice-1", notice_json);
+  situation = situation_of (fixture);
+  recipients = iw_notice_recipients (notice, situation);
+  contact = iw_notice_contact_words (recipients->pdata[0]);
+  languages = iw_notice_languages_words (situation);
   g_assert_cmpuint (recipients->len, ==, 2);
-  g_assert_cmpstr (summary, ==, "Customers · Deutsch · 3 recipients");
+  assert_summary (notice, situation, "Customers · Deutsch · 3 recipients");
   g_assert_cmpstr (contact, ==, "K. Berg · k.berg@contoso.example");
   g_assert_cmpstr (languages, ==, "Affected customers read: Deutsch 1");
+}
+
+/* An authority is named, not counted. */
+static void
+test_regulator (void)
+{
+  static const char *const named[] = { "Data Protection Commission <info@dpc.example>", NULL };
+  static const char *const mail[] = { "info@dpc.example", NULL };
+  g_autoptr (Fixture) fixture = fixture_with_customers ();
+  g_autoptr (JsonObject) notice = notice_from (regulator_json);
+  g_autoptr (IwSituation) situation = NULL;
+
+  add_document (fixture, "notice-1", regulator_json);
+  situation = situation_of (fixture);
+  assert_summary (notice, situation, "Regulator · English · No address of the authority");
+  iw_notice_document_set_list (notice, "internal", named);
+  assert_summary (notice, situation, "Regulator · English · Data Protection Commission");
+  iw_notice_document_set_list (notice, "internal", mail);
+  assert_summary (notice, situation, "Regulator · English · info@dpc.example");
+}
+
+/* What was recorded when it was sent, not what the notice would say today. */
+static void
+test_sent (void)
+{
+  g_autoptr (Fixture) fixture = fixture_with_customers ();
+  g_autoptr (JsonObject) notice = notice_from (regulator_json);
+  g_autoptr (IwSituation) situation = NULL;
+  g_autofree char *digest = iw_notice_digest (notice);
+
+  add_document (fixture, "notice-1", regulator_json);
+  decide (fixture, "n1", IW_ENTRY_NOTICE, NOW, "notice-1", "in-review", NULL);
+  decide (fixture, "n2", IW_ENTRY_NOTICE, NOW + 1, "notice-1", "approved", digest);
+  decide (fixture, "n3", IW_ENTRY_NOTICE, NOW + 2, "notice-1", "sent", digest);
+  iw_entry_set_field (fixture->entries->pdata[fixture->entries->len - 1], "method", "portal");
+  iw_entry_set_list (fixture->entries->pdata[fixture->entries->len - 1], "recipients",
+                     (const char *const[]){ "Data Protection Commission", NULL });
+  situation = situation_of (fixture);
+  g_assert_cmpint (iw_situation_get_notice (situation, NOTICE)->status, ==, IW_NOTICE_SENT);
+  assert_summary (notice, situation, "Regulator · English · Data Protection Commission");
 }
 
 static void
@@ -264,6 +327,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/notice-words/recipients", test_recipients);
+  g_test_add_func ("/notice-words/regulator", test_regulator);
+  g_test_add_func ("/notice-words/sent", test_sent);
   g_test_add_func ("/notice-words/stale", test_stale);
   g_test_add_func ("/notice-words/usual-steps", test_usual_steps);
   g_test_add_func ("/notice-words/export-who", test_export_who);
