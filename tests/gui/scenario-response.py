@@ -96,7 +96,7 @@ for place in ('classification', 'impact', 'clocks', 'liaison'):
 with s.step('a message to whom it was escalated'):
     app.activate('incident.goto', 'escalations')
     time.sleep(.5)
-    app.press(list(app.all('button', where=lambda node: 'Legal and' in (node.get_description() or '')))[-1])
+    app.press_named(re.compile('Message to Legal and'))
     app.find('dialog')
 page('5-message')
 with s.step('closed by Escape'):

@@ -68,10 +68,9 @@ show_button (GtkButton *button, const IwFactButton *wanted)
   else
     gtk_button_set_icon_name (button, wanted->icon);
   gtk_widget_set_tooltip_text (GTK_WIDGET (button), wanted->spoken);
-  /* What is written on a button is its name. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
-                                  wanted->label != NULL ? GTK_ACCESSIBLE_PROPERTY_DESCRIPTION
-                                                        : GTK_ACCESSIBLE_PROPERTY_LABEL,
+  /* What is written on it would come before what it is called. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   wanted->spoken, -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), wanted->target);

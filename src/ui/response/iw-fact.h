@@ -30,7 +30,8 @@ typedef struct
 {
   char *label;  /* NULL where @icon stands for it */
   char *icon;   /* NULL where it has a label */
-  char *spoken; /* what it does, to which: "Acknowledge the escalation to Legal" */
+  char *spoken; /* its accessible name, with the words of @label in it for who presses by voice:
+                   what it does, to which: "Acknowledge the escalation to Legal" */
   char *action;
   GVariant *target;
 } IwFactButton;

@@ -130,7 +130,7 @@ iw_facts_classification (GPtrArray *facts, const IwFactContext *context)
 
   if (entry == NULL)
     {
-      add_missing (facts, "classification", _ ("Classification"), _ ("Classify the Incident"),
+      add_missing (facts, "classification", _ ("Classification"), _ ("Record the Classification"),
                    "classification");
       add_declare (facts);
       return;

@@ -155,7 +155,8 @@ add_buttons (IwFact *fact, const IwEscalation *escalation)
 {
   /* Translators: %s is who was asked. */
   g_autofree char *message = g_strdup_printf (_ ("Write a Message to %s"), escalation->to);
-  g_autofree char *answer = g_strdup_printf (_ ("Record the Answer of %s"), escalation->to);
+  g_autofree char *answer =
+      g_strdup_printf (_ ("Acknowledge the Escalation to %s"), escalation->to);
 
   if (escalation->acknowledged == 0)
     iw_fact_add_form_button (fact, _ ("Acknowledge…"), answer, "acknowledgement", escalation->id);
