@@ -23,6 +23,8 @@ typedef struct
 
 /* The boundary in a Content-Type's value; NULL where it has none or a malformed one. (transfer full) */
 char *iw_multipart_boundary (const char *content_type);
+/* The file name of a part's Content-Disposition; NULL where it has none. (transfer full) */
+char *iw_multipart_filename (GHashTable *headers);
 IwMultipartReader *iw_multipart_reader_new (const char *boundary, const IwMultipartFuncs *funcs, gpointer data);
 /* Takes the next bytes as they come. G_IO_ERROR_INVALID_DATA where they are no multipart body, or headers of a part
  * are longer than 16 KiB, or there are more than 2,000 parts. */
@@ -36,10 +38,14 @@ gboolean iw_multipart_reader_finish (IwMultipartReader *self, GError **error);
 #define IW_TYPE_PIECES_STREAM (iw_pieces_stream_get_type ())
 G_DECLARE_FINAL_TYPE (IwPiecesStream, iw_pieces_stream, IW, PIECES_STREAM, GInputStream)
 
+/* Filled before it is read. (transfer full) */
 IwPiecesStream *iw_pieces_stream_new (void);
+void iw_pieces_stream_add_bytes (IwPiecesStream *self, GBytes *bytes);
 void iw_pieces_stream_add_text (IwPiecesStream *self, const char *text);
 /* A file of which @length bytes are read from @offset. G_IO_ERROR_PARTIAL_INPUT while reading where it is shorter. */
 void iw_pieces_stream_add_file (IwPiecesStream *self, const char *path, gint64 offset, gint64 length);
+/* The whole file, as base64. @length: of the file. */
+void iw_pieces_stream_add_file_base64 (IwPiecesStream *self, const char *path, gint64 length);
 gint64 iw_pieces_stream_get_length (IwPiecesStream *self); /* bytes, all together */
 
 G_END_DECLS
