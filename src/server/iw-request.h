@@ -40,6 +40,15 @@ gboolean iw_request_get_query_json (IwRequest *self, const char *name, yyjson_do
 yyjson_doc *iw_request_read_json (IwRequest *self);
 /* The body as it came (routes that do not stream). (transfer full) */
 GBytes *iw_request_get_body (IwRequest *self);
+/* Routes of IW_BODY_STREAM, within the handler's call: @func gets each piece as it comes, and NULL once the body is
+ * whole; nothing is kept. It is not called any more once there is an answer, the body is longer than the server takes
+ * (413 is the answer then) or the client is gone: see the cancellable. @data is the caller's.
+ * iw_request_hold() stops the reading, and with it the client, until iw_request_go_on(): memory does not grow where
+ * the disk is slower than the network. Pieces that were read already may still come. */
+typedef void (*IwRequestPiece) (IwRequest *self, GBytes *piece, gpointer data);
+void iw_request_receive (IwRequest *self, IwRequestPiece func, gpointer data);
+void iw_request_hold (IwRequest *self);
+void iw_request_go_on (IwRequest *self);
 
 /* ---- the answer ---- */
 
@@ -49,6 +58,9 @@ void iw_request_answer_json (IwRequest *self, guint status, char *json);
 void iw_request_answer_bytes (IwRequest *self, guint status, const char *content_type, GBytes *bytes);
 /* {"error","reason"} with CouchDB's codes. */
 void iw_request_answer_error (IwRequest *self, guint status, const char *error, const char *reason);
+/* A job's refusal: the code is the HTTP status, the message the reason; "error" follows from the status. */
+#define IW_REQUEST_ERROR (iw_request_error_quark ())
+GQuark iw_request_error_quark (void);
 /* What a store's or the wire's GError means: NOT_FOUND 404, CONFLICT 409, INVALID 400, FULL 507 …; the reason in
  * plain words, without paths of this machine. */
 void iw_request_answer_gerror (IwRequest *self, const GError *error);

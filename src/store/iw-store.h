@@ -42,6 +42,7 @@ typedef enum
 {
   IW_STORE_OPEN_DEFAULT = 0,
   IW_STORE_OPEN_READ_ONLY = 1 << 0, /* no migration, no writes: the UI's read connection */
+  IW_STORE_OPEN_PEER = 1 << 1,      /* a server's database: documents alone, no tables for screens, no search, no undo */
 } IwStoreOpenFlags;
 
 /* Opens the workspace in @dir, making it where there is none; migrates an older database after a

@@ -1,0 +1,60 @@
+/* What answers have in common. */
+#include "config.h"
+
+#include "iw-request-private.h"
+
+#include <string.h>
+
+const char *
+iw_answer_word (guint status)
+{
+  switch (status)
+    {
+    case 401:
+      return "unauthorized";
+    case 403:
+      return "forbidden";
+    case 404:
+      return "not_found";
+    case 405:
+      return "method_not_allowed";
+    case 409:
+      return "conflict";
+    case 412:
+      return "precondition_failed";
+    case 413:
+      return "document_too_large";
+    case 415:
+      return "bad_content_type";
+    case 416:
+      return "requested_range_not_satisfiable";
+    case 429:
+      return "too_many_requests";
+    case 431:
+      return "request_header_fields_too_large";
+    case 503:
+      return "service_unavailable";
+    case 507:
+      return "insufficient_storage";
+    default:
+      return status >= 500 ? "internal_server_error" : "bad_request";
+    }
+}
+
+void
+iw_answer_json (SoupServerMessage *message, guint status, char *json)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_message_headers_replace (headers, "Cache-Control", "must-revalidate");
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE, json,
+                                    strlen (json));
+}
+
+void
+iw_answer_error (SoupServerMessage *message, guint status, const char *error, const char *reason)
+{
+  iw_answer_json (message, status,
+                  iw_wire_error_text (error != NULL ? error : iw_answer_word (status), reason));
+}

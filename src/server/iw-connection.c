@@ -1,0 +1,330 @@
+#include "config.h"
+
+#include "iw-connection.h"
+
+#include <glib-unix.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+/* Seconds. A socket that neither takes nor gives anything for so long while it should is given up.
+ */
+#define STALL_S 120
+#define OPENING_S 20
+#define IDLE_S 300
+#define HEADERS_S 60
+/* A body must come at this pace, seen over a while. */
+#define DRIP_WINDOW_S 60
+#define DRIP_BYTES 1024
+
+#define CONNECTION_KEY "iw-connection"
+
+struct _IwConnection
+{
+  SoupServer *soup;
+  GSocket *socket;
+  GSocketConnection *base;
+  GTlsCertificate *certificate;
+  GIOStream *stream; /* what soup speaks through */
+  GSocketAddress *remote;
+  char *address;
+  GCancellable *cancellable;
+  GSource *first; /* the first bytes */
+  GSource *watch; /* the client's end */
+  GSourceOnceFunc watch_func;
+  gpointer watch_data;
+
+  IwConnectionState state;
+  gint64 since;
+  gint64 window_begin;
+  gsize window_bytes;
+
+  IwConnectionClosed closed;
+  gpointer closed_data;
+};
+
+/* ---- ending ---- */
+
+static void
+drop_source (GSource **source)
+{
+  if (*source == NULL)
+    return;
+  g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+connection_free (IwConnection *self)
+{
+  drop_source (&self->first);
+  drop_source (&self->watch);
+  if (self->remote != NULL)
+    g_object_set_data (G_OBJECT (self->remote), CONNECTION_KEY, NULL);
+  g_clear_object (&self->remote);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->base);
+  g_clear_object (&self->socket);
+  g_clear_object (&self->certificate);
+  g_clear_object (&self->cancellable);
+  g_free (self->address);
+  g_free (self);
+}
+
+static void
+end (IwConnection *self)
+{
+  self->closed (self, self->closed_data);
+  connection_free (self);
+}
+
+/* soup closes the stream when it is through with it, and lets go of it. */
+static void
+on_stream_gone (gpointer data, GObject *stream)
+{
+  IwConnection *self = data;
+
+  self->stream = NULL;
+  end (self);
+}
+
+void
+iw_connection_cut (IwConnection *self)
+{
+  if (self == NULL)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
+}
+
+/* ---- opening ---- */
+
+static void
+hand_over (IwConnection *self)
+{
+  GIOStream *stream = g_steal_pointer (&self->stream);
+  g_autoptr (GSocketAddress) local = g_socket_get_local_address (self->socket, NULL);
+
+  /* Answers are mostly small, and not to be waited with. */
+  g_socket_set_option (self->socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+  g_socket_set_timeout (self->socket, STALL_S);
+  if (local == NULL || !soup_server_accept_iostream (self->soup, stream, local, self->remote, NULL))
+    {
+      g_object_unref (stream);
+      end (self);
+      return;
+    }
+  iw_connection_set_state (self, IW_CONNECTION_READING);
+  g_clear_object (&self->base);
+  g_object_weak_ref (G_OBJECT (stream), on_stream_gone, self);
+  g_object_unref (stream);
+}
+
+static void
+on_handshake (GObject *source, GAsyncResult *result, gpointer data)
+{
+  IwConnection *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error))
+    hand_over (self);
+  else
+    end (self);
+}
+
+static void
+shake_hands (IwConnection *self)
+{
+  /* libsoup's server cannot stream over HTTP/2: a feed would end with its first rows. */
+  static const char *const protocols[] = { "http/1.1", NULL };
+  g_autoptr (GError) error = NULL;
+  GIOStream *tls =
+      g_tls_server_connection_new (G_IO_STREAM (self->base), self->certificate, &error);
+
+  if (tls == NULL)
+    {
+      g_warning ("TLS cannot be used: %s", error->message);
+      end (self);
+      return;
+    }
+  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (tls), protocols);
+  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
+  self->stream = tls;
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, self->cancellable,
+                                    on_handshake, self);
+}
+
+/* Handshakes take a thread each: clients that say nothing shall have none. */
+static gboolean
+on_first_bytes (GSocket *socket, GIOCondition condition, gpointer data)
+{
+  IwConnection *self = data;
+
+  drop_source (&self->first);
+  if (g_cancellable_is_cancelled (self->cancellable) || (condition & (G_IO_HUP | G_IO_ERR)) != 0)
+    end (self);
+  else if (self->certificate != NULL)
+    shake_hands (self);
+  else
+    {
+      self->stream = g_object_ref (G_IO_STREAM (self->base));
+      hand_over (self);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static char *
+describe (GSocketAddress *address)
+{
+  if (G_IS_INET_SOCKET_ADDRESS (address))
+    return g_inet_address_to_string (
+        g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+  return g_strdup ("local");
+}
+
+IwConnection *
+iw_connection_new (SoupServer *soup,
+                   GSocket *socket,
+                   GTlsCertificate *certificate,
+                   IwConnectionClosed closed,
+                   gpointer data)
+{
+  g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
+  IwConnection *self;
+
+  if (remote == NULL)
+    return NULL;
+  self = g_new0 (IwConnection, 1);
+  self->soup = soup;
+  self->socket = g_object_ref (socket);
+  self->base = g_socket_connection_factory_create_connection (socket);
+  self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
+  self->remote = g_steal_pointer (&remote);
+  self->address = describe (self->remote);
+  self->cancellable = g_cancellable_new ();
+  self->closed = closed;
+  self->closed_data = data;
+  g_object_set_data (G_OBJECT (self->remote), CONNECTION_KEY, self);
+  iw_connection_set_state (self, IW_CONNECTION_OPENING);
+  self->first = g_socket_create_source (socket, G_IO_IN, self->cancellable);
+  g_source_set_callback (self->first, G_SOURCE_FUNC (on_first_bytes), self, NULL);
+  g_source_attach (self->first, g_main_context_get_thread_default ());
+  return self;
+}
+
+IwConnection *
+iw_connection_of (SoupServerMessage *message)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+
+  return remote != NULL ? g_object_get_data (G_OBJECT (remote), CONNECTION_KEY) : NULL;
+}
+
+const char *
+iw_connection_get_address (IwConnection *self)
+{
+  return self->address;
+}
+
+/* ---- time ---- */
+
+void
+iw_connection_set_state (IwConnection *self, IwConnectionState state)
+{
+  self->state = state;
+  self->since = self->window_begin = g_get_monotonic_time ();
+  self->window_bytes = 0;
+}
+
+IwConnectionState
+iw_connection_get_state (IwConnection *self)
+{
+  return self->state;
+}
+
+gint64
+iw_connection_get_since (IwConnection *self)
+{
+  return self->since;
+}
+
+void
+iw_connection_count (IwConnection *self, gsize n)
+{
+  self->window_bytes += n;
+}
+
+static gboolean
+drips (IwConnection *self, gint64 now)
+{
+  gboolean slow = self->window_bytes < DRIP_BYTES;
+
+  if (now - self->window_begin < MAX (DRIP_WINDOW_S, HEADERS_S) * G_USEC_PER_SEC)
+    return FALSE;
+  self->window_begin = now;
+  self->window_bytes = 0;
+  return slow;
+}
+
+void
+iw_connection_check (IwConnection *self, gint64 now)
+{
+  gint64 age = now - self->since;
+  gboolean late = FALSE;
+
+  switch (self->state)
+    {
+    case IW_CONNECTION_OPENING:
+      late = age > OPENING_S * G_USEC_PER_SEC;
+      break;
+    case IW_CONNECTION_IDLE:
+      late = age > IDLE_S * G_USEC_PER_SEC;
+      break;
+    case IW_CONNECTION_READING:
+      late = drips (self, now);
+      break;
+    case IW_CONNECTION_ANSWERING:
+    default:
+      break;
+    }
+  if (late)
+    iw_connection_cut (self);
+}
+
+/* ---- the socket ---- */
+
+void
+iw_connection_cork (IwConnection *self, gboolean on)
+{
+  if (self != NULL)
+    g_socket_set_option (self->socket, IPPROTO_TCP, TCP_CORK, on, NULL);
+}
+
+static gboolean
+on_client_end (int fd, GIOCondition condition, gpointer data)
+{
+  IwConnection *self = data;
+  GSourceOnceFunc func = self->watch_func;
+  gpointer func_data = self->watch_data;
+
+  drop_source (&self->watch);
+  func (func_data);
+  return G_SOURCE_REMOVE;
+}
+
+void
+iw_connection_watch (IwConnection *self, GSourceOnceFunc func, gpointer data)
+{
+  drop_source (&self->watch);
+  if (func == NULL)
+    return;
+  self->watch_func = func;
+  self->watch_data = data;
+  /* soup does not look at the socket while it waits for an answer. POLLHUP alone would mean that
+   * both ends are shut. */
+  self->watch = g_unix_fd_source_new (g_socket_get_fd (self->socket),
+                                      (GIOCondition)(POLLRDHUP | G_IO_HUP | G_IO_ERR));
+  g_source_set_callback (self->watch, G_SOURCE_FUNC (on_client_end), self, NULL);
+  g_source_attach (self->watch, g_main_context_get_thread_default ());
+}
