@@ -19,6 +19,10 @@ typedef struct _IwForm IwForm;
  * of an approval), or an entry or file to cite. NULL or "" for none. @situation: NULL only for workspace
  * documents. @author may be NULL. (transfer full) */
 IwForm *iw_form_new (const IwFormKind *kind, IwSituation *situation, const char *subject, const char *author);
+/* Decides again: a new decision of the kind of @entry with what the one in force holds, which is @entry or what
+ * has taken its place; but who and when, and a step that is taken already, are left as in any new one. It is
+ * changed from what it began with. NULL where @entry is no decision. (transfer full) */
+IwForm *iw_form_new_again (IwSituation *situation, IwEntry *entry, const char *author);
 /* Edits a document that exists. (transfer full) */
 IwForm *iw_form_new_edit (const IwFormKind *kind, IwSituation *situation, IwDocument *document, const char *author);
 IwForm *iw_form_ref (IwForm *self);

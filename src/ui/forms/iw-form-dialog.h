@@ -29,6 +29,11 @@ void iw_form_dialog_present (GtkWidget *parent,
                              const char *kind,
                              const char *subject,
                              const char *const *values);
+/* A new decision with the values of the one in force. @entry: the id of the one to decide again. */
+void iw_form_dialog_present_again (GtkWidget *parent,
+                                   IwWorkspace *workspace,
+                                   const char *incident,
+                                   const char *entry);
 /* The same for a document that exists. */
 void iw_form_dialog_present_edit (GtkWidget *parent, IwWorkspace *workspace, const char *docid);
 

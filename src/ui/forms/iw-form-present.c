@@ -12,6 +12,7 @@ typedef struct
   GtkWidget *parent;      /* (ref) */
   const IwFormKind *kind; /* NULL: that of the document */
   char *subject;
+  char *again; /* the decision that is taken again */
   GStrv values;
 } Present;
 
@@ -21,6 +22,7 @@ present_free (Present *present)
   g_object_set_data (G_OBJECT (present->parent), PENDING, NULL);
   g_object_unref (present->parent);
   g_free (present->subject);
+  g_free (present->again);
   g_strfreev (present->values);
   g_free (present);
 }
@@ -40,6 +42,31 @@ lay_over (IwForm *form, GStrv values)
   return form;
 }
 
+/* NULL: it is gone. */
+static IwForm *
+make_again (Present *present, IwSituation *situation, const char *author)
+{
+  IwEntry *entry = iw_decisions_find (iw_situation_get_decisions (situation), present->again);
+
+  return entry != NULL ? iw_form_new_again (situation, entry, author) : NULL;
+}
+
+static IwForm *
+make_form (Present *present, IwSituation *situation, IwDocument *document)
+{
+  g_autofree char *author = iw_ui_author ();
+  const IwFormKind *kind = document != NULL
+                               ? iw_form_kind_of_document (iw_document_get_type_name (document))
+                               : present->kind;
+
+  if (present->again != NULL)
+    return make_again (present, situation, author);
+  if (kind == NULL)
+    return NULL;
+  return document != NULL ? iw_form_new_edit (kind, situation, document, author)
+                          : iw_form_new (kind, situation, present->subject, author);
+}
+
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -48,9 +75,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (IwDocument) document = NULL;
   g_autoptr (IwSituation) situation =
       iw_form_read_finish (IW_WORKSPACE (source), result, &document, &error);
-  g_autofree char *author = iw_ui_author ();
   g_autoptr (IwForm) form = NULL;
-  const IwFormKind *kind = present->kind;
 
   /* It went away meanwhile. */
   if (gtk_widget_get_root (present->parent) == NULL)
@@ -62,12 +87,9 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
       iw_ui_toast (present->parent, words);
       return;
     }
-  if (kind == NULL)
-    kind = iw_form_kind_of_document (iw_document_get_type_name (document));
-  if (kind == NULL)
+  form = make_form (present, situation, document);
+  if (form == NULL)
     return;
-  form = document != NULL ? iw_form_new_edit (kind, situation, document, author)
-                          : iw_form_new (kind, situation, present->subject, author);
   form = lay_over (g_steal_pointer (&form), present->values);
   adw_dialog_present (iw_form_dialog_new (IW_WORKSPACE (source), form), present->parent);
 }
@@ -115,6 +137,18 @@ iw_form_dialog_present (GtkWidget *parent,
   present->subject = subject != NULL && *subject != '\0' ? g_strdup (subject) : NULL;
   present->values = g_strdupv ((char **)values);
   start (parent, workspace, found->workspace ? NULL : incident, NULL, present);
+}
+
+void
+iw_form_dialog_present_again (GtkWidget *parent,
+                              IwWorkspace *workspace,
+                              const char *incident,
+                              const char *entry)
+{
+  Present *present = g_new0 (Present, 1);
+
+  present->again = g_strdup (entry);
+  start (parent, workspace, incident, NULL, present);
 }
 
 void

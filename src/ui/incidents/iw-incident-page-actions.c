@@ -23,6 +23,15 @@ form (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+again (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IwIncidentPage *self = IW_INCIDENT_PAGE (widget);
+
+  iw_form_dialog_present_again (widget, self->workspace, self->incident,
+                                g_variant_get_string (parameter, NULL));
+}
+
+static void
 decide (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   present (IW_INCIDENT_PAGE (widget), g_variant_get_string (parameter, NULL), NULL, NULL);
@@ -101,6 +110,7 @@ void
 iw_incident_page_class_init_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "incident.form", "(ss)", form);
+  gtk_widget_class_install_action (widget_class, "incident.again", "s", again);
   gtk_widget_class_install_action (widget_class, "incident.decide", "s", decide);
   gtk_widget_class_install_action (widget_class, "incident.stage", "s", stage);
   gtk_widget_class_install_action (widget_class, "incident.role", "s", role);
@@ -115,10 +125,10 @@ iw_incident_page_class_init_actions (GtkWidgetClass *widget_class)
 void
 iw_incident_page_update_actions (IwIncidentPage *self)
 {
-  static const char *const writing[] = {
-    "incident.form", "incident.decide", "incident.stage",
-    "incident.role", "incident.edit",   "incident.edit-details"
-  };
+  static const char *const writing[] = { "incident.form",        "incident.again",
+                                         "incident.decide",      "incident.stage",
+                                         "incident.role",        "incident.edit",
+                                         "incident.edit-details" };
   gboolean writable = self->row != NULL && !iw_workspace_get_read_only (self->workspace);
 
   for (guint i = 0; i < G_N_ELEMENTS (writing); i++)

@@ -1,8 +1,8 @@
 /* iw-incident-page.h: one incident: its name, the state that its decisions add up to, and its tabs.
  *
  * Widgets anywhere in it may activate "incident.form" (ss): a kind of form and its subject, "" if
- * none; "incident.edit" (s): the id of a document; "incident.goto" (s): a place of iw-gap.h or the
- * id of a document. Main thread.
+ * none; "incident.again" (s): the id of a decision to take again; "incident.edit" (s): the id of a
+ * document; "incident.goto" (s): a place of iw-gap.h or the id of a document. Main thread.
  */
 #pragma once
 

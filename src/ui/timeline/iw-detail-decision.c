@@ -8,12 +8,12 @@
 #include "iw-words.h"
 
 static GtkWidget *
-make_form_button (const char *label, const char *kind, const char *subject)
+make_button (const char *label, const char *action, GVariant *target)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", kind, subject);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "incident.form");
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
 }
 
@@ -47,13 +47,15 @@ iw_detail_make_decision_head (IwDetailPane *self, IwEntry *entry, const char *pr
   if (problem != NULL)
     gtk_box_append (GTK_BOX (box), make_problem (problem));
   if (problem == NULL && id != NULL)
-    adw_wrap_box_append (ADW_WRAP_BOX (buttons),
-                         make_form_button (_ ("_Withdraw…"), "withdrawal", id));
-  if (kind != NULL && kind->fields != NULL && iw_entry_get_kind (entry) != IW_ENTRY_RELEASE &&
+    adw_wrap_box_append (
+        ADW_WRAP_BOX (buttons),
+        make_button (_ ("_Withdraw…"), "incident.form", g_variant_new ("(ss)", "withdrawal", id)));
+  if (id != NULL && kind != NULL && kind->fields != NULL &&
+      iw_entry_get_kind (entry) != IW_ENTRY_RELEASE &&
       iw_entry_get_kind (entry) != IW_ENTRY_WITHDRAWAL)
     adw_wrap_box_append (
         ADW_WRAP_BOX (buttons),
-        make_form_button (_ ("_Decide Again…"), kind->name, iw_words_field (entry, "subject")));
+        make_button (_ ("_Decide Again…"), "incident.again", g_variant_new_string (id)));
   gtk_box_append (GTK_BOX (box), buttons);
   return box;
 }
