@@ -5,6 +5,7 @@
 
 #include "iw-fail.h"
 #include "iw-json.h"
+#include "iw-model-json.h"
 #include "iw-queries-private.h"
 
 typedef struct
@@ -98,15 +99,57 @@ read_cited (IwStore *store, const char *incident, Reading *reading, GError **err
   return TRUE;
 }
 
+static gboolean
+read_linked_of (IwStore *store,
+                const char *incident,
+                IwDocument *document,
+                Reading *reading,
+                GError **error)
+{
+  JsonNode *node = iw_model_json_get (iw_document_get_body (document), "links");
+  JsonArray *links =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; links != NULL && i < json_array_get_length (links); i++)
+    {
+      JsonNode *element = json_array_get_element (links, i);
+      const char *docid =
+          JSON_NODE_HOLDS_OBJECT (element)
+              ? iw_model_json_get_string (json_node_get_object (element), "document")
+              : NULL;
+
+      if (docid != NULL && !g_hash_table_contains (reading->ids, docid) &&
+          !read_one (store, incident, docid, reading, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What indicators are linked with. */
+static gboolean
+read_linked (IwStore *store,
+             const char *incident,
+             GPtrArray *documents,
+             Reading *reading,
+             GError **error)
+{
+  for (guint i = 0; i < documents->len; i++)
+    if (g_str_equal (iw_document_get_type_name (documents->pdata[i]), "indicator") &&
+        !read_linked_of (store, incident, documents->pdata[i], reading, error))
+      return FALSE;
+  return TRUE;
+}
+
 static GPtrArray *
-read_entries (IwStore *store, const char *incident, GError **error)
+read_entries (IwStore *store, const char *incident, GPtrArray *documents, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   Reading reading = { entries, ids };
 
   if (!read_chief (store, incident, &reading, error) ||
-      !read_cited (store, incident, &reading, error))
+      !read_cited (store, incident, &reading, error) ||
+      !read_linked (store, incident, documents, &reading, error))
     return NULL;
   return g_steal_pointer (&entries);
 }
@@ -135,8 +178,8 @@ read_situation (IwStore *store, const char *incident, gint64 now, GError **error
   g_autoptr (GPtrArray) directory = NULL;
 
   if (!check_exists (store, incident, error) ||
-      (entries = read_entries (store, incident, error)) == NULL ||
       (documents = iw_queries_read_incident (store, incident, error)) == NULL ||
+      (entries = read_entries (store, incident, documents, error)) == NULL ||
       (directory = iw_queries_read_directory (store, error)) == NULL)
     return NULL;
   return iw_situation_new (incident, entries, documents, directory,

@@ -69,8 +69,8 @@ IwIncidentRow *iw_query_incident (IwStore *store, const char *incident_or_prefix
 IwIncidentState *iw_query_incident_state (IwStore *store, const char *incident, GError **error);
 
 /* All there is to know of an incident now, the folds included, in one consistent read. Of the entries it
- * holds decisions, key events and what decisions cite. @now: µs; 0 for the store's clock. NOT_FOUND where
- * there is no such incident. (transfer full) */
+ * holds decisions, key events, what decisions cite and what indicators are linked with. @now: µs; 0 for the
+ * store's clock. NOT_FOUND where there is no such incident. (transfer full) */
 IwSituation *iw_query_situation (IwStore *store, const char *incident, gint64 now, GError **error);
 /* The directory alone, for forms of workspace documents: a situation without an incident. (transfer full) */
 IwSituation *iw_query_directory (IwStore *store, GError **error);

@@ -3,6 +3,7 @@
 
 #include "iw-form-dialog-private.h"
 
+#include "iw-entries-read.h"
 #include "iw-form-read.h"
 #include "iw-ui.h"
 
@@ -24,44 +25,14 @@ make_again (IwFormDialog *self, IwForm *form, IwSituation *situation, IwDocument
 
 /* ---- what may be cited ---- */
 
-typedef struct
-{
-  char *incident;
-  GPtrArray *entries;
-} ReadEntries;
-
-static void
-read_entries_free (gpointer data)
-{
-  ReadEntries *read = data;
-
-  g_free (read->incident);
-  g_clear_pointer (&read->entries, g_ptr_array_unref);
-  g_free (read);
-}
-
-static gboolean
-read_entries (IwStore *store,
-              gpointer job_data,
-              IwProgressFunc progress,
-              gpointer progress_data,
-              GCancellable *cancellable,
-              GError **error)
-{
-  ReadEntries *read = job_data;
-
-  read->entries = iw_query_entries (store, read->incident, error);
-  return read->entries != NULL;
-}
-
 static void
 on_entries (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (IwFormDialog) self = data;
   g_autoptr (GError) error = NULL;
-  gpointer job_data;
+  g_autoptr (GPtrArray) entries = iw_entries_read_finish (IW_WORKSPACE (source), result, &error);
 
-  if (!iw_workspace_run_finish (IW_WORKSPACE (source), result, &job_data, &error))
+  if (entries == NULL)
     {
       g_warning ("The entries could not be read: %s", error->message);
       return;
@@ -69,7 +40,7 @@ on_entries (GObject *source, GAsyncResult *result, gpointer data)
   if (self->form == NULL)
     return;
   g_clear_pointer (&self->context.entries, g_ptr_array_unref);
-  self->context.entries = g_steal_pointer (&((ReadEntries *)job_data)->entries);
+  self->context.entries = g_steal_pointer (&entries);
   /* What is cited already can be called by its name now. */
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -86,16 +57,12 @@ start_entries (IwFormDialog *self)
   const IwFormKind *kind = iw_form_get_kind (self->form);
   const char *incident = iw_form_dialog_get_incident (self);
   gboolean cites = FALSE;
-  ReadEntries *read;
 
   for (guint i = 0; i < kind->n_fields; i++)
     cites |= kind->fields[i].input == IW_INPUT_LINKS;
   if (!cites || incident == NULL)
     return;
-  read = g_new0 (ReadEntries, 1);
-  read->incident = g_strdup (incident);
-  iw_workspace_run_async (self->workspace, read_entries, read, read_entries_free, NULL, NULL, NULL,
-                          on_entries, g_object_ref (self));
+  iw_entries_read_async (self->workspace, incident, NULL, on_entries, g_object_ref (self));
 }
 
 /* ---- the incident ---- */

@@ -6,6 +6,7 @@
 
 #include "iw-apply.h"
 #include "iw-elsewhere.h"
+#include "iw-entries-read.h"
 #include "iw-entry-picker.h"
 #include "iw-fact-group.h"
 #include "iw-form-dialog.h"
@@ -198,24 +199,54 @@ on_link_toggled (IwSubjectPage *self, const char *id, gboolean chosen)
 }
 
 static void
-link_entry (GtkWidget *widget, const char *name, GVariant *parameter)
+show_picker (IwSubjectPage *self, GPtrArray *entries)
 {
-  IwSubjectPage *self = IW_SUBJECT_PAGE (widget);
   IwSituation *situation = iw_live_incident_get_situation (self->live);
-  GtkWidget *view = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_VIEW);
+  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
   IwDocument *document = situation != NULL ? iw_situation_find (situation, self->docid) : NULL;
   g_auto (GStrv) ids = NULL;
   AdwNavigationPage *picker;
 
-  if (document == NULL || view == NULL)
+  if (document == NULL || view == NULL ||
+      adw_navigation_view_get_visible_page (ADW_NAVIGATION_VIEW (view)) !=
+          ADW_NAVIGATION_PAGE (self))
     return;
   ids = iw_subject_dup_links (document);
-  picker = iw_entry_picker_new (situation, iw_live_incident_get_zone (self->live),
-                                (const char *const *)ids);
+  picker = iw_entry_picker_new_with_entries (
+      situation, entries, iw_live_incident_get_zone (self->live), (const char *const *)ids);
   adw_navigation_page_set_title (picker, _ ("Link Entries"));
   g_signal_connect_object (picker, "toggled", G_CALLBACK (on_link_toggled), self,
                            G_CONNECT_SWAPPED);
   adw_navigation_view_push (ADW_NAVIGATION_VIEW (view), picker);
+}
+
+static void
+on_entries (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (IwSubjectPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = iw_entries_read_finish (IW_WORKSPACE (source), result, &error);
+
+  if (self->live == NULL)
+    return;
+  if (entries == NULL)
+    {
+      g_autofree char *words = iw_ui_describe_error (error);
+
+      iw_ui_toast (GTK_WIDGET (self), words);
+      return;
+    }
+  show_picker (self, entries);
+}
+
+static void
+link_entry (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IwSubjectPage *self = IW_SUBJECT_PAGE (widget);
+
+  iw_entries_read_async (iw_live_incident_get_workspace (self->live),
+                         iw_live_incident_get_incident (self->live), self->cancellable, on_entries,
+                         g_object_ref (self));
 }
 
 /* ---- the object ---- */
@@ -294,8 +325,8 @@ iw_subject_page_init (IwSubjectPage *self)
   self->linked = add_group (self, "linked", _ ("Linked Entries"));
   self->elsewhere = add_group (self, "elsewhere", _ ("Also in Other Incidents"));
   self->decisions = add_group (self, "decisions", _ ("Decisions"));
-  iw_fact_group_add_button (self->linked, "list-add-symbolic", _ ("Link Entries"),
-                            "subject.link", NULL);
+  iw_fact_group_add_button (self->linked, "list-add-symbolic", _ ("Link Entries"), "subject.link",
+                            NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->linked), FALSE);
 }
 

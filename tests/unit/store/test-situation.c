@@ -54,6 +54,8 @@ test_situation (Fixture *f, gconstpointer data)
   g_autofree char *cited = NULL;
   g_autofree char *plain = NULL;
   g_autofree char *key_id = NULL;
+  g_autofree char *linked = NULL;
+  g_autofree char *indicator = NULL;
   g_autoptr (IwEntry) key = iw_entry_new (INCIDENT_A, IW_ENTRY_OBSERVATION, "first sign-in");
   g_autoptr (IwSituation) situation = NULL;
   g_autoptr (GPtrArray) tasks = NULL;
@@ -64,6 +66,12 @@ test_situation (Fixture *f, gconstpointer data)
   put_incident (f->store, INCIDENT_B, "Another");
   cited = declare (f, 10);
   plain = put_text (f->store, INCIDENT_A, 20, "of no weight");
+  linked = put_text (f->store, INCIDENT_A, 30, "the mail with the link");
+  indicator = g_strdup_printf ("{\"type\":\"indicator\",\"indicator_type\":\"domain\","
+                               "\"value\":\"evil.example\",\"links\":[{\"document\":\"%s\"},"
+                               "{\"document\":\"" INCIDENT_B ":entry-x\"},7]}",
+                               linked);
+  put (f->store, DOC ("indicator", "c2"), indicator);
   iw_entry_set_key (key, TRUE);
   key_id = put_entry (f->store, key);
   g_free (put_severity (f->store, INCIDENT_B, 5, "low"));
@@ -78,9 +86,10 @@ test_situation (Fixture *f, gconstpointer data)
   g_assert_cmpint (iw_situation_get_now (situation), ==, 42);
   g_assert_cmpint (iw_situation_get_state (situation)->classification, ==, IW_CLASSIFICATION_CRSI);
   g_assert_cmpint (iw_decisions_get_n (iw_situation_get_decisions (situation)), ==, 1);
-  g_assert_cmpint (iw_situation_get_entries (situation)->len, ==, 3);
+  g_assert_cmpint (iw_situation_get_entries (situation)->len, ==, 4);
   g_assert_true (has_entry (situation, cited));
   g_assert_true (has_entry (situation, key_id));
+  g_assert_true (has_entry (situation, linked));
   g_assert_false (has_entry (situation, plain));
   tasks = iw_situation_get_documents (situation, "task");
   teams = iw_situation_get_documents (situation, "team");
