@@ -164,9 +164,11 @@ add_task (Handover *h, IwDocument *task)
     g_string_append_printf (line, C_ ("task", ", %s"), owner);
   if (iw_time_parse_rfc3339 (iw_document_get_text (task, "due"), NULL, &due))
     {
-      g_autofree char *when = iw_words_time (due.us, h->zone);
+      IwTime shown = { due.us, MIN (due.precision, IW_PRECISION_MINUTE) };
+      g_autofree char *when = iw_time_format (shown, h->zone, TRUE);
 
-      if (due.us < h->now)
+      /* One that is due on a day has until its end. */
+      if (iw_time_end (due) <= h->now)
         /* Translators: a task is past due; %s is when it was to be done. */
         g_string_append_printf (line, _ (", overdue since %s"), when);
       else

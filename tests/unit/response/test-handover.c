@@ -52,6 +52,10 @@ test_whole (void)
   world_do (world, "role", NULL, "role", "scribe", "to", "P. Novak", NULL);
   task = g_strdup (world_do (world, "task", NULL, "title", "Rotate keys", "phase", "eradication",
                              "owner", "K. Mori", "due", "2026-11-03T13:00:00Z", NULL));
+  /* Today, and not at midnight. */
+  world_do (world, "task", NULL, "title", "Tell staff", "phase", "recovery", "due", "2026-11-03",
+            NULL);
+  world->now -= MINUTES (1);
   done = g_strdup (
       world_do (world, "task", NULL, "title", "Block sender", "phase", "containment", NULL));
   world_do (world, "task-state", done, "to", "done", NULL);
@@ -71,7 +75,7 @@ test_whole (void)
   assert_contains (text, "## Open Escalations\n\n- Operations to Legal: vet it (");
   assert_contains (text,
                    "## Open Tasks\n\n- Rotate keys (In Progress), K. Mori, overdue since 3 Nov "
-                   "2026 14:00\n");
+                   "2026 14:00\n- Tell staff (Planned), due 3 Nov 2026\n");
   g_assert_null (strstr (text, "Block sender ("));
   assert_contains (text, "## Affected\n\n- Customer: 1 confirmed\n");
   assert_contains (text, "## Roles\n\n- Scribe: P. Novak\n");
