@@ -14,7 +14,7 @@ static const struct
   [IW_INDICATOR_IP] = { "ip", NC_ ("indicator", "IP Address") },
   [IW_INDICATOR_DOMAIN] = { "domain", NC_ ("indicator", "Domain") },
   [IW_INDICATOR_URL] = { "url", NC_ ("indicator", "Web Address") },
-  [IW_INDICATOR_HASH] = { "hash", NC_ ("indicator", "File Hash") },
+  [IW_INDICATOR_HASH] = { "hash", NC_ ("indicator", "Hash") },
   [IW_INDICATOR_FILE] = { "file", NC_ ("indicator", "File") },
   [IW_INDICATOR_ACCOUNT] = { "account", NC_ ("indicator", "Account") },
   [IW_INDICATOR_HOST] = { "host", NC_ ("indicator", "Host") },

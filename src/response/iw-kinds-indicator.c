@@ -8,7 +8,7 @@
 static const IwChoice indicator_types[] = {
   { "ip", NC_ ("choice", "IP Address") },
   { "domain", NC_ ("choice", "Domain") },
-  { "url", NC_ ("choice", "URL") },
+  { "url", NC_ ("choice", "Web Address") },
   { "hash", NC_ ("choice", "Hash") },
   { "file", NC_ ("choice", "File") },
   { "account", NC_ ("choice", "Account") },
