@@ -27,6 +27,15 @@ list_words (IwDocument *document, const char *field)
   return g_strjoinv ("\n", items);
 }
 
+/* Digits alone would be turned round between words from right to left: "0100 555 1+". */
+static char *
+value_text (const char *field, const char *text)
+{
+  return g_str_equal (field, "phone") && *text != '\0'
+             ? g_strconcat ("\xe2\x81\xa6", text, "\xe2\x81\xa9", NULL)
+             : g_strdup (text);
+}
+
 static char *
 value_words (IwDocument *document, const IwFormField *field, GTimeZone *zone)
 {
@@ -40,11 +49,12 @@ value_words (IwDocument *document, const IwFormField *field, GTimeZone *zone)
     case IW_INPUT_LINES:
       return list_words (document, field->name);
     case IW_INPUT_TIME:
-      return *text != '\0' && iw_time_parse_rfc3339 (text, NULL, &time)
-                 ? iw_words_time (time.us, zone)
-                 : g_strdup (text);
+      if (!iw_time_parse_rfc3339 (text, NULL, &time))
+        return g_strdup (text);
+      time.precision = MIN (time.precision, IW_PRECISION_MINUTE);
+      return iw_time_format (time, zone, TRUE);
     default:
-      return g_strdup (text);
+      return value_text (field->name, text);
     }
 }
 
@@ -73,7 +83,7 @@ iw_subject_fields (IwDocument *document, GTimeZone *zone)
           g_autofree char *spoken = g_strdup_printf (_ ("Copy %s"), label);
 
           iw_fact_add_button (fact, NULL, "edit-copy-symbolic", spoken, "subject.copy",
-                              g_variant_new_string (value));
+                              g_variant_new_string (iw_document_get_text (document, field->name)));
         }
     }
   return facts;
