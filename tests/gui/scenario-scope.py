@@ -93,7 +93,7 @@ with s.step('a sweep'):
 people_data.typed.append('Proxy logs')
 page('8-sweep')
 with s.step('is recorded'):
-    app.press_named(re.compile('Record$|Record.⟧'), within=app.find('dialog'))
+    app.press_named(re.compile('Record(~+⟧)?$'), within=app.find('dialog'))
     app.wait_gone('dialog')
     app.wait(lambda: 'Proxy logs' in str(cli_json('show', incident)), 'the sweep is not stored')
 with s.step('customers from a file'):
