@@ -52,11 +52,11 @@ iw_cli_notice_draft (IwCli *cli, int argc, char **argv)
     return code;
   docid = iw_id_new_document (iw_store_get_context (store), iw_situation_get_incident (situation),
                               "notice");
-  g_ptr_array_add (documents,
-                   iw_document_new (docid, NULL,
-                                    iw_notice_document_new (
-                                        situation, audience, language != NULL ? language : "en",
-                                        title != NULL ? title : iw_audience_label (audience))));
+  g_ptr_array_add (
+      documents, iw_document_new_take (docid, NULL,
+                                       iw_notice_document_new (
+                                           situation, audience, language != NULL ? language : "en",
+                                           title != NULL ? title : iw_audience_label (audience))));
   return iw_cli_write_documents (cli, store, N_ ("New Notice"), 1, documents);
 }
 

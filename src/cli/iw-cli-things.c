@@ -186,7 +186,7 @@ indicator_document (IwStore *store, const char *incident, const IwIndicatorFound
   json_object_set_string_member (body, "incident", incident);
   json_object_set_string_member (body, "indicator_type", iw_indicator_type_to_string (found->type));
   json_object_set_string_member (body, "value", found->value);
-  return iw_document_new (docid, NULL, body);
+  return iw_document_new_take (docid, NULL, body);
 }
 
 static char *

@@ -40,7 +40,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Taking, taking_clear)
 static void
 add (Taking *self, const char *docid, JsonObject *body)
 {
-  g_ptr_array_add (self->documents, iw_document_new (docid, NULL, body));
+  g_ptr_array_add (self->documents, iw_document_new_take (docid, NULL, body));
 }
 
 static char *

@@ -413,7 +413,7 @@ new_document (const IwCustomerRow *row, const char *incident, const IwContext *c
   for (guint i = 0; i < IW_N_CUSTOMER_FIELDS; i++)
     if (*row->fields[i] != '\0')
       json_object_set_string_member (body, fields[i].name, row->fields[i]);
-  return iw_document_new (docid, NULL, body);
+  return iw_document_new_take (docid, NULL, body);
 }
 
 static IwDocument *
@@ -432,7 +432,7 @@ new_decision (const char *subject,
   iw_entry_set_occurred (entry, now);
   iw_entry_set_recorded (entry, now);
   iw_entry_set_actor (entry, author);
-  return iw_document_new (docid, NULL, iw_entry_to_json (entry));
+  return iw_document_new_take (docid, NULL, iw_entry_to_json (entry));
 }
 
 GPtrArray *

@@ -18,6 +18,7 @@ struct _IwEvidencePackage
   gboolean zip;
   gboolean replace;
   gboolean placed;
+  gboolean given_up;
   int fd;     /* the archive, or the file of a folder that is being written; -1: none */
   char *name; /* of that file, its path */
   gint64 mtime;
@@ -105,9 +106,7 @@ iw_evidence_package_free (IwEvidencePackage *self)
 {
   if (self == NULL)
     return;
-  /* An archive that is given up still writes its end. */
-  if (self->archive != NULL)
-    archive_write_fail (self->archive);
+  self->given_up = TRUE;
   throw_away (self);
   if (self->utf8 != (locale_t)0)
     freelocale (self->utf8);
@@ -124,6 +123,9 @@ on_archive_write (struct archive *archive, void *data, const void *bytes, size_t
   IwEvidencePackage *self = data;
   gssize written;
 
+  /* An archive that is given up still writes its end. */
+  if (self->given_up)
+    return n;
   do
     written = write (self->fd, bytes, n);
   while (written < 0 && errno == EINTR);

@@ -25,7 +25,7 @@ iw_veris_add_entry (IwVeris *self, IwEntry *entry, IwTime when)
   iw_entry_set_recorded (entry, self->now);
   iw_entry_set_actor (entry, self->author);
   iw_entry_set_source (entry, "VERIS");
-  g_ptr_array_add (self->documents, iw_document_new (docid, NULL, iw_entry_to_json (entry)));
+  g_ptr_array_add (self->documents, iw_document_new_take (docid, NULL, iw_entry_to_json (entry)));
   g_object_unref (entry);
   return iw_document_get_id (g_ptr_array_index (self->documents, self->documents->len - 1));
 }
@@ -49,7 +49,7 @@ iw_veris_add_document (IwVeris *self, const char *type, const char *first_member
         json_object_set_string_member (body, member, value);
     }
   va_end (arguments);
-  g_ptr_array_add (self->documents, iw_document_new (docid, NULL, body));
+  g_ptr_array_add (self->documents, iw_document_new_take (docid, NULL, body));
   return iw_document_get_id (g_ptr_array_index (self->documents, self->documents->len - 1));
 }
 
@@ -110,7 +110,7 @@ add_incident (IwVeris *self, const char *id)
   json_object_set_string_member (body, "external", external);
   json_object_set_string_member (body, IW_VERIS_DIGEST, digest);
   json_object_set_object_member (body, "veris", json_object_ref (self->record));
-  g_ptr_array_add (self->documents, iw_document_new (docid, NULL, body));
+  g_ptr_array_add (self->documents, iw_document_new_take (docid, NULL, body));
 }
 
 static GPtrArray *

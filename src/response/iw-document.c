@@ -61,6 +61,15 @@ iw_document_new (const char *docid, const char *rev, JsonObject *body)
 }
 
 IwDocument *
+iw_document_new_take (const char *docid, const char *rev, JsonObject *body)
+{
+  IwDocument *self = iw_document_new (docid, rev, body);
+
+  json_object_unref (body);
+  return self;
+}
+
+IwDocument *
 iw_document_ref (IwDocument *self)
 {
   g_return_val_if_fail (self != NULL, NULL);

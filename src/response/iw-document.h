@@ -9,6 +9,8 @@ typedef struct _IwDocument IwDocument;
 
 /* @rev may be NULL. @body: kept, must not be changed afterwards. (transfer full) */
 IwDocument *iw_document_new (const char *docid, const char *rev, JsonObject *body);
+/* The same with @body handed over. (transfer full) */
+IwDocument *iw_document_new_take (const char *docid, const char *rev, JsonObject *body);
 IwDocument *iw_document_ref (IwDocument *self);
 void iw_document_unref (IwDocument *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwDocument, iw_document_unref)

@@ -91,7 +91,7 @@ iw_starter_teams (const IwContext *context, const char *const *known)
       if (known != NULL && g_strv_contains (known, name))
         continue;
       docid = iw_id_new_document (context, NULL, "team");
-      g_ptr_array_add (documents, iw_document_new (docid, NULL, new_body (&teams[i], name)));
+      g_ptr_array_add (documents, iw_document_new_take (docid, NULL, new_body (&teams[i], name)));
     }
   return documents;
 }

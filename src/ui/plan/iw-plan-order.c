@@ -47,7 +47,7 @@ changed (IwDocument *task, const char *phase, const char *order)
 
   json_object_set_string_member (body, "phase", phase);
   json_object_set_string_member (body, "order", order);
-  return iw_document_new (iw_document_get_id (task), iw_document_get_rev (task), body);
+  return iw_document_new_take (iw_document_get_id (task), iw_document_get_rev (task), body);
 }
 
 /* @others are the siblings in order; @task comes to stand at @to among them. @from: where it stands

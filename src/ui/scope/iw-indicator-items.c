@@ -430,7 +430,7 @@ iw_indicators_to_documents (GPtrArray *found,
       json_object_set_string_member (body, "indicator_type",
                                      iw_indicator_type_to_string (one->type));
       json_object_set_string_member (body, "value", one->value);
-      g_ptr_array_add (documents, iw_document_new (docid, NULL, body));
+      g_ptr_array_add (documents, iw_document_new_take (docid, NULL, body));
     }
   return documents;
 }

@@ -31,7 +31,7 @@ situation_new (gboolean declared, gboolean escalated, gboolean acknowledged, gin
 
   json_object_set_string_member (incident, "type", "incident");
   json_object_set_string_member (incident, "title", "Phished; administrator, \\ \"it\"\nline");
-  g_ptr_array_add (documents, iw_document_new (INCIDENT ":incident", NULL, incident));
+  g_ptr_array_add (documents, iw_document_new_take (INCIDENT ":incident", NULL, incident));
   if (declared)
     {
       IwEntry *entry = entry_new ("c", IW_ENTRY_CLASSIFICATION, DECLARED);

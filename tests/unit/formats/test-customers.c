@@ -109,7 +109,7 @@ new_customer (const char *kind, const char *name)
   json_object_set_string_member (body, "type", "scope");
   json_object_set_string_member (body, "scope_kind", kind);
   json_object_set_string_member (body, "name", name);
-  return iw_document_new (INCIDENT ":scope-1", NULL, body);
+  return iw_document_new_take (INCIDENT ":scope-1", NULL, body);
 }
 
 static void

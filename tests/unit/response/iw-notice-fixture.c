@@ -48,8 +48,9 @@ fixture_document (Fixture *self, gboolean directory, const char *id, const char 
       g_strdup_printf ("%s:%s", directory ? "workspace" : FIXTURE_INCIDENT, id);
 
   g_assert_no_error (error);
-  g_ptr_array_add (directory ? self->directory : self->documents,
-                   iw_document_new (docid, "1-0", json_object_ref (json_node_get_object (node))));
+  g_ptr_array_add (
+      directory ? self->directory : self->documents,
+      iw_document_new_take (docid, "1-0", json_object_ref (json_node_get_object (node))));
 }
 
 static void

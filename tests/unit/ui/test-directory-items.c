@@ -19,7 +19,7 @@ new_team (const char *now, const char *next, gboolean until)
     json_object_set_string_member (body, "on_call_next", next);
   if (until)
     json_object_set_string_member (body, "on_call_until", time);
-  return iw_document_new ("workspace:team-1", NULL, body);
+  return iw_document_new_take ("workspace:team-1", NULL, body);
 }
 
 static void

@@ -16,11 +16,11 @@ new_indicator (const char *name, const char *type, const char *value, const char
   json_object_set_string_member (body, "type", "indicator");
   json_object_set_string_member (body, "indicator_type", type);
   json_object_set_string_member (body, "value", value);
-  document = iw_document_new (docid, NULL, body);
+  document = iw_document_new_take (docid, NULL, body);
   if (link == NULL)
     return g_steal_pointer (&document);
   linked = iw_subject_body_with_link (document, link, TRUE);
-  return iw_document_new (docid, NULL, linked);
+  return iw_document_new_take (docid, NULL, linked);
 }
 
 static IwEntry *
@@ -41,9 +41,11 @@ new_sweep (const char *found, const char *clear, gint64 us)
 static IwIndicators *
 make (void)
 {
-  GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
-  GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify)iw_document_unref);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) documents =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)iw_document_unref);
   IwEntry *citing = iw_entry_new (INCIDENT, IW_ENTRY_OBSERVATION, "Seen");
+  g_autoptr (GPtrArray) directory = g_ptr_array_new ();
   g_autoptr (IwSituation) situation = NULL;
 
   iw_entry_set_id (citing, INCIDENT ":entry-1");
@@ -54,9 +56,7 @@ make (void)
   g_ptr_array_add (documents, new_indicator ("c", "url", "https://evil.example/x.y", NULL));
   g_ptr_array_add (documents, new_indicator ("b", "domain", "evil.example", INCIDENT ":entry-1"));
   g_ptr_array_add (documents, new_indicator ("a", "ip", "192.0.2.1", NULL));
-  situation =
-      iw_situation_new (INCIDENT, entries, documents,
-                        g_ptr_array_new_with_free_func ((GDestroyNotify)iw_document_unref), 0);
+  situation = iw_situation_new (INCIDENT, entries, documents, directory, 0);
   return iw_indicators_new (situation);
 }
 

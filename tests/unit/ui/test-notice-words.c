@@ -41,8 +41,9 @@ add_document (Fixture *self, const char *id, const char *json)
   g_autoptr (JsonNode) node = json_from_string (json, NULL);
   g_autofree char *docid = g_strdup_printf (INCIDENT ":%s", id);
 
-  g_ptr_array_add (self->documents,
-                   iw_document_new (docid, "1-0", json_object_ref (json_node_get_object (node))));
+  g_ptr_array_add (
+      self->documents,
+      iw_document_new_take (docid, "1-0", json_object_ref (json_node_get_object (node))));
 }
 
 static void

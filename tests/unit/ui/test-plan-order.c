@@ -21,7 +21,7 @@ add_task (const char *name, const char *phase, gboolean emergency, const char *o
     json_object_set_string_member (body, "emergency", "true");
   if (*order != '\0')
     json_object_set_string_member (body, "order", order);
-  g_ptr_array_add (tasks, iw_document_new (docid, "1-a", body));
+  g_ptr_array_add (tasks, iw_document_new_take (docid, "1-a", body));
 }
 
 static char *
@@ -34,13 +34,13 @@ id_of (const char *name)
 static GPtrArray *
 get_plan (IwSituation **situation)
 {
-  GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify)iw_document_unref);
+  g_autoptr (GPtrArray) documents =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)iw_document_unref);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   for (guint i = 0; i < tasks->len; i++)
     g_ptr_array_add (documents, iw_document_ref (tasks->pdata[i]));
-  *situation =
-      iw_situation_new (INCIDENT, g_ptr_array_new_with_free_func (g_object_unref), documents,
-                        g_ptr_array_new_with_free_func ((GDestroyNotify)iw_document_unref), 0);
+  *situation = iw_situation_new (INCIDENT, none, documents, none, 0);
   return iw_situation_get_plan (*situation);
 }
 

@@ -32,7 +32,8 @@ story_tear_down (Story *story, gconstpointer data)
 static void
 add (Story *story, IwEntry *entry, gint64 when)
 {
-  g_autofree char *id = g_strdup_printf (INCIDENT ":entry-019a0000-0000-7000-8000-%012u", ++story->n);
+  g_autofree char *id =
+      g_strdup_printf (INCIDENT ":entry-019a0000-0000-7000-8000-%012u", ++story->n);
 
   iw_entry_set_id (entry, id);
   iw_entry_set_occurred (entry, (IwTime){ when, IW_PRECISION_SECOND });
@@ -45,10 +46,10 @@ static GPtrArray *
 facts_of (Story *story, IwSituation **situation)
 {
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GPtrArray) directory = g_ptr_array_new ();
   IwIncidentRow row = { .incident = (char *)INCIDENT, .opened_at = NOW - 180 * MINUTE };
 
-  *situation = iw_situation_new (INCIDENT, g_ptr_array_ref (story->entries),
-                                 g_ptr_array_ref (story->documents), g_ptr_array_new (), NOW);
+  *situation = iw_situation_new (INCIDENT, story->entries, story->documents, directory, NOW);
   return iw_state_facts_new (*situation, &row, NOW, utc);
 }
 
@@ -129,13 +130,14 @@ add_customer (Story *story, const char *name, const char *state)
 {
   JsonObject *body = json_object_new ();
   g_autofree char *id = g_strdup_printf (INCIDENT ":scope-%s", name);
-  IwEntry *entry = iw_decision_new (INCIDENT, "scope-state", "subject", id, "to", state, "why", "seen", NULL);
+  IwEntry *entry =
+      iw_decision_new (INCIDENT, "scope-state", "subject", id, "to", state, "why", "seen", NULL);
 
   json_object_set_string_member (body, "type", "scope");
   json_object_set_string_member (body, "incident", INCIDENT);
   json_object_set_string_member (body, "scope_kind", "customer");
   json_object_set_string_member (body, "name", name);
-  g_ptr_array_add (story->documents, iw_document_new (id, "1-a", body));
+  g_ptr_array_add (story->documents, iw_document_new_take (id, "1-a", body));
   add (story, entry, NOW - 10 * MINUTE);
 }
 
@@ -159,7 +161,8 @@ test_in_force (Story *story, gconstpointer data)
   g_autoptr (IwSituation) situation = NULL;
   g_autoptr (GPtrArray) facts = NULL;
 
-  add (story, iw_decision_new (INCIDENT, "containment", "to", "started", "what", "Quarantine", NULL),
+  add (story,
+       iw_decision_new (INCIDENT, "containment", "to", "started", "what", "Quarantine", NULL),
        NOW - 20 * MINUTE);
   add (story, iw_decision_new (INCIDENT, "role", "role", "incident-manager", "to", "M. Ito", NULL),
        NOW - 20 * MINUTE);
@@ -192,6 +195,7 @@ static void
 test_from_row (void)
 {
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GPtrArray) directory = g_ptr_array_new ();
   IwIncidentRow row = { .severity = IW_SEVERITY_HIGH,
                         .priority = IW_PRIORITY_P1,
                         .urgent = TRUE,

@@ -20,7 +20,7 @@ new_document (const char *id, const char *type, const char *first, ...)
   for (const char *name = first; name != NULL; name = va_arg (args, const char *))
     json_object_set_string_member (body, name, va_arg (args, const char *));
   va_end (args);
-  return iw_document_new (docid, NULL, body);
+  return iw_document_new_take (docid, NULL, body);
 }
 
 static IwEntry *
@@ -37,8 +37,10 @@ decided (IwEntry *entry, gint64 us)
 static IwSituation *
 make (void)
 {
-  GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
-  GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify)iw_document_unref);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) documents =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)iw_document_unref);
+  g_autoptr (GPtrArray) directory = g_ptr_array_new ();
   g_autofree char *late = iw_time_to_rfc3339 ((IwTime){ NOW - 2 * HOUR, IW_PRECISION_SECOND });
   g_autofree char *early = iw_time_to_rfc3339 ((IwTime){ NOW + 2 * HOUR, IW_PRECISION_SECOND });
 
@@ -69,8 +71,7 @@ make (void)
       entries, decided (iw_decision_new (INCIDENT, "scope-state", "subject", INCIDENT ":scope-a",
                                          "to", "confirmed", "why", "Seen in the log", NULL),
                         NOW - HOUR + 3));
-  return iw_situation_new (INCIDENT, entries, documents,
-                           g_ptr_array_new_with_free_func ((GDestroyNotify)iw_document_unref), NOW);
+  return iw_situation_new (INCIDENT, entries, documents, directory, NOW);
 }
 
 static void
