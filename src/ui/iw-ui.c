@@ -76,6 +76,15 @@ iw_ui_find_toasts (GtkWidget *widget)
   return NULL;
 }
 
+/* On a narrow window the words wrap early: a toast takes the room for one line from its buttons. */
+static void
+on_toast_mapped (GtkWidget *label)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (gtk_widget_get_root (label)));
+
+  gtk_label_set_max_width_chars (GTK_LABEL (label), width < 480 ? 18 : 60);
+}
+
 AdwToast *
 iw_ui_toast_new (const char *text)
 {
@@ -84,7 +93,7 @@ iw_ui_toast_new (const char *text)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
+  g_signal_connect (label, "map", G_CALLBACK (on_toast_mapped), NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   adw_toast_set_custom_title (toast, label);
