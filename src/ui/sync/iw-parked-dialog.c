@@ -1,0 +1,342 @@
+#include "config.h"
+
+#include "iw-parked-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "iw-parked-item.h"
+#include "iw-parked-page.h"
+#include "iw-sync-service.h"
+#include "iw-time.h"
+#include "iw-ui.h"
+
+struct _IwParkedDialog
+{
+  AdwDialog parent_instance;
+
+  AdwToastOverlay *toasts;
+  AdwNavigationView *navigation;
+  GtkStack *stack;
+  GtkListBox *list;
+
+  IwWorkspace *workspace;
+  GPtrArray *items; /* (element-type IwParkedItem) in the order of the rows */
+  gboolean reading, stale;
+};
+
+G_DEFINE_FINAL_TYPE (IwParkedDialog, iw_parked_dialog, ADW_TYPE_DIALOG)
+
+static void reload (IwParkedDialog *self);
+
+/* ---- what is done to one ---- */
+
+typedef enum
+{
+  CHANGE_UNPARK, /* dismissed */
+  CHANGE_PARK,   /* that was undone */
+  CHANGE_AGAIN,
+} Change;
+
+typedef struct
+{
+  Change change;
+  IwParked *parked;
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  iw_parked_free (work->parked);
+  g_free (work);
+}
+
+static IwParked *
+copy_parked (const IwParked *parked)
+{
+  IwParked *copy = g_new0 (IwParked, 1);
+
+  copy->compartment = g_strdup (parked->compartment);
+  copy->docid = g_strdup (parked->docid);
+  copy->rev = g_strdup (parked->rev);
+  copy->incoming = parked->incoming;
+  copy->error = g_strdup (parked->error);
+  copy->reason = g_strdup (parked->reason);
+  copy->at = parked->at;
+  return copy;
+}
+
+static gboolean
+work_job (IwStore *store,
+          gpointer data,
+          IwProgressFunc progress,
+          gpointer progress_data,
+          GCancellable *cancellable,
+          GError **error)
+{
+  Work *work = data;
+
+  switch (work->change)
+    {
+    case CHANGE_PARK:
+      return iw_peer_park (store, work->parked, error);
+    case CHANGE_AGAIN:
+    case CHANGE_UNPARK:
+    default:
+      return iw_peer_unpark (store, work->parked->compartment, work->parked->docid,
+                             work->parked->incoming, error);
+    }
+}
+
+static void start_work (IwParkedDialog *self, Change change, const IwParked *parked);
+
+static void
+on_undo (IwParkedDialog *self, AdwToast *toast)
+{
+  start_work (self, CHANGE_PARK, g_object_get_data (G_OBJECT (toast), "parked"));
+}
+
+static void
+tell (IwParkedDialog *self, Work *work)
+{
+  AdwToast *toast = iw_ui_toast_new (work->change == CHANGE_AGAIN ? _ ("It will be sent again")
+                                                                  : _ ("Dismissed"));
+
+  if (work->change == CHANGE_UNPARK)
+    {
+      adw_toast_set_button_label (toast, _ ("_Undo"));
+      g_object_set_data_full (G_OBJECT (toast), "parked", copy_parked (work->parked),
+                              (GDestroyNotify)iw_parked_free);
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), self,
+                               G_CONNECT_SWAPPED);
+    }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_work_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (IwParkedDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  gpointer work = NULL;
+
+  if (self->workspace == NULL)
+    return;
+  if (!iw_workspace_run_finish (IW_WORKSPACE (source), result, &work, &error))
+    {
+      g_autofree char *words = iw_ui_describe_error (error);
+
+      adw_toast_overlay_add_toast (self->toasts, iw_ui_toast_new (words));
+      return;
+    }
+  if (((Work *)work)->change != CHANGE_PARK)
+    {
+      adw_navigation_view_pop_to_tag (self->navigation, "list");
+      tell (self, work);
+    }
+  iw_sync_service_recount (iw_sync_service_of (self->workspace));
+  reload (self);
+}
+
+static void
+start_work (IwParkedDialog *self, Change change, const IwParked *parked)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->change = change;
+  work->parked = copy_parked (parked);
+  iw_workspace_run_async (self->workspace, work_job, work, work_free, NULL, NULL, NULL,
+                          on_work_done, g_object_ref (self));
+}
+
+static void
+on_dismissed (IwParkedDialog *self, IwParkedPage *page)
+{
+  start_work (self, CHANGE_UNPARK, iw_parked_page_get_item (page)->parked);
+}
+
+static void
+on_send_again (IwParkedDialog *self, IwParkedPage *page)
+{
+  start_work (self, CHANGE_AGAIN, iw_parked_page_get_item (page)->parked);
+}
+
+/* ---- the list ---- */
+
+static GtkWidget *
+make_row (IwParkedItem *item)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *name = iw_parked_item_name (item);
+  g_autofree char *when =
+      iw_time_format ((IwTime){ item->parked->at, IW_PRECISION_MINUTE }, NULL, TRUE);
+  g_autofree char *where =
+      *item->incident_title != '\0'
+          /* Translators: the title of an incident, then when */
+          ? g_strdup_printf (C_ ("held back", "%s · %s UTC"), item->incident_title, when)
+          : g_strdup_printf (_ ("%s UTC"), when);
+  g_autofree char *subtitle = g_strconcat (item->reason, "\n", where, NULL);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 5);
+  adw_action_row_add_prefix (
+      ADW_ACTION_ROW (row),
+      g_object_new (GTK_TYPE_IMAGE, "icon-name",
+                    item->parked->incoming ? "network-receive-symbolic"
+                                           : "network-transmit-symbolic",
+                    "tooltip-text",
+                    item->parked->incoming ? _ ("From the server") : _ ("To the server"), NULL));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic",
+                                           "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                           NULL));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  return row;
+}
+
+static void
+on_row_activated (IwParkedDialog *self, GtkListBoxRow *row)
+{
+  IwParkedItem *item = self->items->pdata[gtk_list_box_row_get_index (row)];
+  AdwNavigationPage *page;
+
+  if (item == NULL)
+    return;
+  page = iw_parked_page_new (self->workspace, item);
+  /* The page has it now; the row is made anew once it is left. */
+  self->items->pdata[gtk_list_box_row_get_index (row)] = NULL;
+  g_signal_connect_object (page, "dismissed", G_CALLBACK (on_dismissed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "send-again", G_CALLBACK (on_send_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "hidden", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  adw_navigation_view_push (self->navigation, page);
+}
+
+/* ---- reading ---- */
+
+typedef struct
+{
+  GPtrArray *items;
+} Reading;
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  g_clear_pointer (&reading->items, g_ptr_array_unref);
+  g_free (reading);
+}
+
+static gboolean
+read_job (IwStore *store,
+          gpointer data,
+          IwProgressFunc progress,
+          gpointer progress_data,
+          GCancellable *cancellable,
+          GError **error)
+{
+  ((Reading *)data)->items = iw_parked_items_read (store, error);
+  return ((Reading *)data)->items != NULL;
+}
+
+static void
+show_items (IwParkedDialog *self)
+{
+  gtk_list_box_remove_all (self->list);
+  for (guint i = 0; i < self->items->len; i++)
+    gtk_list_box_append (self->list, make_row (self->items->pdata[i]));
+  gtk_stack_set_visible_child_name (self->stack, self->items->len > 0 ? "list" : "empty");
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (IwParkedDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  gpointer reading = NULL;
+
+  if (self->workspace == NULL)
+    return;
+  self->reading = FALSE;
+  if (iw_workspace_run_finish (IW_WORKSPACE (source), result, &reading, &error))
+    {
+      g_clear_pointer (&self->items, g_ptr_array_unref);
+      self->items = g_steal_pointer (&((Reading *)reading)->items);
+      show_items (self);
+    }
+  else
+    g_warning ("What is held back could not be read: %s", error->message);
+  if (self->stale)
+    reload (self);
+}
+
+static void
+reload (IwParkedDialog *self)
+{
+  self->stale = self->reading;
+  if (self->reading || self->workspace == NULL)
+    return;
+  self->reading = TRUE;
+  iw_workspace_run_async (self->workspace, read_job, g_new0 (Reading, 1), reading_free, NULL, NULL,
+                          NULL, on_read, g_object_ref (self));
+}
+
+/* Only where the list is in sight: nothing moves under a page that is being read. */
+static void
+on_status (IwParkedDialog *self)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
+  guint n = iw_sync_service_get_status (iw_sync_service_of (self->workspace))->n_parked;
+
+  if (!IW_IS_PARKED_PAGE (page) && self->items != NULL && n != self->items->len)
+    reload (self);
+}
+
+/* ---- the object ---- */
+
+static void
+iw_parked_dialog_dispose (GObject *object)
+{
+  IwParkedDialog *self = IW_PARKED_DIALOG (object);
+
+  g_clear_object (&self->workspace);
+  gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_PARKED_DIALOG);
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  G_OBJECT_CLASS (iw_parked_dialog_parent_class)->dispose (object);
+}
+
+static void
+iw_parked_dialog_class_init (IwParkedDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = iw_parked_dialog_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, IW_RESOURCE_UI "iw-parked-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, IwParkedDialog, toasts);
+  gtk_widget_class_bind_template_child (widget_class, IwParkedDialog, navigation);
+  gtk_widget_class_bind_template_child (widget_class, IwParkedDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, IwParkedDialog, list);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+}
+
+static void
+iw_parked_dialog_init (IwParkedDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+AdwDialog *
+iw_parked_dialog_new (IwWorkspace *workspace)
+{
+  IwParkedDialog *self = g_object_new (IW_TYPE_PARKED_DIALOG, NULL);
+
+  self->workspace = g_object_ref (workspace);
+  g_signal_connect_object (iw_sync_service_of (workspace), "notify::status", G_CALLBACK (on_status),
+                           self, G_CONNECT_SWAPPED);
+  reload (self);
+  return ADW_DIALOG (self);
+}

@@ -1,0 +1,402 @@
+#include "config.h"
+
+#include "iw-sync-service.h"
+
+#include <string.h>
+
+#include "iw-conflicts.h"
+#include "iw-peer.h"
+#include "iw-secrets.h"
+#include "iw-sync-session.h"
+
+#define DATA_KEY "iw-sync-service"
+
+struct _IwSyncService
+{
+  GObject parent_instance;
+
+  IwWorkspace *workspace; /* which keeps this */
+  GNetworkMonitor *network;
+  IwSyncAccount *account; /* NULL: none */
+  IwSyncStatus *status;
+  IwSyncSession *session; /* NULL where it does not run */
+  IwSyncSession *stopped; /* told to end, not waited for yet */
+  gboolean started, closed;
+};
+
+enum
+{
+  PROP_0,
+  PROP_STATUS,
+  PROP_ACCOUNT,
+  N_PROPS
+};
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (IwSyncService, iw_sync_service, G_TYPE_OBJECT)
+
+/* ---- the status ---- */
+
+static void
+take_status (IwSyncService *self, IwSyncStatus *status)
+{
+  iw_sync_status_unref (self->status);
+  self->status = status;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
+}
+
+static void
+on_status (IwSyncStatus *status, gpointer data)
+{
+  take_status (data, iw_sync_status_ref (status));
+}
+
+static void
+count (IwSyncService *self, IwSyncStatus *status)
+{
+  IwStore *store = iw_workspace_get_store (self->workspace);
+  g_autoptr (GPtrArray) parked = iw_peer_list_parked (store, NULL);
+
+  status->n_parked = parked != NULL ? parked->len : 0;
+  status->n_conflicts = iw_conflicts_count (store);
+}
+
+/* Off, or offline by choice: what is known without a replicator. */
+static void
+show_resting (IwSyncService *self)
+{
+  IwSyncStatus *status;
+
+  if (self->account == NULL)
+    {
+      take_status (self, iw_sync_status_new (IW_SYNC_OFF));
+      return;
+    }
+  status = iw_sync_status_copy (self->status);
+  status->phase = IW_SYNC_OFFLINE_BY_CHOICE;
+  status->retry_at = 0;
+  g_clear_pointer (&status->message, g_free);
+  g_clear_object (&status->certificate);
+  count (self, status);
+  take_status (self, status);
+}
+
+/* ---- running ---- */
+
+/* Not waited for here: the next session's thread does that, or the end of the workspace. */
+static void
+halt (IwSyncService *self)
+{
+  if (self->session == NULL)
+    return;
+  iw_sync_session_stop (self->session);
+  g_clear_pointer (&self->stopped, iw_sync_session_free); /* it ended long ago: see run() */
+  self->stopped = g_steal_pointer (&self->session);
+}
+
+static void
+run (IwSyncService *self)
+{
+  halt (self);
+  if (self->account == NULL || self->account->offline || self->closed)
+    {
+      show_resting (self);
+      return;
+    }
+  if (self->status->phase == IW_SYNC_OFF || self->status->phase == IW_SYNC_OFFLINE_BY_CHOICE)
+    {
+      IwSyncStatus *status = iw_sync_status_copy (self->status);
+
+      status->phase = IW_SYNC_CONNECTING;
+      count (self, status);
+      take_status (self, status);
+    }
+  self->session = iw_sync_session_start (iw_workspace_get_dir (self->workspace), self->account,
+                                         g_steal_pointer (&self->stopped), on_status, self);
+}
+
+static void
+poke (IwSyncService *self)
+{
+  if (self->session != NULL)
+    iw_sync_session_poke (self->session);
+}
+
+static void
+on_network_changed (IwSyncService *self, gboolean available)
+{
+  if (available)
+    poke (self);
+}
+
+static void
+take_account (IwSyncService *self, IwSyncAccount *account)
+{
+  g_clear_pointer (&self->account, iw_sync_account_free);
+  self->account = account;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
+}
+
+gboolean
+iw_sync_service_can_sync (IwSyncService *self)
+{
+  return !self->closed && !iw_workspace_is_sample (self->workspace) &&
+         !iw_workspace_get_read_only (self->workspace);
+}
+
+void
+iw_sync_service_start (IwSyncService *self)
+{
+  g_autoptr (GError) error = NULL;
+  IwSyncAccount *account;
+
+  if (self->started || !iw_sync_service_can_sync (self))
+    return;
+  self->started = TRUE;
+  account = iw_sync_account_load (iw_workspace_get_store (self->workspace), &error);
+  if (error != NULL)
+    g_warning ("The account could not be read: %s", error->message);
+  take_account (self, account);
+  run (self);
+}
+
+void
+iw_sync_service_sync_now (IwSyncService *self)
+{
+  if (self->session != NULL && !iw_sync_session_has_ended (self->session))
+    poke (self);
+  else
+    run (self);
+}
+
+void
+iw_sync_service_recount (IwSyncService *self)
+{
+  IwSyncStatus *status;
+
+  if (self->account == NULL || self->closed)
+    return;
+  status = iw_sync_status_copy (self->status);
+  count (self, status);
+  take_status (self, status);
+  poke (self);
+}
+
+void
+iw_sync_service_show_status (IwSyncService *self, IwSyncStatus *status)
+{
+  take_status (self, iw_sync_status_ref (status));
+}
+
+static void
+on_workspace_closing (IwSyncService *self)
+{
+  self->closed = TRUE;
+  g_clear_pointer (&self->session, iw_sync_session_free);
+  g_clear_pointer (&self->stopped, iw_sync_session_free);
+}
+
+/* ---- the account ---- */
+
+static gboolean
+save_account (IwStore *store,
+              gpointer data,
+              IwProgressFunc progress,
+              gpointer progress_data,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (IwSyncAccount) before = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (data == NULL)
+    before = iw_sync_account_load (store, NULL);
+  /* A keyring that is not there keeps nobody from signing out. */
+  if (before != NULL && !iw_secrets_clear (before->url, before->user, NULL, &local_error))
+    g_info ("The secret could not be removed: %s", local_error->message);
+  return iw_sync_account_save (store, data, error);
+}
+
+static void
+free_account (gpointer data)
+{
+  if (data != NULL)
+    iw_sync_account_free (data);
+}
+
+static void
+on_account_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  IwSyncService *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  gpointer account = NULL;
+
+  if (!iw_workspace_run_finish (IW_WORKSPACE (source), result, &account, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  take_account (self, account != NULL ? iw_sync_account_copy (account) : NULL);
+  if (self->account == NULL)
+    take_status (self, iw_sync_status_new (IW_SYNC_OFF));
+  run (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+iw_sync_service_set_account_async (IwSyncService *self,
+                                   const IwSyncAccount *account,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data)
+{
+  GTask *task = g_task_new (self, NULL, callback, data);
+
+  halt (self);
+  iw_workspace_run_async (self->workspace, save_account,
+                          account != NULL ? iw_sync_account_copy (account) : NULL, free_account,
+                          NULL, NULL, NULL, on_account_saved, task);
+}
+
+gboolean
+iw_sync_service_set_account_finish (IwSyncService *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+on_offline_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!iw_sync_service_set_account_finish (IW_SYNC_SERVICE (source), result, &error))
+    g_warning ("The account could not be kept: %s", error->message);
+}
+
+void
+iw_sync_service_set_offline (IwSyncService *self, gboolean offline)
+{
+  g_autoptr (IwSyncAccount) account = NULL;
+
+  if (self->account == NULL || self->account->offline == offline)
+    return;
+  account = iw_sync_account_copy (self->account);
+  account->offline = offline;
+  iw_sync_service_set_account_async (self, account, on_offline_saved, NULL);
+}
+
+const IwSyncAccount *
+iw_sync_service_get_account (IwSyncService *self)
+{
+  return self->account;
+}
+
+IwSyncStatus *
+iw_sync_service_get_status (IwSyncService *self)
+{
+  return self->status;
+}
+
+IwWorkspace *
+iw_sync_service_get_workspace (IwSyncService *self)
+{
+  return self->workspace;
+}
+
+static void
+add_names (GHashTable *names, char **more)
+{
+  for (guint i = 0; more != NULL && more[i] != NULL; i++)
+    g_hash_table_add (names, g_strdup (more[i]));
+}
+
+char **
+iw_sync_service_list_compartments (IwSyncService *self)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) sorted = NULL;
+
+  if (self->account != NULL)
+    {
+      add_names (names, self->account->excluded);
+      if (self->account->compartment != NULL)
+        g_hash_table_add (names, g_strdup (self->account->compartment));
+      add_names (names, self->status->compartments);
+    }
+  sorted = g_hash_table_steal_all_keys (names);
+  g_ptr_array_sort_values (sorted, (GCompareFunc)g_strcmp0);
+  g_ptr_array_add (sorted, NULL);
+  return (char **)g_ptr_array_steal (sorted, NULL);
+}
+
+/* ---- the object ---- */
+
+static void
+iw_sync_service_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  IwSyncService *self = IW_SYNC_SERVICE (object);
+
+  switch (id)
+    {
+    case PROP_STATUS:
+      g_value_set_boxed (value, self->status);
+      break;
+    case PROP_ACCOUNT:
+      g_value_set_pointer (value, self->account);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+iw_sync_service_finalize (GObject *object)
+{
+  IwSyncService *self = IW_SYNC_SERVICE (object);
+
+  on_workspace_closing (self);
+  g_clear_object (&self->network);
+  g_clear_pointer (&self->account, iw_sync_account_free);
+  iw_sync_status_unref (self->status);
+  G_OBJECT_CLASS (iw_sync_service_parent_class)->finalize (object);
+}
+
+static void
+iw_sync_service_class_init (IwSyncServiceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = iw_sync_service_get_property;
+  object_class->finalize = iw_sync_service_finalize;
+  properties[PROP_STATUS] = g_param_spec_boxed ("status", NULL, NULL, IW_TYPE_SYNC_STATUS, flags);
+  properties[PROP_ACCOUNT] = g_param_spec_pointer ("account", NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+iw_sync_service_init (IwSyncService *self)
+{
+  self->status = iw_sync_status_new (IW_SYNC_OFF);
+}
+
+IwSyncService *
+iw_sync_service_of (IwWorkspace *workspace)
+{
+  IwSyncService *self = g_object_get_data (G_OBJECT (workspace), DATA_KEY);
+
+  if (self != NULL)
+    return self;
+  self = g_object_new (IW_TYPE_SYNC_SERVICE, NULL);
+  self->workspace = workspace;
+  self->network = g_object_ref (g_network_monitor_get_default ());
+  g_signal_connect_object (workspace, "closing", G_CALLBACK (on_workspace_closing), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "changed", G_CALLBACK (poke), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->network, "network-changed", G_CALLBACK (on_network_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (workspace), DATA_KEY, self, g_object_unref);
+  return self;
+}
