@@ -6,7 +6,7 @@ import re
 import time
 
 import audits
-from driver import ENTRY, VARIANT, Scenario, cli, cli_json, entries
+from driver import ENTRY, VARIANT, Scenario, cli, cli_json, entries, text_of
 
 s = Scenario()
 DATA = []
@@ -138,6 +138,13 @@ if VARIANT == 'light':
         app.key('Down', 'Return', 'ctrl+Return')
         app.wait_gone('dialog')
         app.wait_text('Manager: M. Okafor')
+    with s.step('a role is decided again, with what is in force'):
+        made, = [entry for entry in entries(incident) if entry['kind'] == 'role']
+        app.activate('incident.again', made['_id'])
+        app.find('dialog')
+        app.wait(lambda: any(text_of(node) == 'M. Okafor' for node in app.all(ENTRY, 'Held By', within=app.find('dialog'))),
+                 'nobody stands in “Held By”')
+        closed()
     with s.step('an entry is cited by keyboard'):
         app.activate('incident.form', 'assessment', '')
         app.find('dialog')
