@@ -115,9 +115,3 @@ iw_entry_picker_new_with_entries (IwSituation *situation,
   return iw_picker_page_new (_ ("Cite"), G_LIST_MODEL (g_steal_pointer (&store)),
                              _ ("The incident has neither entries nor evidence yet."));
 }
-
-AdwNavigationPage *
-iw_entry_picker_new (IwSituation *situation, GTimeZone *zone, const char *const *chosen)
-{
-  return iw_entry_picker_new_with_entries (situation, NULL, zone, chosen);
-}

@@ -6,13 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Evidence first, then the entries that the situation has, the newest first, each with its time in
- * @zone, its kind and its text. @chosen: ids. (transfer floating) */
-AdwNavigationPage *
-iw_entry_picker_new (IwSituation *situation, GTimeZone *zone, const char *const *chosen);
-/* The same with all entries of the incident: a situation holds decisions, key events and what is
- * cited.
- * @entries: (element-type IwEntry) (nullable) */
+/* Evidence first, then entries, the newest first, each with its time in @zone, its kind and its text.
+ * @entries: all of the incident (element-type IwEntry); NULL: those that the situation has, which are
+ * decisions, key events and what is cited. @chosen: ids. (transfer floating) */
 AdwNavigationPage *iw_entry_picker_new_with_entries (IwSituation *situation,
                                                      GPtrArray *entries,
                                                      GTimeZone *zone,
