@@ -5,9 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static JsonNode *
-copy_node (JsonNode *node);
-
 static JsonArray *
 copy_array (JsonArray *array)
 {
@@ -15,12 +12,12 @@ copy_array (JsonArray *array)
   JsonArray *copy = json_array_sized_new (n);
 
   for (guint i = 0; i < n; i++)
-    json_array_add_element (copy, copy_node (json_array_get_element (array, i)));
+    json_array_add_element (copy, iw_model_json_copy_node (json_array_get_element (array, i)));
   return copy;
 }
 
-static JsonNode *
-copy_node (JsonNode *node)
+JsonNode *
+iw_model_json_copy_node (JsonNode *node)
 {
   JsonNode *copy;
 
@@ -51,7 +48,7 @@ iw_model_json_copy (JsonObject *object)
 
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &node))
-    json_object_set_member (copy, name, copy_node (node));
+    json_object_set_member (copy, name, iw_model_json_copy_node (node));
   return copy;
 }
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 /* A copy that shares nothing with @object, which json_node_copy() does not make. (transfer full) */
 JsonObject *iw_model_json_copy (JsonObject *object);
+JsonNode *iw_model_json_copy_node (JsonNode *node); /* the same of any value */
 
 /* The member, or NULL where it is absent or null. (transfer none) */
 JsonNode *iw_model_json_get (JsonObject *object, const char *name);
