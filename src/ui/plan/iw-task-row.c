@@ -18,7 +18,6 @@ struct _IwTaskRow
   GtkCheckButton *done;
   GtkImage *urgent;
   GtkImage *mark;
-  GtkLabel *words;
   GtkMenuButton *menu;
   GPtrArray *facts; /* (element-type GtkWidget): rows below */
   const char *tone_class;
@@ -66,7 +65,6 @@ show_state (IwTaskRow *self, const IwTaskText *text)
     gtk_widget_remove_css_class (GTK_WIDGET (self->mark), self->tone_class);
   self->tone_class = tone_class (tone);
   gtk_widget_add_css_class (GTK_WIDGET (self->mark), self->tone_class);
-  gtk_label_set_text (self->words, text->words);
   self->showing = TRUE;
   gtk_check_button_set_active (self->done, g_str_equal (text->state, "done"));
   self->showing = FALSE;
@@ -109,10 +107,14 @@ set_label (GtkWidget *widget, const char *format, const char *title)
 void
 iw_task_row_set_text (IwTaskRow *self, const IwTaskText *text, GPtrArray *facts)
 {
+  /* Where it has room at 360 px too, and is read aloud. */
+  g_autofree char *subtitle =
+      g_strconcat (text->words, *text->subtitle != '\0' ? " · " : "", text->subtitle, NULL);
+
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), text->title);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), text->subtitle);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text->title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->subtitle, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->urgent), text->emergency || text->overdue);
   gtk_image_set_from_icon_name (self->urgent, text->overdue ? "dialog-warning-symbolic"
                                                             : "emblem-important-symbolic");
@@ -288,13 +290,7 @@ init_prefix (IwTaskRow *self)
 static void
 init_suffix (IwTaskRow *self)
 {
-  GtkWidget *state = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
   self->mark = new_image (NULL);
-  self->words = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->words), "caption");
-  gtk_box_append (GTK_BOX (state), GTK_WIDGET (self->mark));
-  gtk_box_append (GTK_BOX (state), GTK_WIDGET (self->words));
   self->menu = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_icon_name (self->menu, "view-more-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu), _ ("Actions"));
@@ -303,7 +299,7 @@ init_suffix (IwTaskRow *self)
   gtk_menu_button_set_create_popup_func (self->menu, on_create_menu, self, NULL);
   /* Each comes before the one added earlier; the menus stand below one another. */
   adw_expander_row_add_suffix (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->menu));
-  adw_expander_row_add_suffix (ADW_EXPANDER_ROW (self), state);
+  adw_expander_row_add_suffix (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->mark));
 }
 
 static void
