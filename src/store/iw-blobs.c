@@ -69,6 +69,7 @@ copy_and_hash (GInputStream *input,
                int fd,
                const char *path,
                GChecksum *checksum,
+               GChecksum *md5,
                const Progress *progress,
                gint64 *length,
                GCancellable *cancellable,
@@ -85,6 +86,8 @@ copy_and_hash (GInputStream *input,
   while ((n = g_input_stream_read (input, piece, PIECE, cancellable, error)) > 0)
     {
       g_checksum_update (checksum, piece, n);
+      if (md5 != NULL)
+        g_checksum_update (md5, piece, n);
       if (!write_all (fd, piece, n) || !iw_page_cache_advance (&to, n))
         return fail_to_write (error, path);
       iw_page_cache_advance (&from, n);
@@ -144,6 +147,16 @@ open_staged (const char *dir, gint64 total, char **path, GError **error)
   return fd;
 }
 
+static char *
+md5_to_base64 (GChecksum *checksum)
+{
+  guint8 digest[16];
+  gsize n = sizeof digest;
+
+  g_checksum_get_digest (checksum, digest, &n);
+  return g_base64_encode (digest, n);
+}
+
 char *
 iw_blobs_stage (const char *dir,
                 GInputStream *input,
@@ -155,7 +168,24 @@ iw_blobs_stage (const char *dir,
                 gint64 *length,
                 GError **error)
 {
+  return iw_blobs_stage_full (dir, input, total, progress, data, cancellable, sha256, NULL, length,
+                              error);
+}
+
+char *
+iw_blobs_stage_full (const char *dir,
+                     GInputStream *input,
+                     gint64 total,
+                     IwProgressFunc progress,
+                     gpointer data,
+                     GCancellable *cancellable,
+                     char sha256[65],
+                     char md5[25],
+                     gint64 *length,
+                     GError **error)
+{
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GChecksum) md5_sum = md5 != NULL ? g_checksum_new (G_CHECKSUM_MD5) : NULL;
   Progress report = { progress, data, total };
   g_autofree char *path = NULL;
   gint64 copied;
@@ -164,7 +194,7 @@ iw_blobs_stage (const char *dir,
 
   if (fd < 0)
     return NULL;
-  ok = copy_and_hash (input, fd, path, checksum, &report, &copied, cancellable, error);
+  ok = copy_and_hash (input, fd, path, checksum, md5_sum, &report, &copied, cancellable, error);
   if (ok && fsync (fd) != 0)
     ok = fail_to_write (error, path);
   if (close (fd) != 0 && ok)
@@ -175,6 +205,12 @@ iw_blobs_stage (const char *dir,
       return NULL;
     }
   g_strlcpy (sha256, g_checksum_get_string (checksum), 65);
+  if (md5 != NULL)
+    {
+      g_autofree char *text = md5_to_base64 (md5_sum);
+
+      g_strlcpy (md5, text, 25);
+    }
   if (length != NULL)
     *length = copied;
   return g_steal_pointer (&path);
@@ -200,15 +236,22 @@ hash_stream (GInputStream *stream, GChecksum *checksum, GCancellable *cancellabl
   return n == 0;
 }
 
+static gboolean
+hash_into (const char *path, GChecksum *checksum, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+
+  return stream != NULL && hash_stream (G_INPUT_STREAM (stream), checksum, cancellable, error);
+}
+
 /* @sum gets the SHA-256 of what the file holds now. */
 static gboolean
 hash_file (const char *path, char sum[65], GCancellable *cancellable, GError **error)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
 
-  if (stream == NULL || !hash_stream (G_INPUT_STREAM (stream), checksum, cancellable, error))
+  if (!hash_into (path, checksum, cancellable, error))
     return FALSE;
   g_strlcpy (sum, g_checksum_get_string (checksum), 65);
   return TRUE;
@@ -330,4 +373,13 @@ iw_blobs_verify (const char *dir, const char *sha256, GCancellable *cancellable,
          "was recorded. Import an intact copy of it again, which replaces it."),
       path);
   return FALSE;
+}
+
+char *
+iw_blobs_md5 (const char *dir, const char *sha256, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_MD5);
+  g_autofree char *path = iw_blobs_path (dir, sha256);
+
+  return hash_into (path, checksum, cancellable, error) ? md5_to_base64 (checksum) : NULL;
 }

@@ -16,8 +16,10 @@ G_BEGIN_DECLS
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (yyjson_doc, yyjson_doc_free)
 
-/* Reads JSON of @length bytes. Refuses what is not UTF-8, what is nested deeper than 64, numbers that no double can
- * hold, a NUL in a string. (transfer full) */
+#define IW_CANONICAL_MAX_DEPTH 64
+
+/* Reads JSON of @length bytes. Refuses what is not UTF-8, what is nested deeper than 64 (and 8 more, for what
+ * documents are wrapped in), numbers that no double can hold, a NUL in a string. Integers beyond 64 bits are read as doubles. (transfer full) */
 yyjson_doc *iw_canonical_read (const char *text, gsize length, GError **error);
 
 /* Appends @value in canonical form. Of members of the same name the last one counts, as JavaScript has it. */
@@ -27,5 +29,7 @@ gboolean iw_canonical_append (GString *out, yyjson_val *value, GError **error);
 gboolean iw_canonical_append_body (GString *out, yyjson_val *object, GError **error);
 /* Appends @text as a JSON string, in quotes. Bytes that are not UTF-8 are replaced by U+FFFD. */
 void iw_canonical_append_string (GString *out, const char *text);
+/* The shortest form that reads back as the same double, and as a double rather than an integer. */
+gboolean iw_canonical_append_double (GString *out, double value, GError **error);
 
 G_END_DECLS

@@ -348,6 +348,15 @@ iw_db_bind_text (IwDbStmt *stmt, int index, const char *text)
 }
 
 void
+iw_db_bind_static_text (IwDbStmt *stmt, int index, const char *text, gssize length)
+{
+  int code = sqlite3_bind_text64 (stmt->stmt, index, text, length < 0 ? strlen (text) : length,
+                                  SQLITE_STATIC, SQLITE_UTF8);
+
+  g_assert (code == SQLITE_OK);
+}
+
+void
 iw_db_bind_null (IwDbStmt *stmt, int index)
 {
   int code = sqlite3_bind_null (stmt->stmt, index);

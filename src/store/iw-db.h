@@ -66,6 +66,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwDbStmt, iw_db_release)
 /* Parameters count from 1. NULL text binds NULL. Text is copied. */
 void iw_db_bind_int (IwDbStmt *stmt, int index, gint64 value);
 void iw_db_bind_text (IwDbStmt *stmt, int index, const char *text);
+/* Not copied: stays as it is until the statement is given back. */
+void iw_db_bind_static_text (IwDbStmt *stmt, int index, const char *text, gssize length);
 void iw_db_bind_null (IwDbStmt *stmt, int index);
 void iw_db_bind_blob (IwDbStmt *stmt, int index, const void *data, gsize length);
 

@@ -128,7 +128,8 @@ read_totals (IwStore *self,
   g_autoptr (IwDbStmt) stmt = iw_db_prepare (
       self->db,
       "SELECT CASE WHEN ?2 < 0 THEN (SELECT count(*) FROM entry WHERE incident = ?1) ELSE ?2 END,"
-      " (SELECT max(modified_at) FROM doc WHERE substr (docid, 1, 36) = ?1)",
+      " (SELECT coalesce (max (modified_at), 0) FROM doc"
+      " WHERE substr (docid, 1, 36) = ?1 AND modified_at > 0)",
       error);
 
   if (stmt == NULL)
@@ -287,7 +288,8 @@ update_totals (IwStore *self, const char *incident, const IwTouch *touch, GError
   g_autoptr (IwDbStmt) stmt =
       iw_db_prepare (self->db,
                      "UPDATE incident SET n_entries = n_entries + ?2, modified_at ="
-                     " (SELECT max(modified_at) FROM doc WHERE substr (docid, 1, 36) = ?1)"
+                     " (SELECT coalesce (max (modified_at), 0) FROM doc"
+                     " WHERE substr (docid, 1, 36) = ?1 AND modified_at > 0)"
                      " WHERE incident = ?1",
                      error);
 

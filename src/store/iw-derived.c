@@ -43,9 +43,17 @@ static void
 note_text (IwStore *self, gint64 doc, const char *docid, JsonObject *body)
 {
   g_auto (GStrv) texts = body != NULL ? iw_derived_texts (docid, body) : NULL;
+  IwText *note = g_hash_table_lookup (self->texts, &doc);
 
-  g_hash_table_insert (self->texts, g_memdup2 (&doc, sizeof doc),
-                       texts != NULL ? g_strjoinv ("\n", texts) : NULL);
+  if (note == NULL)
+    {
+      /* Who changes rows takes the old ones away first, which notes the document. */
+      note = g_new0 (IwText, 1);
+      note->fresh = body != NULL;
+      g_hash_table_insert (self->texts, g_memdup2 (&doc, sizeof doc), note);
+    }
+  g_free (note->text);
+  note->text = texts != NULL ? g_strjoinv ("\n", texts) : NULL;
 }
 
 static gboolean
@@ -66,15 +74,16 @@ iw_derived_flush_texts (IwStore *self, GError **error)
 {
   GHashTableIter iter;
   gpointer key;
-  gpointer text;
+  gpointer value;
 
   g_hash_table_iter_init (&iter, self->texts);
-  while (g_hash_table_iter_next (&iter, &key, &text))
+  while (g_hash_table_iter_next (&iter, &key, &value))
     {
       gint64 doc = *(gint64 *)key;
+      const IwText *note = value;
 
-      if (!run_int (self, "DELETE FROM entry_fts WHERE rowid = ?1", doc, error) ||
-          (text != NULL && !insert_text (self, doc, text, error)))
+      if ((!note->fresh && !run_int (self, "DELETE FROM entry_fts WHERE rowid = ?1", doc, error)) ||
+          (note->text != NULL && !insert_text (self, doc, note->text, error)))
         return FALSE;
     }
   return TRUE;
@@ -329,6 +338,16 @@ insert (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GError *
   return insert_document (self, doc, docid, body, error) &&
          (strcmp (type, "evidence") != 0 || insert_evidence (self, doc, docid, body, error)) &&
          (strcmp (type, "indicator") != 0 || insert_indicator (self, doc, body, error));
+}
+
+gboolean
+iw_derived_insert (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GError **error)
+{
+  g_autofree char *incident = iw_id_incident_of (docid);
+
+  if (incident != NULL)
+    touch_incident (self, incident, 0, FALSE);
+  return body == NULL || insert (self, doc, docid, body, error);
 }
 
 gboolean

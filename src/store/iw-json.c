@@ -3,9 +3,9 @@
 #include "iw-json.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
+#include "iw-canonical.h"
 #include "iw-store.h"
 #include "iw-time.h"
 
@@ -19,54 +19,13 @@ refuse (GError **error, const char *reason)
 static gboolean
 append_string (GString *out, const char *text, GError **error)
 {
-  const char *p;
-
   if (!g_utf8_validate (text, -1, NULL))
     return refuse (error, _ ("A document holds a text that is not UTF-8."));
-  g_string_append_c (out, '"');
-  for (p = text; *p != '\0'; p++)
-    {
-      if (*p == '"' || *p == '\\')
-        {
-          g_string_append_c (out, '\\');
-          g_string_append_c (out, *p);
-        }
-      else if (*p == '\n')
-        g_string_append (out, "\\n");
-      else if ((guchar)*p < 0x20)
-        g_string_append_printf (out, "\\u%04x", (guint)*p);
-      else
-        g_string_append_c (out, *p);
-    }
-  g_string_append_c (out, '"');
+  iw_canonical_append_string (out, text);
   return TRUE;
 }
 
-/* The shortest form that reads back as the same double, and as a double rather than an integer. */
-static gboolean
-append_double (GString *out, double value, GError **error)
-{
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-
-  if (!isfinite (value))
-    return refuse (error, _ ("A document holds a number that JSON cannot say."));
-  for (int digits = 15; digits <= 17; digits++)
-    {
-      char format[8];
-
-      g_snprintf (format, sizeof format, "%%.%dg", digits);
-      g_ascii_formatd (buffer, sizeof buffer, format, value);
-      if (g_ascii_strtod (buffer, NULL) == value)
-        break;
-    }
-  g_string_append (out, value == 0 ? "0" : buffer);
-  if (value == 0 || strpbrk (buffer, ".e") == NULL)
-    g_string_append (out, ".0");
-  return TRUE;
-}
-
-static gboolean
-append_node (GString *out, JsonNode *node, guint depth, GError **error);
+static gboolean append_node (GString *out, JsonNode *node, guint depth, GError **error);
 
 static gboolean
 append_object (GString *out, JsonObject *object, guint depth, GError **error)
@@ -118,7 +77,7 @@ append_value (GString *out, JsonNode *node, GError **error)
     case G_TYPE_STRING:
       return append_string (out, json_node_get_string (node), error);
     case G_TYPE_DOUBLE:
-      return append_double (out, json_node_get_double (node), error);
+      return iw_canonical_append_double (out, json_node_get_double (node), error);
     case G_TYPE_BOOLEAN:
       g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
       return TRUE;

@@ -4,12 +4,14 @@
 
 #include <string.h>
 
+#include "iw-peer.h"
+
 gboolean
-iw_rev_parse (const char *text, IwRev *out)
+iw_rev_name_parse (const char *text, IwRevName *out)
 {
-  gint64 gen = 0;
-  gsize length;
   const char *p = text;
+  const char *hash;
+  gint64 gen = 0;
 
   if (*p == '0')
     return FALSE;
@@ -18,14 +20,23 @@ iw_rev_parse (const char *text, IwRev *out)
       return FALSE;
   if (p == text || *p++ != '-')
     return FALSE;
-  length = strlen (p);
-  if (length == 0 || length > IW_REV_MAX_HASH)
+  for (hash = p; g_ascii_isalnum (*p); p++)
+    ;
+  if (*p != '\0' || p == hash || p - hash > IW_REV_MAX_HASH)
     return FALSE;
-  for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isalnum (p[i]))
-      return FALSE;
-  out->gen = gen;
-  g_strlcpy (out->hash, p, sizeof out->hash);
+  *out = (IwRevName){ gen, hash };
+  return TRUE;
+}
+
+gboolean
+iw_rev_parse (const char *text, IwRev *out)
+{
+  IwRevName name;
+
+  if (!iw_rev_name_parse (text, &name))
+    return FALSE;
+  out->gen = name.gen;
+  g_strlcpy (out->hash, name.hash, sizeof out->hash);
   return TRUE;
 }
 
@@ -35,8 +46,27 @@ iw_rev_format (gint64 gen, const char *hash)
   return g_strdup_printf ("%" G_GINT64_FORMAT "-%s", gen, hash);
 }
 
+/* Each text with its end, so that no two lists read the same. */
+static void
+add_attachment (GChecksum *md5, const IwAttachment *attachment)
+{
+  const char *texts[] = { attachment->name, attachment->content_type, attachment->sha256 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_checksum_update (md5, (const guchar *)texts[i], strlen (texts[i]) + 1);
+}
+
 IwRev
 iw_rev_make (const IwRev *parent, gboolean deleted, const char *canonical_body)
+{
+  return iw_rev_make_attached (parent, deleted, canonical_body, NULL);
+}
+
+IwRev
+iw_rev_make_attached (const IwRev *parent,
+                      gboolean deleted,
+                      const char *canonical_body,
+                      GPtrArray *attachments)
 {
   g_autoptr (GChecksum) md5 = g_checksum_new (G_CHECKSUM_MD5);
   IwRev rev = { .gen = 1 };
@@ -50,6 +80,10 @@ iw_rev_make (const IwRev *parent, gboolean deleted, const char *canonical_body)
     }
   g_checksum_update (md5, (const guchar *)(deleted ? "\n1\n" : "\n0\n"), 3);
   g_checksum_update (md5, (const guchar *)canonical_body, -1);
+  if (attachments != NULL)
+    g_checksum_update (md5, (const guchar *)"", 1);
+  for (guint i = 0; attachments != NULL && i < attachments->len; i++)
+    add_attachment (md5, attachments->pdata[i]);
   g_strlcpy (rev.hash, g_checksum_get_string (md5), sizeof rev.hash);
   return rev;
 }

@@ -14,12 +14,23 @@ typedef struct
   char hash[IW_REV_MAX_HASH + 1];
 } IwRev;
 
+/* The same without a copy: @hash is the end of the text it was read from. */
+typedef struct
+{
+  gint64 gen;
+  const char *hash;
+} IwRevName;
+
 /* A positive number without leading zeros, a hyphen, 1 to 64 letters and digits: other peers' hashes
  * are opaque. FALSE where @text is something else. */
 gboolean iw_rev_parse (const char *text, IwRev *out);
+gboolean iw_rev_name_parse (const char *text, IwRevName *out);
 char *iw_rev_format (gint64 gen, const char *hash); /* (transfer full) */
 /* The revision that follows @parent (NULL: the first) with this body: the same edit made twice, on
- * whatever machine, is the same revision. Attachments are in the body, by their SHA-256. */
+ * whatever machine, is the same revision. */
 IwRev iw_rev_make (const IwRev *parent, gboolean deleted, const char *canonical_body);
+/* The same with attachments (element-type IwAttachment), by name, each once and with its sha256; NULL: none. */
+IwRev iw_rev_make_attached (const IwRev *parent, gboolean deleted, const char *canonical_body,
+                            GPtrArray *attachments);
 
 G_END_DECLS

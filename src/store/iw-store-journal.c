@@ -254,8 +254,8 @@ revert_step (IwStore *self,
         return FALSE;
       body = iw_store_tombstone (self, iw_json_get_string (old, "type", NULL));
     }
-  return iw_store_add_child (self, step->doc, &branch, body, target.id == 0 || target.deleted,
-                             &made, error) &&
+  return iw_store_add_child (self, step->doc, &branch, target.id, body,
+                             target.id == 0 || target.deleted, &made, error) &&
          iw_store_settle (self, step->doc, docid, NULL, error);
 }
 

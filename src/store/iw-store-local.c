@@ -64,16 +64,17 @@ iw_store_put_local (IwStore *self, const char *id, JsonObject *body, GError **er
     return run_write (self, "DELETE FROM local WHERE id = ?1", id, NULL, error);
   text = iw_json_to_canonical (body, error);
   return text != NULL && run_write (self,
-                                    "INSERT INTO local VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE"
-                                    " SET body = excluded.body, saved_at = excluded.saved_at",
+                                    "INSERT INTO local (id, body, saved_at) VALUES (?1, ?2, ?3)"
+                                    " ON CONFLICT DO UPDATE SET body = excluded.body,"
+                                    " saved_at = excluded.saved_at, rev = rev + 1",
                                     id, text, error);
 }
 
 gboolean
 iw_peer_delete_locals (IwStore *self, const char *prefix, GError **error)
 {
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, "DELETE FROM local WHERE substr (id, 1, length (?1)) = ?1",
-                                             error);
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db, "DELETE FROM local WHERE substr (id, 1, length (?1)) = ?1", error);
 
   if (stmt == NULL)
     return FALSE;

@@ -19,12 +19,27 @@ struct _IwStore
   char *read_only_reason;
   const IwContext *context;
   IwTitleOrder *titles; /* NULL until a list is ordered by title */
+  gboolean peer;        /* documents only: see IW_STORE_OPEN_PEER */
+  GHashTable *md5s;     /* (char *) SHA-256 → (char *) MD5, where it had to be made */
+  GArray *path;         /* of IwRevName: room for iw_peer_put() */
 
   /* Within a write transaction only. */
   gint64 seq;
+  gint64 n_live;       /* documents whose winner is live */
+  gint64 n_deleted;    /* documents whose winner is deleted */
+  gint64 n_bytes;      /* of the winners' bodies */
+  gint64 revs_limit;   /* how much of a history is kept by its ids */
+  gboolean has_purges; /* of whole documents */
   GHashTable *touched; /* UUIDs of incidents whose row must follow → IwTouch */
-  GHashTable *texts;   /* (gint64 *) doc.id → (char *) what the search index shall hold of it */
+  GHashTable *texts;   /* (gint64 *) doc.id → (IwText *) what the search index shall hold of it */
 };
+
+/* What the search index shall hold of a document. */
+typedef struct
+{
+  char *text;     /* NULL: nothing */
+  gboolean fresh; /* it holds nothing of it yet */
+} IwText;
 
 /* What a transaction has changed of an incident. */
 typedef struct
@@ -42,7 +57,8 @@ typedef struct
   gint64 parent; /* 0: none */
   gboolean deleted;
   gboolean leaf;
-  char *body; /* canonical; NULL where only the id is known */
+  gboolean attached; /* has attachments */
+  char *body;        /* canonical; NULL where only the id is known */
 } IwRevRow;
 
 void iw_rev_row_clear (IwRevRow *row);
@@ -63,6 +79,8 @@ gboolean iw_store_read_shown (IwStore *self, gint64 doc, IwRevRow *row, GError *
 gboolean iw_store_read_rev (IwStore *self, gint64 doc, const IwRev *rev, IwRevRow *row, GError **error);
 gboolean iw_store_read_rev_by_id (IwStore *self, gint64 rev, IwRevRow *row, GError **error);
 char *iw_store_docid_of (IwStore *self, gint64 doc, GError **error); /* (transfer full) */
+/* The leaf that wins: an index look-up, however many there are. */
+gboolean iw_store_read_first_leaf (IwStore *self, gint64 doc, IwRevRow *row, GError **error);
 /* Leaves of @doc, winner first. (element-type IwRevRow) (transfer full) */
 GPtrArray *iw_store_read_leaves (IwStore *self, gint64 doc, GError **error);
 
@@ -81,7 +99,7 @@ gboolean iw_store_is_void (IwStore *self, gint64 doc, gboolean *is_void, GError 
 /* ---- iw-store-write.c: within a transaction ---- */
 
 gboolean iw_store_begin (IwStore *self, GError **error);
-/* Writes the sequence, the touched incidents' rows and the search index. */
+/* Writes the sequence, the counts, the touched incidents' rows and the search index. */
 gboolean iw_store_finish (IwStore *self, GError **error);
 /* Finishes and commits; rolls back where that fails. */
 gboolean iw_store_commit (IwStore *self, GError **error);
@@ -91,11 +109,10 @@ gboolean iw_store_insert_doc (IwStore *self, const char *docid, gint64 *doc, GEr
 /* @row: id is filled in. */
 gboolean iw_store_insert_rev (IwStore *self, IwRevRow *row, GError **error);
 gboolean iw_store_set_leaf (IwStore *self, gint64 rev, gboolean leaf, GError **error);
-/* Adds a revision with @body (canonical, NULL to delete) as a child of @parent (id 0: none). */
-gboolean iw_store_add_child (IwStore *self, gint64 doc, const IwRevRow *parent, const char *body, gboolean deleted,
-                             IwRevRow *out, GError **error);
-/* After revisions were added: a new sequence, the winner, what is shown, the derived rows. @winner optional. */
-gboolean iw_store_settle (IwStore *self, gint64 doc, const char *docid, IwRevRow *winner, GError **error);
+/* Adds a revision with @body (canonical) as a child of @parent (id 0: none). It keeps what is attached to the
+ * revision @source (0: none), and an evidence document has its file. */
+gboolean iw_store_add_child (IwStore *self, gint64 doc, const IwRevRow *parent, gint64 source, const char *body,
+                             gboolean deleted, IwRevRow *out, GError **error);
 
 /* "2026-11-02T03:04:05.678901Z" of the context's now, in UTC. (transfer full) */
 char *iw_store_now_text (IwStore *self);
@@ -106,10 +123,21 @@ char *iw_store_tombstone (IwStore *self, const char *type);
 /* Whether @docid may name a document of a peer; the user's own ids are held to a stricter form. */
 gboolean iw_store_check_docid (const char *docid, gboolean strict, GError **error);
 
+/* ---- iw-store-settle.c ---- */
+
+/* After revisions were added: a new sequence, the winner, what is shown, the derived rows. @winner optional. */
+gboolean iw_store_settle (IwStore *self, gint64 doc, const char *docid, IwRevRow *winner, GError **error);
+/* The same of a document that iw_store_insert_doc() has just made: @only is its one leaf, with @text as body, and
+ * what is before it is known by its id alone. */
+gboolean iw_store_settle_new (IwStore *self, gint64 doc, const char *docid, const IwRevRow *only, const char *text,
+                              GError **error);
+
 /* ---- iw-derived.c ---- */
 
 /* Makes the derived rows of one document follow what is shown of it. @body NULL: nothing. */
 gboolean iw_derived_update (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GError **error);
+/* The same of a document that has no rows yet. */
+gboolean iw_derived_insert (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GError **error);
 /* Writes to the search index what iw_derived_update() has noted: all at once, because FTS5 writes out
  * what it has gathered at each statement of another table in between. */
 gboolean iw_derived_flush_texts (IwStore *self, GError **error);

@@ -2,7 +2,7 @@
 
 #include "iw-store-private.h"
 
-#define REV_COLUMNS "r.id, r.doc, r.gen, r.hash, r.parent, r.deleted, r.leaf, r.body"
+#define REV_COLUMNS "r.id, r.doc, r.gen, r.hash, r.parent, r.deleted, r.leaf, r.body, r.attached"
 
 void
 iw_rev_row_clear (IwRevRow *row)
@@ -29,6 +29,7 @@ take_rev_row (IwDbStmt *stmt, IwRevRow *row)
   row->deleted = iw_db_int (stmt, 5);
   row->leaf = iw_db_int (stmt, 6);
   row->body = g_strdup (iw_db_text (stmt, 7));
+  row->attached = iw_db_int (stmt, 8);
 }
 
 /* Steps once; an absent row leaves id 0. */
@@ -114,6 +115,21 @@ iw_store_read_rev_by_id (IwStore *self, gint64 rev, IwRevRow *row, GError **erro
   return step_rev_row (stmt, row, error);
 }
 
+gboolean
+iw_store_read_first_leaf (IwStore *self, gint64 doc, IwRevRow *row, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db,
+      "SELECT " REV_COLUMNS " FROM rev r INDEXED BY rev_leaf WHERE r.doc = ?1 AND r.leaf"
+      " ORDER BY r.deleted, r.gen DESC, r.hash DESC LIMIT 1",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, doc);
+  return step_rev_row (stmt, row, error);
+}
+
 char *
 iw_store_docid_of (IwStore *self, gint64 doc, GError **error)
 {
@@ -130,11 +146,11 @@ GPtrArray *
 iw_store_read_leaves (IwStore *self, gint64 doc, GError **error)
 {
   g_autoptr (GPtrArray) leaves = g_ptr_array_new_with_free_func ((GDestroyNotify)rev_row_free);
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db,
-                     "SELECT " REV_COLUMNS " FROM rev r WHERE r.doc = ?1 AND r.leaf"
-                     " ORDER BY r.deleted, r.gen DESC, r.hash DESC",
-                     error);
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db,
+      "SELECT " REV_COLUMNS " FROM rev r INDEXED BY rev_leaf WHERE r.doc = ?1 AND r.leaf"
+      " ORDER BY r.deleted, r.gen DESC, r.hash DESC",
+      error);
   IwDbStep step;
 
   if (stmt == NULL)

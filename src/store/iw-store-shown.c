@@ -37,6 +37,9 @@ iw_store_is_decision_text (const char *body)
   return entry != NULL;
 }
 
+/* More first revisions than this are no accident; those of the greatest hashes are looked at. */
+#define MAX_FIRST 100
+
 /* The row ids of the revisions of the first generation, the greatest hash first. */
 static GArray *
 read_first (IwStore *self, gint64 doc, GError **error)
@@ -47,7 +50,7 @@ read_first (IwStore *self, gint64 doc, GError **error)
                      "SELECT id FROM rev WHERE doc = ?1 AND NOT deleted AND body IS NOT NULL"
                      " AND gen = (SELECT gen FROM rev WHERE doc = ?1 AND NOT deleted"
                      " AND body IS NOT NULL ORDER BY gen LIMIT 1)"
-                     " ORDER BY hash DESC",
+                     " ORDER BY hash DESC LIMIT " G_STRINGIFY (MAX_FIRST),
                      error);
   IwDbStep step;
 

@@ -140,7 +140,7 @@ write_withdrawal (IwStore *store,
   g_auto (IwRevRow) made = { 0 };
 
   if (text == NULL || !iw_store_insert_doc (store, docid, doc, error) ||
-      !iw_store_add_child (store, *doc, &none, text, FALSE, &made, error) ||
+      !iw_store_add_child (store, *doc, &none, 0, text, FALSE, &made, error) ||
       !iw_store_settle (store, *doc, docid, NULL, error))
     return FALSE;
   g_strv_builder_add (changed, docid);

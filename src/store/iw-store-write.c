@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "iw-attachments.h"
 #include "iw-fail.h"
 #include "iw-json.h"
 #include "iw-time.h"
@@ -13,6 +14,28 @@
 #define MAX_DOCID 512
 
 /* ---- transactions ---- */
+
+static gboolean
+read_counts (IwStore *self, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db,
+                     "SELECT (SELECT value FROM meta WHERE name = 'n_live'),"
+                     " (SELECT value FROM meta WHERE name = 'n_deleted'),"
+                     " (SELECT value FROM meta WHERE name = 'n_bytes'),"
+                     " (SELECT value FROM meta WHERE name = 'revs_limit'),"
+                     " EXISTS (SELECT 1 FROM purge WHERE whole)",
+                     error);
+
+  if (stmt == NULL || iw_db_step (stmt, error) != IW_DB_ROW)
+    return FALSE;
+  self->n_live = iw_db_int (stmt, 0);
+  self->n_deleted = iw_db_int (stmt, 1);
+  self->n_bytes = iw_db_int (stmt, 2);
+  self->revs_limit = MAX (iw_db_int (stmt, 3), 1);
+  self->has_purges = iw_db_int (stmt, 4) != 0;
+  return TRUE;
+}
 
 gboolean
 iw_store_begin (IwStore *self, GError **error)
@@ -25,7 +48,7 @@ iw_store_begin (IwStore *self, GError **error)
   if (!iw_db_begin (self->db, error))
     return FALSE;
   /* Counting from anywhere else would hide changes from the feed. */
-  if (!iw_store_read_seq (self, &self->seq, error))
+  if (!iw_store_read_seq (self, &self->seq, error) || !read_counts (self, error))
     {
       iw_db_rollback (self->db);
       return FALSE;
@@ -36,14 +59,21 @@ iw_store_begin (IwStore *self, GError **error)
 }
 
 static gboolean
-write_seq (IwStore *self, GError **error)
+write_counts (IwStore *self, GError **error)
 {
   g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db, "UPDATE meta SET value = ?1 WHERE name = 'seq'", error);
+      iw_db_prepare (self->db,
+                     "UPDATE meta SET value = CASE name WHEN 'seq' THEN ?1 WHEN 'n_live' THEN ?2"
+                     " WHEN 'n_deleted' THEN ?3 ELSE ?4 END"
+                     " WHERE name IN ('seq', 'n_live', 'n_deleted', 'n_bytes')",
+                     error);
 
   if (stmt == NULL)
     return FALSE;
   iw_db_bind_int (stmt, 1, self->seq);
+  iw_db_bind_int (stmt, 2, self->n_live);
+  iw_db_bind_int (stmt, 3, self->n_deleted);
+  iw_db_bind_int (stmt, 4, self->n_bytes);
   return iw_db_run (stmt, error);
 }
 
@@ -64,7 +94,7 @@ refresh_incidents (IwStore *self, GError **error)
 gboolean
 iw_store_finish (IwStore *self, GError **error)
 {
-  return refresh_incidents (self, error) && write_seq (self, error) &&
+  return refresh_incidents (self, error) && write_counts (self, error) &&
          iw_derived_flush_texts (self, error);
 }
 
@@ -108,8 +138,8 @@ iw_store_insert_rev (IwStore *self, IwRevRow *row, GError **error)
 {
   g_autoptr (IwDbStmt) stmt =
       iw_db_prepare (self->db,
-                     "INSERT INTO rev (doc, gen, hash, parent, deleted, leaf, body)"
-                     " VALUES (?1, ?2, ?3, nullif (?4, 0), ?5, ?6, ?7)",
+                     "INSERT INTO rev (doc, gen, hash, parent, deleted, leaf, body, attached)"
+                     " VALUES (?1, ?2, ?3, nullif (?4, 0), ?5, ?6, ?7, ?8)",
                      error);
 
   if (stmt == NULL)
@@ -121,6 +151,7 @@ iw_store_insert_rev (IwStore *self, IwRevRow *row, GError **error)
   iw_db_bind_int (stmt, 5, row->deleted);
   iw_db_bind_int (stmt, 6, row->leaf);
   iw_db_bind_text (stmt, 7, row->body);
+  iw_db_bind_int (stmt, 8, row->attached);
   if (!iw_db_run (stmt, error))
     return FALSE;
   row->id = iw_db_last_rowid (self->db);
@@ -144,6 +175,7 @@ gboolean
 iw_store_add_child (IwStore *self,
                     gint64 doc,
                     const IwRevRow *parent,
+                    gint64 source,
                     const char *body,
                     gboolean deleted,
                     IwRevRow *out,
@@ -151,13 +183,17 @@ iw_store_add_child (IwStore *self,
 {
   gboolean first = parent->id == 0;
   g_auto (IwRevRow) same = { 0 };
+  g_autoptr (GPtrArray) attachments = NULL;
 
+  if (!deleted && !iw_attachments_of_body (self, source, body, &attachments, error))
+    return FALSE;
   iw_rev_row_clear (out);
   out->doc = doc;
-  out->rev = iw_rev_make (first ? NULL : &parent->rev, deleted, body);
+  out->rev = iw_rev_make_attached (first ? NULL : &parent->rev, deleted, body, attachments);
   out->parent = parent->id;
   out->deleted = deleted;
   out->leaf = TRUE;
+  out->attached = attachments != NULL;
   out->body = g_strdup (body);
   /* A peer may have made this very edit before. */
   if (!iw_store_read_rev (self, doc, &out->rev, &same, error))
@@ -168,97 +204,8 @@ iw_store_add_child (IwStore *self,
       return TRUE;
     }
   return iw_store_insert_rev (self, out, error) &&
+         (attachments == NULL || iw_attachments_store (self, out->id, attachments, error)) &&
          (first || iw_store_set_leaf (self, parent->id, FALSE, error));
-}
-
-/* ---- what follows ---- */
-
-/* @alone: whether there is no other revision. */
-static gboolean
-elect (IwStore *self, gint64 doc, IwRevRow *winner, gboolean *alone, GError **error)
-{
-  g_autoptr (GPtrArray) leaves = iw_store_read_leaves (self, doc, error);
-  IwRevRow *first;
-
-  if (leaves == NULL)
-    return FALSE;
-  g_assert (leaves->len > 0);
-  first = leaves->pdata[0];
-  *alone = leaves->len == 1 && first->parent == 0;
-  iw_rev_row_clear (winner);
-  *winner = *first;
-  first->body = NULL;
-  return TRUE;
-}
-
-static gboolean
-update_doc (IwStore *self,
-            gint64 doc,
-            const IwRevRow *winner,
-            gint64 shown,
-            gint64 modified_at,
-            GError **error)
-{
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db,
-                     "UPDATE doc SET seq = ?2, winner = ?3, shown = ?4, modified_at = ?5,"
-                     " void = void AND ?6 WHERE id = ?1",
-                     error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, doc);
-  iw_db_bind_int (stmt, 2, ++self->seq);
-  iw_db_bind_int (stmt, 3, winner->id);
-  iw_db_bind_int (stmt, 4, shown);
-  iw_db_bind_int (stmt, 5, modified_at);
-  iw_db_bind_int (stmt, 6, winner->deleted);
-  return iw_db_run (stmt, error);
-}
-
-static gboolean
-parse_body (const IwRevRow *row, JsonObject **body, GError **error)
-{
-  *body = row->body != NULL ? iw_json_from_text (row->body, error) : NULL;
-  return *body != NULL || row->body == NULL;
-}
-
-gboolean
-iw_store_settle (IwStore *self, gint64 doc, const char *docid, IwRevRow *winner, GError **error)
-{
-  g_auto (IwRevRow) row = { 0 };
-  g_auto (IwRevRow) other = { 0 };
-  g_autoptr (JsonObject) body = NULL;
-  g_autoptr (JsonObject) other_body = NULL;
-  const IwRevRow *shown = &row;
-  gboolean alone;
-
-  if (!elect (self, doc, &row, &alone, error) || !parse_body (&row, &body, error))
-    return FALSE;
-  if (!alone)
-    {
-      if (!iw_store_find_shown (self, doc, &row, &other, error))
-        return FALSE;
-      if (other.id != row.id)
-        shown = &other;
-    }
-  if (shown == &other && !parse_body (&other, &other_body, error))
-    return FALSE;
-  if (!update_doc (self, doc, &row, shown->id,
-                   body != NULL ? iw_json_get_time (body, "modified_at") : 0, error) ||
-      !iw_derived_update (self, doc, docid,
-                          shown->deleted  ? NULL
-                          : shown == &row ? body
-                                          : other_body,
-                          error))
-    return FALSE;
-  if (winner != NULL)
-    {
-      iw_rev_row_clear (winner);
-      *winner = row;
-      row.body = NULL;
-    }
-  return TRUE;
 }
 
 /* ---- stamps and ids ---- */

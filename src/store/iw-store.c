@@ -25,6 +25,8 @@ iw_store_finalize (GObject *object)
   g_clear_pointer (&self->titles, iw_title_order_free);
   g_clear_pointer (&self->touched, g_hash_table_unref);
   g_clear_pointer (&self->texts, g_hash_table_unref);
+  g_clear_pointer (&self->md5s, g_hash_table_unref);
+  g_clear_pointer (&self->path, g_array_unref);
   g_free (self->dir);
   g_free (self->uuid);
   g_free (self->author);
@@ -39,10 +41,21 @@ iw_store_class_init (IwStoreClass *klass)
 }
 
 static void
+free_text (gpointer data)
+{
+  IwText *text = data;
+
+  g_free (text->text);
+  g_free (text);
+}
+
+static void
 iw_store_init (IwStore *self)
 {
   self->touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->texts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->texts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_text);
+  self->md5s = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->path = g_array_new (FALSE, FALSE, sizeof (IwRevName));
 }
 
 /* ---- opening ---- */
@@ -119,12 +132,16 @@ static gboolean
 make_uuid (IwStore *self, GError **error)
 {
   g_autofree char *uuid = iw_id_new (self->context);
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
-      self->db, "INSERT INTO meta VALUES ('uuid', ?1), ('seq', 0) ON CONFLICT DO NOTHING", error);
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db,
+                     "INSERT INTO meta VALUES ('uuid', ?1), ('seq', 0), ('peer', ?2)"
+                     " ON CONFLICT DO NOTHING",
+                     error);
 
   if (stmt == NULL)
     return FALSE;
   iw_db_bind_text (stmt, 1, uuid);
+  iw_db_bind_int (stmt, 2, self->peer);
   return iw_db_run (stmt, error);
 }
 
@@ -134,6 +151,22 @@ note_newer_version (IwStore *self)
   self->read_only_reason = g_strdup (
       _ ("This workspace was last used with a newer version of Incident Workbench. You can read "
          "it here; to change it, update Incident Workbench."));
+}
+
+/* A server's database has no tables for screens, and a workspace has them. */
+static gboolean
+check_kind (IwStore *self, GError **error)
+{
+  gboolean peer = iw_db_query_int (self->db, "SELECT value FROM meta WHERE name = 'peer'", 0) != 0;
+
+  if (peer == self->peer)
+    return TRUE;
+  return iw_fail (error, IW_STORE_ERROR_INVALID,
+                  peer ? _ ("“%s” is a database of an Incident Workbench server, not a workspace. "
+                            "Choose another folder.")
+                       : _ ("“%s” is a workspace, not a database of a server. Choose another "
+                            "folder."),
+                  self->dir);
 }
 
 /* A migration that changes the derived tables leaves a mark, and this fills them. */
@@ -169,6 +202,8 @@ open_to_write (IwStore *self, const char *path, GError **error)
   if (!exec_patiently (self->db, "PRAGMA busy_timeout = 50; SELECT count(*) FROM sqlite_schema",
                        deadline, error))
     return FALSE;
+  if (iw_schema_version (self->db) > 0 && !check_kind (self, error))
+    return FALSE;
   if (iw_schema_version (self->db) > known)
     {
       note_newer_version (self);
@@ -184,7 +219,8 @@ open_to_write (IwStore *self, const char *path, GError **error)
          iw_schema_upgrade (self->db, self->dir, (const char *const *)migrations, self->context,
                             finish_migration, self, error) &&
          read_uuid (self, error) &&
-         (self->uuid != NULL || (make_uuid (self, error) && read_uuid (self, error)));
+         (self->uuid != NULL || (make_uuid (self, error) && read_uuid (self, error))) &&
+         check_kind (self, error);
 }
 
 /* On read-only media SQLite cannot make the WAL's shared memory, but nobody else writes there. */
@@ -213,6 +249,8 @@ open_to_read (IwStore *self, const char *path, GError **error)
   if (self->db == NULL || !iw_db_exec (self->db, "SELECT count(*) FROM sqlite_schema", error))
     return FALSE;
   version = iw_schema_version (self->db);
+  if (version > 0 && !check_kind (self, error))
+    return FALSE;
   if (version > known)
     note_newer_version (self);
   else
@@ -233,6 +271,7 @@ iw_store_open (const char *dir, IwStoreOpenFlags flags, const IwContext *context
   gboolean ok;
 
   self->dir = g_strdup (dir);
+  self->peer = (flags & IW_STORE_OPEN_PEER) != 0;
   self->context = context != NULL ? context : iw_context_system ();
   ok = (flags & IW_STORE_OPEN_READ_ONLY) ? open_to_read (self, path, error)
                                          : open_to_write (self, path, error);
@@ -246,6 +285,12 @@ iw_store_default_dir (void)
 }
 
 /* ---- properties ---- */
+
+gboolean
+iw_store_is_peer (IwStore *self)
+{
+  return self->peer;
+}
 
 const char *
 iw_store_get_dir (IwStore *self)

@@ -42,7 +42,9 @@ typedef enum
 {
   IW_STORE_OPEN_DEFAULT = 0,
   IW_STORE_OPEN_READ_ONLY = 1 << 0, /* no migration, no writes: the UI's read connection */
-  IW_STORE_OPEN_PEER = 1 << 1,      /* a server's database: documents alone, no tables for screens, no search, no undo */
+  IW_STORE_OPEN_PEER = 1 << 1,      /* a server's database: documents alone, no derived tables, no search index, no
+                                     * undo journal. Made so, it stays so: with it a workspace is INVALID, and
+                                     * without it a server's database */
 } IwStoreOpenFlags;
 
 /* Opens the workspace in @dir, making it where there is none; migrates an older database after a
@@ -53,6 +55,7 @@ IwStore *iw_store_open (const char *dir, IwStoreOpenFlags flags, const IwContext
 /* The default workspace's folder: $XDG_DATA_HOME/incident-workbench/workspace. (transfer full) */
 char *iw_store_default_dir (void);
 
+gboolean iw_store_is_peer (IwStore *self); /* opened with IW_STORE_OPEN_PEER */
 const char *iw_store_get_dir (IwStore *self);
 const char *iw_store_get_uuid (IwStore *self); /* of this copy of the workspace; for replication ids */
 const IwContext *iw_store_get_context (IwStore *self);

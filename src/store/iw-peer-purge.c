@@ -1,0 +1,272 @@
+/* Erasure: revisions that go for good, with a record of which and who (sync.md "Erasure"). */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "iw-attachments.h"
+#include "iw-fail.h"
+#include "iw-peer.h"
+
+static gboolean
+run_int (IwStore *self, const char *sql, gint64 value, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, value);
+  return iw_db_run (stmt, error);
+}
+
+/* ---- single revisions ---- */
+
+/* An action that touched what is gone cannot be undone as a whole. */
+static gboolean
+forget_actions (IwStore *self, gint64 doc, GError **error)
+{
+  return run_int (self,
+                  "DELETE FROM action WHERE id IN"
+                  " (SELECT action FROM action_step WHERE doc = ?1 OR withdrawal = ?1)",
+                  doc, error);
+}
+
+static gboolean
+has_children (IwStore *self, gint64 rev, gboolean *found, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db, "SELECT 1 FROM rev WHERE parent = ?1 LIMIT 1", error);
+  IwDbStep step;
+
+  *found = FALSE;
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, rev);
+  step = iw_db_step (stmt, error);
+  *found = step == IW_DB_ROW;
+  return step != IW_DB_ERROR;
+}
+
+/* Removes a leaf and all before it that leads to no other. */
+static gboolean
+remove_branch (IwStore *self, gint64 leaf, GError **error)
+{
+  gint64 next = leaf;
+  gboolean used = FALSE;
+
+  while (next != 0 && !used)
+    {
+      g_auto (IwRevRow) row = { 0 };
+
+      if (!iw_store_read_rev_by_id (self, next, &row, error) ||
+          !run_int (self, "DELETE FROM rev WHERE id = ?1", row.id, error))
+        return FALSE;
+      next = row.parent;
+      if (next != 0 && !has_children (self, next, &used, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- the document's row ---- */
+
+/* Nothing refers to a revision while some are removed. */
+static gboolean
+let_go (IwStore *self, gint64 doc, const char *docid, GError **error)
+{
+  g_auto (IwRevRow) winner = { 0 };
+
+  if (!iw_store_read_winner (self, doc, &winner, error))
+    return FALSE;
+  *(winner.deleted ? &self->n_deleted : &self->n_live) -= 1;
+  self->n_bytes -= winner.body != NULL ? (gint64)strlen (winner.body) : 0;
+  return run_int (self, "UPDATE doc SET winner = NULL, shown = NULL WHERE id = ?1", doc, error) &&
+         forget_actions (self, doc, error) &&
+         (self->peer || iw_derived_update (self, doc, docid, NULL, error));
+}
+
+static gboolean
+is_empty (IwStore *self, gint64 doc, gboolean *empty, GError **error)
+{
+  g_auto (IwRevRow) leaf = { 0 };
+
+  if (!iw_store_read_first_leaf (self, doc, &leaf, error))
+    return FALSE;
+  *empty = leaf.id == 0;
+  return TRUE;
+}
+
+static gboolean
+remove_document (IwStore *self, gint64 doc, const char *docid, GError **error)
+{
+  g_autoptr (IwDbStmt) parked =
+      iw_db_prepare (self->db, "DELETE FROM parked WHERE docid = ?1", error);
+
+  if (parked == NULL)
+    return FALSE;
+  iw_db_bind_text (parked, 1, docid);
+  self->seq++;
+  self->has_purges = TRUE;
+  return iw_db_run (parked, error) &&
+         run_int (self, "UPDATE rev SET parent = NULL WHERE doc = ?1", doc, error) &&
+         run_int (self, "DELETE FROM rev WHERE doc = ?1", doc, error) &&
+         run_int (self, "DELETE FROM doc WHERE id = ?1", doc, error);
+}
+
+/* ---- the record ---- */
+
+static gboolean
+record (IwStore *self,
+        const char *docid,
+        char **revs,
+        const char *who,
+        gboolean whole,
+        GError **error)
+{
+  g_autofree char *ids = g_strjoinv (" ", revs);
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db, "INSERT INTO purge (at, who, docid, revs, whole) VALUES (?1, ?2, ?3, ?4, ?5)",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, iw_context_now (self->context));
+  iw_db_bind_text (stmt, 2, who != NULL ? who : "");
+  iw_db_bind_text (stmt, 3, docid);
+  iw_db_bind_text (stmt, 4, ids);
+  iw_db_bind_int (stmt, 5, whole);
+  return iw_db_run (stmt, error);
+}
+
+/* The leaves among @revs, as they are told; @ids: their row ids. */
+static gboolean
+find_leaves (IwStore *self,
+             gint64 doc,
+             const char *const *revs,
+             GStrvBuilder *found,
+             GArray *ids,
+             GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; revs[i] != NULL; i++)
+    {
+      g_auto (IwRevRow) row = { 0 };
+      IwRev rev;
+
+      if (!iw_rev_parse (revs[i], &rev))
+        return iw_fail (error, IW_STORE_ERROR_INVALID, _ ("“%s” is not the id of a revision."),
+                        revs[i]);
+      if (doc != 0 && !iw_store_read_rev (self, doc, &rev, &row, error))
+        return FALSE;
+      if (row.id == 0 || !row.leaf || !g_hash_table_add (seen, (gpointer)revs[i]))
+        continue;
+      g_strv_builder_add (found, revs[i]);
+      g_array_append_val (ids, row.id);
+    }
+  return TRUE;
+}
+
+static gboolean
+purge_revs (IwStore *self,
+            gint64 doc,
+            const char *docid,
+            GArray *ids,
+            gboolean *whole,
+            GError **error)
+{
+  if (!let_go (self, doc, docid, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!remove_branch (self, g_array_index (ids, gint64, i), error))
+      return FALSE;
+  return is_empty (self, doc, whole, error) &&
+         (*whole ? remove_document (self, doc, docid, error)
+                 : iw_store_settle (self, doc, docid, NULL, error));
+}
+
+static gboolean
+purge_all (IwStore *self, gint64 doc, const char *docid, GError **error)
+{
+  return let_go (self, doc, docid, error) && remove_document (self, doc, docid, error);
+}
+
+gboolean
+iw_peer_purge (IwStore *self,
+               const char *docid,
+               const char *const *revs,
+               const char *who,
+               char ***purged,
+               GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_auto (GStrv) found = NULL;
+  gboolean whole = revs == NULL;
+  gint64 doc;
+
+  if (!iw_store_check_docid (docid, FALSE, error) ||
+      !iw_store_find_doc (self, docid, &doc, error) ||
+      (revs != NULL && !find_leaves (self, doc, revs, builder, ids, error)))
+    return FALSE;
+  found = revs != NULL ? g_strv_builder_end (builder) : iw_peer_leaves (self, docid, NULL, error);
+  if (found == NULL)
+    return FALSE;
+  if (revs == NULL ? doc != 0 && !purge_all (self, doc, docid, error)
+                   : ids->len > 0 && !purge_revs (self, doc, docid, ids, &whole, error))
+    return FALSE;
+  /* A whole document that is not here yet shall not come either. */
+  if ((revs == NULL || ids->len > 0) && !record (self, docid, found, who, whole, error))
+    return FALSE;
+  self->has_purges |= whole;
+  if (purged != NULL)
+    *purged = g_steal_pointer (&found);
+  return TRUE;
+}
+
+gboolean
+iw_peer_foreach_purge (IwStore *self,
+                       gint64 since,
+                       IwPeerPurgeFunc func,
+                       gpointer data,
+                       GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db, "SELECT id, at, who, docid, revs FROM purge WHERE id > ?1 ORDER BY id", error);
+  IwDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, since);
+  while ((step = iw_db_step (stmt, error)) == IW_DB_ROW)
+    {
+      const char *ids = iw_db_text (stmt, 4);
+      g_auto (GStrv) revs = g_strsplit (ids, " ", -1);
+
+      if (!func (iw_db_int (stmt, 0), iw_db_int (stmt, 1), iw_db_text (stmt, 2),
+                 iw_db_text (stmt, 3), (const char *const *)revs, data))
+        return TRUE;
+    }
+  return step == IW_DB_DONE;
+}
+
+/* ---- freeing what is gone ---- */
+
+gboolean
+iw_peer_compact (IwStore *self, GCancellable *cancellable, GError **error)
+{
+  gboolean ok;
+
+  if (self->read_only_reason != NULL)
+    return iw_fail (error, IW_STORE_ERROR_READ_ONLY, "%s", self->read_only_reason);
+  if (!iw_store_collect_garbage (self, error))
+    return FALSE;
+  iw_db_set_cancellable (self->db, cancellable);
+  /* The search index keeps words of what is gone until it is merged. */
+  ok = (self->peer ||
+        iw_db_exec (self->db, "INSERT INTO entry_fts (entry_fts) VALUES ('optimize')", error)) &&
+       iw_db_exec (self->db, "VACUUM", error) &&
+       iw_db_exec (self->db, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+  iw_db_set_cancellable (self->db, NULL);
+  return ok;
+}
