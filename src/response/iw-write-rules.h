@@ -3,14 +3,19 @@
  * The specification is the table of cases in tests/data/write-rules.json; this and the validate_doc_update of the
  * CouchDB design document (data/couchdb/) are both held to it.
  *
- * - Documents of types this version does not know, and those without a type, pass: they are other people's, or newer.
- * - Known types: required fields and their types.
+ * - reader and auditor write nothing. Documents of types this version does not know, and those without a type, pass
+ *   from anybody else: they are other people's, or newer.
+ * - Known types are written by responder, incident-manager, legal, executive and admin; required fields and their
+ *   types are there; a type does not change; the incident is that of the id.
  * - modified_by (created_by of a new one) is the account's name, or an author the account has a role "author:NAME" for;
- *   an admin may write for others (bundles, imports).
- * - Decision entries are written once: neither changed nor deleted; and iw_decision_check() holds.
- * - A CRSI declaration needs the role incident-manager or executive; approval of a notice and of evidence to go out
- *   legal, executive or incident-manager as its kind says; vetting of a deferral legal and executive by name.
- * - reader and auditor write nothing; responder and all others the rest. Design documents: admins alone.
+ *   an admin may write for others (bundles, imports). Who made a document does not change. A merge (with the revisions
+ *   it is of in "merged") has the stamps of the later of them, whoever that was; no decision is one.
+ * - Decision entries are written once: neither changed nor deleted, by nobody; and iw_decision_check() holds.
+ * - A CRSI declaration needs the role incident-manager or executive (process.md C3). Approval of evidence to go out
+ *   needs incident-manager (E3). Approval of a notice needs incident-manager, legal or executive (N2); of one to a
+ *   regulator legal or executive (N2, R6). A deferral names a legal adviser and an executive, two people, and is written
+ *   by one of them, by role and by name (N3). An admin counts as each of them.
+ * - Design documents, and documents of the type "erasure": admins alone.
  */
 #pragma once
 
