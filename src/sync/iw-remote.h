@@ -35,6 +35,18 @@ G_DECLARE_FINAL_TYPE (IwRemote, iw_remote, IW, REMOTE, GObject)
 
 /* @secret: password or token, copied; NULL: without signing in. Nothing is sent yet. (transfer full) */
 IwRemote *iw_remote_new (const IwSyncAccount *account, const char *secret);
+/* One more for the same server and account, for another thread. (transfer full) */
+IwRemote *iw_remote_copy (IwRemote *self);
+const char *iw_remote_get_url (IwRemote *self); /* ends with "/" */
+/* How long silence and a whole answer may last, ms, and the most bytes of an answer that is read as JSON. 0: as it is by
+ * itself (30 s, 300 s, 64 MiB). Attachments may take longer as long as 64 KiB come through in each such time. */
+void iw_remote_set_limits (IwRemote *self, guint idle_ms, guint overall_ms, gsize max_json);
+/* Called before each request with its method and its path; an error that it sets is the request's. For tests that cut a
+ * client off at every point. */
+typedef gboolean (*IwRemoteGuard) (const char *method, const char *path, gpointer data, GError **error);
+void iw_remote_set_guard (IwRemote *self, IwRemoteGuard guard, gpointer data);
+/* Seconds for which the server asked to be left alone (Retry-After) in its last answer, at most an hour; 0: did not. */
+guint iw_remote_get_retry_after (IwRemote *self);
 /* The certificate of the last refusal by CERTIFICATE: its SHA-256 (64 hex digits), subject, issuer, validity for the
  * user's eyes. (transfer none), NULL where there was none. */
 GTlsCertificate *iw_remote_get_certificate (IwRemote *self);
@@ -59,16 +71,20 @@ char *iw_remote_get_local (IwRemote *self, const char *db, const char *id, char 
 gboolean iw_remote_put_local (IwRemote *self, const char *db, const char *id, const char *body, const char *rev,
                               char **new_rev, GCancellable *cancellable, GError **error);
 
+#define IW_REMOTE_MAX_LEAVES 1000 /* of a document; more are not asked for */
+
 /* A row of _changes. Sequences are opaque texts. */
 typedef struct
 {
   char *seq;
   char *docid;
-  char **revs;
+  char **revs;      /* the first IW_REMOTE_MAX_LEAVES of them */
+  gsize n_revs;     /* as many as the server told of */
   gboolean deleted;
 } IwRemoteChange;
 void iw_remote_change_free (IwRemoteChange *change);
-/* @since NULL: from the start. @wait_s > 0: longpoll, that long at most (heartbeats keep it open).
+/* @since NULL: from the start. @wait_s > 0: longpoll, that long at most (heartbeats keep it open): none, and @since
+ * as @last, where nothing came.
  * @last (transfer full), @pending (-1: not said). (element-type IwRemoteChange) (transfer full) */
 GPtrArray *iw_remote_changes (IwRemote *self, const char *db, const char *since, guint limit, guint wait_s, char **last,
                               gint64 *pending, GCancellable *cancellable, GError **error);

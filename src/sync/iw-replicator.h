@@ -32,6 +32,25 @@ typedef enum
  * nothing. FALSE where it could not be finished; what was done stays. */
 gboolean iw_replicator_run (IwReplicator *self, IwReplicatorFlags flags, GCancellable *cancellable, GError **error);
 
+/* What was done since the replicator was made. */
+typedef struct
+{
+  guint64 sent;     /* revisions that the server took */
+  guint64 received; /* that were stored here */
+  guint64 refused;  /* that were parked, in either direction */
+  guint64 merged;   /* documents whose conflict was merged here */
+  guint open;       /* conflicts that need a review */
+} IwReplicatorCounts;
+void iw_replicator_get_counts (IwReplicator *self, IwReplicatorCounts *counts); /* in the replicator's thread */
+
+/* When @store was last brought to the same state as its server, µs; 0: never since the account was set up. */
+gint64 iw_replicator_last_synced (IwStore *store);
+
+/* The next run also tries again what is parked: @docid, or all of it with NULL. Wakes iw_replicator_watch(). Any thread. */
+void iw_replicator_retry (IwReplicator *self, const char *docid);
+/* How long iw_replicator_watch() waits after a failure, ms: at first, and at most. 0: 1 s and 5 min. */
+void iw_replicator_set_backoff (IwReplicator *self, guint first_ms, guint max_ms);
+
 /* Until @cancellable: runs, then listens (longpoll) and looks at the store when it is poked; after failures tries again
  * by exponential backoff with jitter (1 s to 5 min), at once when poked by the network's return. Returns FALSE with
  * an error only where trying again cannot help: UNAUTHORIZED, FORBIDDEN, CERTIFICATE. Cancelled: TRUE. */
