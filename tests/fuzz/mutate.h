@@ -1,4 +1,4 @@
-/* mutate.h: inputs made from the small timelines by chance, the same ones in every run.
+/* mutate.h: inputs made from a folder of tests/data (the small timelines) by chance, the same ones in every run.
  *
  * $IW_FUZZ_SEED takes another beginning, $IW_FUZZ_SECONDS another length. A failing input is left
  * in the temporary folder and named.
@@ -18,9 +18,9 @@ typedef struct
 } Mutator;
 
 static inline void
-mutator_init (Mutator *self)
+mutator_init_from (Mutator *self, const char *data)
 {
-  g_autofree char *folder = iw_test_data_path ("timelines");
+  g_autofree char *folder = iw_test_data_path (data);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   const char *seed = g_getenv ("IW_FUZZ_SEED");
@@ -43,6 +43,12 @@ mutator_init (Mutator *self)
   g_assert_cmpuint (self->corpus->len, >, 5);
   self->random = g_rand_new_with_seed (seed != NULL ? atoi (seed) : 20261103);
   self->end = g_get_monotonic_time () + (seconds != NULL ? atoi (seconds) : 2) * G_USEC_PER_SEC;
+}
+
+static inline void
+mutator_init (Mutator *self)
+{
+  mutator_init_from (self, "timelines");
 }
 
 static inline void
@@ -116,6 +122,11 @@ mutator_token (Mutator *self)
     "{\"entry\":{\"kind\":\"stage\",\"links\":[{\"row\":0}]}}",
     "\x1f\x8b",
     "認証",
+    "\r\n--frontier",
+    "\r\n\r\n",
+    "_attachments",
+    "_revisions",
+    "\"_",
   };
 
   return tokens[mutator_below (self, G_N_ELEMENTS (tokens))];
