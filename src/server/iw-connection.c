@@ -115,7 +115,7 @@ hand_over (IwConnection *self)
       end (self);
       return;
     }
-  iw_connection_set_state (self, IW_CONNECTION_READING);
+  iw_connection_set_state (self, IW_CONNECTION_IDLE);
   g_clear_object (&self->base);
   g_object_weak_ref (G_OBJECT (stream), on_stream_gone, self);
   g_object_unref (stream);
@@ -225,6 +225,14 @@ const char *
 iw_connection_get_address (IwConnection *self)
 {
   return self->address;
+}
+
+gboolean
+iw_connection_is_local (IwConnection *self)
+{
+  return !G_IS_INET_SOCKET_ADDRESS (self->remote) ||
+         g_inet_address_get_is_loopback (
+             g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->remote)));
 }
 
 /* ---- time ---- */

@@ -33,6 +33,7 @@ void iw_connection_set_state (IwConnection *self, IwConnectionState state);
 IwConnectionState iw_connection_get_state (IwConnection *self);
 gint64 iw_connection_get_since (IwConnection *self); /* monotonic µs of the state's begin */
 const char *iw_connection_get_address (IwConnection *self); /* of the client, without its port */
+gboolean iw_connection_is_local (IwConnection *self); /* from this machine: a proxy's clients are not told apart */
 /* Bytes of a request's body that came. */
 void iw_connection_count (IwConnection *self, gsize n);
 /* Cuts it where it takes too long: for its state, or drips. To be called every few seconds. */

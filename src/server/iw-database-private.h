@@ -23,7 +23,7 @@ struct _IwDatabase
 
   char *name;
   char *dir;
-  const char *uuid;
+  char *uuid;
   GMainContext *context;
   IwSecurity *security;
   gint64 told_seq;

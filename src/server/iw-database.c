@@ -10,18 +10,21 @@
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_CLOSED,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (IwDatabase, iw_database, G_TYPE_OBJECT)
 
+static void end_threads (IwDatabase *self);
+
 static void
 iw_database_finalize (GObject *object)
 {
   IwDatabase *self = IW_DATABASE (object);
 
-  iw_database_close (self);
+  end_threads (self);
   g_clear_pointer (&self->security, iw_security_free);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_async_queue_unref (self->queue);
@@ -30,6 +33,7 @@ iw_database_finalize (GObject *object)
   g_queue_clear (&self->finished);
   g_free (self->name);
   g_free (self->dir);
+  g_free (self->uuid);
   G_OBJECT_CLASS (iw_database_parent_class)->finalize (object);
 }
 
@@ -131,7 +135,7 @@ iw_database_open (const char *root, const char *name, gboolean create, GError **
                            iw_store_get_read_only_reason (self->writer));
       return NULL;
     }
-  self->uuid = iw_store_get_uuid (self->writer);
+  self->uuid = g_strdup (iw_store_get_uuid (self->writer));
   self->seq = self->told_seq = iw_store_get_seq (self->writer);
   return g_steal_pointer (&self);
 }
@@ -140,6 +144,12 @@ const char *
 iw_database_get_name (IwDatabase *self)
 {
   return self->name;
+}
+
+const char *
+iw_database_get_uuid (IwDatabase *self)
+{
+  return self->uuid;
 }
 
 const char *
@@ -295,13 +305,11 @@ iw_database_read (IwDatabase *self,
     iw_database_push_read (self, call);
 }
 
-void
-iw_database_close (IwDatabase *self)
+static void
+end_threads (IwDatabase *self)
 {
   IwStore *reader;
 
-  if (self->closed)
-    return;
   self->closed = TRUE;
   if (self->thread != NULL)
     {
@@ -316,6 +324,18 @@ iw_database_close (IwDatabase *self)
     g_object_unref (reader);
   answer_all (self);
   g_clear_object (&self->writer);
+}
+
+void
+iw_database_close (IwDatabase *self)
+{
+  if (self->closed)
+    return;
+  g_object_ref (self);
+  self->closed = TRUE;
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+  end_threads (self);
+  g_object_unref (self);
 }
 
 /* ---- who may ---- */

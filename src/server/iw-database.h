@@ -14,13 +14,15 @@ G_BEGIN_DECLS
 #define IW_TYPE_DATABASE (iw_database_get_type ())
 G_DECLARE_FINAL_TYPE (IwDatabase, iw_database, IW, DATABASE, GObject)
 
-/* Signals: "changed" (gint64 seq): something is durable; on the main thread, once for each commit. */
+/* Signals: "changed" (gint64 seq): something is durable; on the main thread, once for each commit.
+ * "closed": it is deleted, or the server stops: feeds end. Jobs that come later fail with NOT_FOUND. */
 
 /* Opens or (with @create) makes databases/<name>/ under @root. INVALID for what is no name of a database, NOT_FOUND
  * where there is none. Callbacks come in the main context that is the thread's default now. (transfer full) */
 IwDatabase *iw_database_open (const char *root, const char *name, gboolean create, GError **error);
 const char *iw_database_get_name (IwDatabase *self);
 const char *iw_database_get_dir (IwDatabase *self);
+const char *iw_database_get_uuid (IwDatabase *self);
 /* Ends the threads after what was begun. */
 void iw_database_close (IwDatabase *self);
 gint64 iw_database_get_seq (IwDatabase *self); /* of the last commit that was told of */
