@@ -34,7 +34,6 @@ typedef enum
 {
   CHANGE_UNPARK, /* dismissed */
   CHANGE_PARK,   /* that was undone */
-  CHANGE_AGAIN,
 } Change;
 
 typedef struct
@@ -77,16 +76,10 @@ work_job (IwStore *store,
 {
   Work *work = data;
 
-  switch (work->change)
-    {
-    case CHANGE_PARK:
-      return iw_peer_park (store, work->parked, error);
-    case CHANGE_AGAIN:
-    case CHANGE_UNPARK:
-    default:
-      return iw_peer_unpark (store, work->parked->compartment, work->parked->docid,
-                             work->parked->incoming, error);
-    }
+  if (work->change == CHANGE_PARK)
+    return iw_peer_park (store, work->parked, error);
+  return iw_peer_unpark (store, work->parked->compartment, work->parked->docid,
+                         work->parked->incoming, error);
 }
 
 static void start_work (IwParkedDialog *self, Change change, const IwParked *parked);
@@ -98,19 +91,14 @@ on_undo (IwParkedDialog *self, AdwToast *toast)
 }
 
 static void
-tell (IwParkedDialog *self, Work *work)
+offer_undo (IwParkedDialog *self, const IwParked *parked)
 {
-  AdwToast *toast = iw_ui_toast_new (work->change == CHANGE_AGAIN ? _ ("It will be sent again")
-                                                                  : _ ("Dismissed"));
+  AdwToast *toast = iw_ui_toast_new (_ ("Dismissed"));
 
-  if (work->change == CHANGE_UNPARK)
-    {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      g_object_set_data_full (G_OBJECT (toast), "parked", copy_parked (work->parked),
-                              (GDestroyNotify)iw_parked_free);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), self,
-                               G_CONNECT_SWAPPED);
-    }
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_object_set_data_full (G_OBJECT (toast), "parked", copy_parked (parked),
+                          (GDestroyNotify)iw_parked_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -130,10 +118,10 @@ on_work_done (GObject *source, GAsyncResult *result, gpointer data)
       adw_toast_overlay_add_toast (self->toasts, iw_ui_toast_new (words));
       return;
     }
-  if (((Work *)work)->change != CHANGE_PARK)
+  if (((Work *)work)->change == CHANGE_UNPARK)
     {
       adw_navigation_view_pop_to_tag (self->navigation, "list");
-      tell (self, work);
+      offer_undo (self, ((Work *)work)->parked);
     }
   iw_sync_service_recount (iw_sync_service_of (self->workspace));
   reload (self);
@@ -159,7 +147,15 @@ on_dismissed (IwParkedDialog *self, IwParkedPage *page)
 static void
 on_send_again (IwParkedDialog *self, IwParkedPage *page)
 {
-  start_work (self, CHANGE_AGAIN, iw_parked_page_get_item (page)->parked);
+  IwSyncService *service = iw_sync_service_of (self->workspace);
+  const IwSyncAccount *account = iw_sync_service_get_account (service);
+  gboolean offline = account == NULL || account->offline;
+
+  iw_sync_service_retry (service, iw_parked_page_get_item (page)->parked->docid);
+  adw_navigation_view_pop_to_tag (self->navigation, "list");
+  adw_toast_overlay_add_toast (
+      self->toasts, iw_ui_toast_new (offline ? _ ("It is sent again once you work online")
+                                             : _ ("It is being sent again")));
 }
 
 /* ---- the list ---- */

@@ -21,6 +21,7 @@ struct _IwSyncService
   IwSyncStatus *status;
   IwSyncSession *session; /* NULL where it does not run */
   IwSyncSession *stopped; /* told to end, not waited for yet */
+  GPtrArray *retries;     /* (element-type utf8): for when it runs */
   gboolean started, closed;
 };
 
@@ -67,17 +68,18 @@ show_resting (IwSyncService *self)
 {
   IwSyncStatus *status;
 
-  if (self->account == NULL)
+  if (self->account != NULL)
     {
-      take_status (self, iw_sync_status_new (IW_SYNC_OFF));
-      return;
+      status = iw_sync_status_copy (self->status);
+      status->phase = IW_SYNC_OFFLINE_BY_CHOICE;
+      status->retry_at = 0;
+      g_clear_pointer (&status->message, g_free);
+      g_clear_object (&status->certificate);
     }
-  status = iw_sync_status_copy (self->status);
-  status->phase = IW_SYNC_OFFLINE_BY_CHOICE;
-  status->retry_at = 0;
-  g_clear_pointer (&status->message, g_free);
-  g_clear_object (&status->certificate);
-  count (self, status);
+  else
+    status = iw_sync_status_new (IW_SYNC_OFF);
+  if (!self->closed)
+    count (self, status);
   take_status (self, status);
 }
 
@@ -113,6 +115,9 @@ run (IwSyncService *self)
     }
   self->session = iw_sync_session_start (iw_workspace_get_dir (self->workspace), self->account,
                                          g_steal_pointer (&self->stopped), on_status, self);
+  for (guint i = 0; i < self->retries->len; i++)
+    iw_sync_session_retry (self->session, self->retries->pdata[i]);
+  g_ptr_array_set_size (self->retries, 0);
 }
 
 static void
@@ -120,6 +125,17 @@ poke (IwSyncService *self)
 {
   if (self->session != NULL)
     iw_sync_session_poke (self->session);
+}
+
+/* Conflicts come of bundles as well, and go by hand. */
+static void
+on_workspace_changed (IwSyncService *self)
+{
+  if (self->session != NULL)
+    poke (self);
+  else if (self->started && iw_conflicts_count (iw_workspace_get_store (self->workspace)) !=
+                                self->status->n_conflicts)
+    show_resting (self);
 }
 
 static void
@@ -163,10 +179,20 @@ iw_sync_service_start (IwSyncService *self)
 void
 iw_sync_service_sync_now (IwSyncService *self)
 {
-  if (self->session != NULL && !iw_sync_session_has_ended (self->session))
-    poke (self);
-  else
+  if (self->session == NULL || iw_sync_session_has_ended (self->session))
     run (self);
+  if (self->session != NULL && self->status->n_parked > 0)
+    iw_sync_session_retry (self->session, NULL);
+  poke (self);
+}
+
+void
+iw_sync_service_retry (IwSyncService *self, const char *docid)
+{
+  if (self->session != NULL)
+    iw_sync_session_retry (self->session, docid);
+  else
+    g_ptr_array_add (self->retries, g_strdup (docid));
 }
 
 void
@@ -174,7 +200,7 @@ iw_sync_service_recount (IwSyncService *self)
 {
   IwSyncStatus *status;
 
-  if (self->account == NULL || self->closed)
+  if (self->closed)
     return;
   status = iw_sync_status_copy (self->status);
   count (self, status);
@@ -238,8 +264,6 @@ on_account_saved (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   take_account (self, account != NULL ? iw_sync_account_copy (account) : NULL);
-  if (self->account == NULL)
-    take_status (self, iw_sync_status_new (IW_SYNC_OFF));
   run (self);
   g_task_return_boolean (task, TRUE);
 }
@@ -360,6 +384,7 @@ iw_sync_service_finalize (GObject *object)
   g_clear_object (&self->network);
   g_clear_pointer (&self->account, iw_sync_account_free);
   iw_sync_status_unref (self->status);
+  g_ptr_array_unref (self->retries);
   G_OBJECT_CLASS (iw_sync_service_parent_class)->finalize (object);
 }
 
@@ -380,6 +405,7 @@ static void
 iw_sync_service_init (IwSyncService *self)
 {
   self->status = iw_sync_status_new (IW_SYNC_OFF);
+  self->retries = g_ptr_array_new_with_free_func (g_free);
 }
 
 IwSyncService *
@@ -394,7 +420,8 @@ iw_sync_service_of (IwWorkspace *workspace)
   self->network = g_object_ref (g_network_monitor_get_default ());
   g_signal_connect_object (workspace, "closing", G_CALLBACK (on_workspace_closing), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "changed", G_CALLBACK (poke), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "changed", G_CALLBACK (on_workspace_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->network, "network-changed", G_CALLBACK (on_network_changed), self,
                            G_CONNECT_SWAPPED);
   g_object_set_data_full (G_OBJECT (workspace), DATA_KEY, self, g_object_unref);

@@ -41,7 +41,9 @@ gboolean
 iw_sync_service_set_account_finish (IwSyncService *self, GAsyncResult *result, GError **error);
 /* "Work offline"; kept with the account. */
 void iw_sync_service_set_offline (IwSyncService *self, gboolean offline);
-/* At once, also after a refusal. */
+/* Tries again what is parked, one document; once it is online where it is not. */
+void iw_sync_service_retry (IwSyncService *self, const char *docid);
+/* At once, also after a refusal; what is parked as well. */
 void iw_sync_service_sync_now (IwSyncService *self);
 /* Counts parked documents and conflicts again, and wakes the replicator: something was done to them. */
 void iw_sync_service_recount (IwSyncService *self);

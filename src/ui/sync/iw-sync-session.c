@@ -18,6 +18,7 @@ typedef struct
   GMutex lock;
   IwReplicator *replicator; /* under the lock; NULL before it runs and after */
   gboolean poked;           /* under the lock: before there was one */
+  GPtrArray *retries;       /* under the lock: the same; "": all */
   IwSyncStatus *latest;     /* under the lock */
   gboolean scheduled;       /* under the lock */
   gint64 delivered_at;      /* under the lock; monotonic */
@@ -44,6 +45,7 @@ shared_unref (gpointer data)
   if (!g_atomic_ref_count_dec (&shared->ref_count))
     return;
   g_clear_pointer (&shared->latest, iw_sync_status_unref);
+  g_ptr_array_unref (shared->retries);
   g_mutex_clear (&shared->lock);
   g_free (shared);
 }
@@ -101,6 +103,12 @@ report_refused (Shared *shared, IwSyncStatus *before, const char *message)
 }
 
 static void
+retry (IwReplicator *replicator, const char *docid)
+{
+  iw_replicator_retry (replicator, *docid != '\0' ? docid : NULL);
+}
+
+static void
 watch (IwSyncSession *self, IwStore *store, const char *secret)
 {
   Shared *shared = self->shared;
@@ -112,6 +120,8 @@ watch (IwSyncSession *self, IwStore *store, const char *secret)
   iw_replicator_set_status_func (replicator, on_status, shared);
   g_mutex_lock (&shared->lock);
   shared->replicator = replicator;
+  for (guint i = 0; i < shared->retries->len; i++)
+    retry (replicator, shared->retries->pdata[i]);
   if (shared->poked)
     iw_replicator_poke (replicator);
   g_mutex_unlock (&shared->lock);
@@ -177,6 +187,7 @@ iw_sync_session_start (const char *dir,
   self->shared = g_new0 (Shared, 1);
   g_atomic_ref_count_init (&self->shared->ref_count);
   g_mutex_init (&self->shared->lock);
+  self->shared->retries = g_ptr_array_new_with_free_func (g_free);
   self->shared->func = func;
   self->shared->data = data;
   self->cancellable = g_cancellable_new ();
@@ -197,6 +208,19 @@ iw_sync_session_poke (IwSyncSession *self)
     iw_replicator_poke (shared->replicator);
   else
     shared->poked = TRUE;
+  g_mutex_unlock (&shared->lock);
+}
+
+void
+iw_sync_session_retry (IwSyncSession *self, const char *docid)
+{
+  Shared *shared = self->shared;
+
+  g_mutex_lock (&shared->lock);
+  if (shared->replicator != NULL)
+    iw_replicator_retry (shared->replicator, docid);
+  else
+    g_ptr_array_add (shared->retries, g_strdup (docid != NULL ? docid : ""));
   g_mutex_unlock (&shared->lock);
 }
 

@@ -19,6 +19,8 @@ IwSyncSession *iw_sync_session_start (const char *dir,
                                       IwSyncSessionFunc func,
                                       gpointer data);
 void iw_sync_session_poke (IwSyncSession *self);
+/* Tries again what is parked: one document, or all with NULL. */
+void iw_sync_session_retry (IwSyncSession *self, const char *docid);
 /* Whether it has ended by itself: it was refused. */
 gboolean iw_sync_session_has_ended (IwSyncSession *self);
 /* Tells the thread to end; @func is not called any more. Does not wait. */

@@ -239,6 +239,7 @@ iw_sync_words_icon (const IwSyncStatus *status)
     case IW_SYNC_CERTIFICATE:
       return "channel-insecure-symbolic";
     case IW_SYNC_OFF:
+      return status->n_conflicts > 0 ? "dialog-warning-symbolic" : "network-offline-symbolic";
     case IW_SYNC_OFFLINE_BY_CHOICE:
       return "network-offline-symbolic";
     case IW_SYNC_WAITING:
