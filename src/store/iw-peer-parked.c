@@ -29,23 +29,71 @@ refuse_to_write (IwStore *self, GError **error)
   return TRUE;
 }
 
-gboolean
-iw_peer_set_compartment (IwStore *self, const char *scope, const char *compartment, GError **error)
+/* Changes of the feed anew, so that they are sent to where they live now. */
+static gboolean
+tell_again (IwStore *self, const char *scope, GError **error)
 {
-  g_autoptr (IwDbStmt) stmt = NULL;
+  g_autofree char *first = g_strconcat (scope, ":", NULL);
+  g_autofree char *end = g_strconcat (scope, ";", NULL); /* what follows the colon */
+  g_autoptr (IwDbStmt) count =
+      iw_db_prepare (self->db, "SELECT count(*) FROM doc WHERE docid >= ?1 AND docid < ?2", error);
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db,
+                     "UPDATE doc SET seq = ?3 + n FROM (SELECT id AS moved, row_number() OVER"
+                     " (ORDER BY seq) AS n FROM doc WHERE docid >= ?1 AND docid < ?2)"
+                     " WHERE id = moved",
+                     error);
+  gint64 n;
 
-  if (refuse_to_write (self, error))
+  if (count == NULL || stmt == NULL)
     return FALSE;
-  stmt = iw_db_prepare (self->db,
-                        compartment != NULL ? "INSERT OR REPLACE INTO compartment VALUES (?1, ?2)"
-                                            : "DELETE FROM compartment WHERE scope = ?1",
-                        error);
+  iw_db_bind_text (count, 1, first);
+  iw_db_bind_text (count, 2, end);
+  if (iw_db_step (count, error) != IW_DB_ROW)
+    return FALSE;
+  n = iw_db_int (count, 0);
+  iw_db_bind_text (stmt, 1, first);
+  iw_db_bind_text (stmt, 2, end);
+  iw_db_bind_int (stmt, 3, self->seq);
+  self->seq += n;
+  return n == 0 || iw_db_run (stmt, error);
+}
+
+static gboolean
+set_compartment (IwStore *self, const char *scope, const char *compartment, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db,
+                     compartment != NULL ? "INSERT OR REPLACE INTO compartment VALUES (?1, ?2)"
+                                         : "DELETE FROM compartment WHERE scope = ?1",
+                     error);
+
   if (stmt == NULL)
     return FALSE;
   iw_db_bind_text (stmt, 1, scope);
   if (compartment != NULL)
     iw_db_bind_text (stmt, 2, compartment);
-  return iw_db_run (stmt, error);
+  return iw_db_run (stmt, error) && tell_again (self, scope, error);
+}
+
+gboolean
+iw_peer_set_compartment (IwStore *self, const char *scope, const char *compartment, GError **error)
+{
+  gboolean alone;
+
+  if (refuse_to_write (self, error))
+    return FALSE;
+  if (!iw_db_begin_read (self->db, &alone, error))
+    return FALSE;
+  iw_db_end_read (self->db, alone);
+  if (!alone)
+    return set_compartment (self, scope, compartment, error);
+  if (!iw_store_begin (self, error))
+    return FALSE;
+  if (set_compartment (self, scope, compartment, error))
+    return iw_store_commit (self, error);
+  iw_store_rollback (self);
+  return FALSE;
 }
 
 /* ---- parked ---- */
