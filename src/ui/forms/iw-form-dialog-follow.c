@@ -11,14 +11,11 @@ static IwForm *
 make_again (IwFormDialog *self, IwForm *form, IwSituation *situation, IwDocument *document)
 {
   const IwFormKind *kind = iw_form_get_kind (form);
-  const char *subject =
-      iw_form_kind_field (kind, "subject") != NULL ? iw_form_get (form, "subject") : NULL;
+  const char *subject = iw_form_dialog_get_subject (form);
   g_autofree char *typed = iw_form_to_draft (form);
   g_autofree char *author = iw_ui_author ();
-  g_autoptr (IwForm) fresh =
-      document != NULL ? iw_form_new_edit (kind, situation, document, author)
-                       : iw_form_new (kind, situation,
-                                      subject != NULL && *subject != '\0' ? subject : NULL, author);
+  g_autoptr (IwForm) fresh = document != NULL ? iw_form_new_edit (kind, situation, document, author)
+                                              : iw_form_new (kind, situation, subject, author);
 
   return iw_form_restore_draft (fresh, typed);
 }

@@ -42,6 +42,8 @@ struct _IwFormDialog
 /* iw-form-dialog.c: takes @form and shows what follows from it. */
 void iw_form_dialog_set_form (IwFormDialog *self, IwForm *form);
 IwFormRow *iw_form_dialog_find_row (IwFormDialog *self, const char *field);
+/* The id of the document that is decided upon; "" where there is none. */
+const char *iw_form_dialog_get_subject (IwForm *form);
 /* The incident's UUID; NULL for a document of the workspace. */
 const char *iw_form_dialog_get_incident (IwFormDialog *self);
 

@@ -21,8 +21,7 @@ make_draft_key (IwFormDialog *self)
   const IwFormKind *kind = iw_form_get_kind (self->pristine);
   const char *incident = iw_form_dialog_get_incident (self);
   const char *docid = iw_form_get_document (self->pristine);
-  const char *subject =
-      iw_form_kind_field (kind, "subject") != NULL ? iw_form_get (self->pristine, "subject") : "";
+  const char *subject = iw_form_dialog_get_subject (self->pristine);
   g_autofree char *begun = NULL;
   g_autofree char *sum = NULL;
 

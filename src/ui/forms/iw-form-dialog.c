@@ -102,16 +102,24 @@ fill (IwFormDialog *self, IwForm *old)
     }
 }
 
+const char *
+iw_form_dialog_get_subject (IwForm *form)
+{
+  const IwFormField *field = iw_form_kind_field (iw_form_get_kind (form), "subject");
+
+  /* That of a notice is a line of text. */
+  return field != NULL && field->input == IW_INPUT_SUBJECT ? iw_form_get (form, "subject") : "";
+}
+
 /* What is decided upon: which clock, which file. */
 static char *
 make_about (IwFormDialog *self)
 {
   IwSituation *situation = iw_form_get_situation (self->form);
-  const char *subject;
+  const char *subject = iw_form_dialog_get_subject (self->form);
 
-  if (situation == NULL || iw_form_kind_field (iw_form_get_kind (self->form), "subject") == NULL)
+  if (situation == NULL)
     return g_strdup ("");
-  subject = iw_form_get (self->form, "subject");
   return *subject != '\0' ? iw_situation_name (situation, subject) : g_strdup ("");
 }
 
