@@ -7,7 +7,7 @@ import time
 
 import audits
 import people_data
-from driver import OUT, VARIANT, Scenario, cli_json
+from driver import ENTRY, OUT, VARIANT, Scenario, State, cli_json, has_state
 
 s = Scenario()
 
@@ -51,6 +51,16 @@ with s.step('one indicator, also elsewhere'):
     open_row('203.0.113.7')
     app.wait_text('Leaked storage key')
 page('4-indicator')
+with s.step('it is linked with an entry that decides nothing'):
+    app.press_named(re.compile('Link Entries'))
+    app.find(ENTRY, where=lambda node: has_state(node, State.FOCUSED))
+    app.type('country')
+    app.wait_text('Sign-in from a new country')
+    app.key('Return')
+    app.wait(lambda: 'entry-' in str([row.get('links') for row in cli_json('indicator', 'list', incident)]), 'the link is not stored')
+    app.press_named(re.compile('Done'))
+    app.wait(lambda: app.shows(None, re.compile('Link Entries')) and 'Sign-in from a new country' in app.texts(),
+             'the entry is not named')
 with s.step('assets'):
     app.activate('incident.goto', 'assets')
     app.wait_text('DC-01')
