@@ -85,7 +85,8 @@ for kind in all_kinds():
 for kind, document in DOCUMENTS.items():
     with s.step(f'a document “{kind}” opens to be edited'):
         app.activate('incident.edit', document)
-        app.find('dialog')
+        dialog = app.find('dialog')
+        assert not app.shows('label', re.compile('^…'), within=dialog), 'something is called by the end of its id'
     page(f'edit-{kind}')
     with s.step(f'a document “{kind}” closes'):
         closed()
