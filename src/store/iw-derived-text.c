@@ -72,18 +72,16 @@ add_members (GStrvBuilder *texts, JsonObject *body, const char *const *names)
     add (texts, iw_json_get_string (body, names[i], NULL));
 }
 
-static gboolean
-add_entry (GStrvBuilder *texts, const char *docid, JsonObject *body)
+char **
+iw_derived_entry_texts (IwEntry *entry, JsonObject *body)
 {
   static const char *const names[] = { "text", "actor", "team", "source", NULL };
-  g_autoptr (IwEntry) entry = iw_entry_new_from_json (docid, body, NULL);
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
 
-  if (entry == NULL)
-    return FALSE;
   add_members (texts, body, names);
   add_strings (texts, body, "tags");
   add_fields (texts, body, iw_form_kind_of_entry (entry));
-  return TRUE;
+  return g_strv_builder_end (texts);
 }
 
 static gboolean
@@ -112,8 +110,12 @@ iw_derived_texts (const char *docid, JsonObject *body)
 {
   g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
   const char *type = iw_json_get_string (body, "type", "");
-  gboolean searched = strcmp (type, "entry") == 0 ? add_entry (texts, docid, body)
-                                                  : add_document (texts, docid, type, body);
 
-  return searched ? g_strv_builder_end (texts) : NULL;
+  if (strcmp (type, "entry") == 0)
+    {
+      g_autoptr (IwEntry) entry = iw_entry_new_from_json (docid, body, NULL);
+
+      return entry != NULL ? iw_derived_entry_texts (entry, body) : NULL;
+    }
+  return add_document (texts, docid, type, body) ? g_strv_builder_end (texts) : NULL;
 }

@@ -38,22 +38,22 @@ run_int (IwStore *self, const char *sql, gint64 value, GError **error)
 
 /* ---- full text ---- */
 
-/* @body NULL: there is nothing to find. */
+/* @texts: (transfer full), NULL: there is nothing to find. */
 static void
-note_text (IwStore *self, gint64 doc, const char *docid, JsonObject *body)
+note_text (IwStore *self, gint64 doc, gboolean fresh, char **texts)
 {
-  g_auto (GStrv) texts = body != NULL ? iw_derived_texts (docid, body) : NULL;
   IwText *note = g_hash_table_lookup (self->texts, &doc);
 
   if (note == NULL)
     {
       /* Who changes rows takes the old ones away first, which notes the document. */
       note = g_new0 (IwText, 1);
-      note->fresh = body != NULL;
+      note->fresh = fresh;
       g_hash_table_insert (self->texts, g_memdup2 (&doc, sizeof doc), note);
     }
   g_free (note->text);
   note->text = texts != NULL ? g_strjoinv ("\n", texts) : NULL;
+  g_strfreev (texts);
 }
 
 static gboolean
@@ -137,7 +137,7 @@ insert_entry (IwStore *self, gint64 doc, const char *docid, JsonObject *body, GE
   if (stmt == NULL)
     return FALSE;
   iw_derived_bind_entry (stmt, doc, entry);
-  note_text (self, doc, docid, body);
+  note_text (self, doc, TRUE, iw_derived_entry_texts (entry, body));
   touch_incident (self, iw_entry_get_incident (entry), 1,
                   iw_entry_kind_is_decision (iw_entry_get_kind (entry)));
   return iw_db_run (stmt, error) && insert_tags (self, doc, entry, error);
@@ -238,7 +238,7 @@ insert_document (IwStore *self, gint64 doc, const char *docid, JsonObject *body,
   if (stmt == NULL)
     return FALSE;
   iw_derived_bind_document (stmt, doc, docid, body);
-  note_text (self, doc, docid, body);
+  note_text (self, doc, TRUE, iw_derived_texts (docid, body));
   touch_incident (self, incident, 0, is_folded (iw_json_get_string (body, "type", "")));
   return iw_db_run (stmt, error);
 }
@@ -317,7 +317,7 @@ insert_indicator (IwStore *self, gint64 doc, JsonObject *body, GError **error)
 static gboolean
 clear (IwStore *self, gint64 doc, GError **error)
 {
-  note_text (self, doc, NULL, NULL);
+  note_text (self, doc, FALSE, NULL);
   return touch_old_entry (self, doc, error) && touch_old_document (self, doc, error) &&
          run_int (self, "DELETE FROM entry WHERE doc = ?1", doc, error) &&
          run_int (self, "DELETE FROM document WHERE doc = ?1", doc, error) &&

@@ -46,5 +46,7 @@ char *iw_derived_fold_title (const char *title);
 
 /* What the search looks at in a document, the chief text first; NULL where it is not searched. (transfer full) */
 char **iw_derived_texts (const char *docid, JsonObject *body);
+/* The same of an entry that @body was read as. */
+char **iw_derived_entry_texts (IwEntry *entry, JsonObject *body);
 
 G_END_DECLS

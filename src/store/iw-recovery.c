@@ -12,6 +12,7 @@
 
 #include "iw-fail.h"
 #include "iw-json.h"
+#include "iw-recovery-peer.h"
 #include "iw-salvage.h"
 #include "iw-store-private.h"
 
@@ -301,6 +302,7 @@ fill (Recovery *self, IwRecoveryReport *report)
   if (iw_db_exec (self->store->db, "PRAGMA defer_foreign_keys = ON", &self->error))
     salvage (self, report);
   if (self->error == NULL && save_docs (self) && mend_trees (self) && keep_void (self) &&
+      iw_recovery_save_peer (self->damaged, self->store, &self->error) &&
       settle_docs (self, &report->documents))
     return iw_store_commit (self->store, &self->error);
   iw_store_rollback (self->store);
@@ -428,20 +430,25 @@ make_new (const char *path,
 {
   g_autofree char *copy = g_build_filename (scratch, "damaged.sqlite", NULL);
   g_autofree char *first = g_build_filename (scratch, "first.sqlite", NULL);
-  g_autoptr (IwStore) store = iw_store_open (scratch, IW_STORE_OPEN_DEFAULT, context, error);
+  g_autoptr (IwStore) store = NULL;
   g_autoptr (GHashTable) docids =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_autoptr (GHashTable) revs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) voids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (IwDb) damaged = NULL;
-  Recovery self = { NULL, store, docids, revs, known, voids, NULL };
+  Recovery self = { NULL, NULL, docids, revs, known, voids, NULL };
 
-  if (store == NULL || !iw_db_exec (store->db, "PRAGMA wal_checkpoint (TRUNCATE)", error) ||
-      !copy_database (path, copy, error) ||
+  if (!copy_database (path, copy, error) ||
       (damaged = iw_salvage_open (copy, first, error)) == NULL)
     return FALSE;
+  store = iw_store_open (scratch,
+                         iw_recovery_is_peer (damaged) ? IW_STORE_OPEN_PEER : IW_STORE_OPEN_DEFAULT,
+                         context, error);
+  if (store == NULL || !iw_db_exec (store->db, "PRAGMA wal_checkpoint (TRUNCATE)", error))
+    return FALSE;
   self.damaged = damaged;
+  self.store = store;
   if (fill (&self, report))
     return TRUE; /* closing the store leaves one file without a log */
   g_propagate_error (error, self.error);

@@ -289,6 +289,9 @@ iw_store_apply_full (IwStore *self,
   gboolean ok;
 
   g_return_val_if_fail (label != NULL, FALSE);
+  if (self->peer)
+    return iw_fail (error, IW_STORE_ERROR_INVALID, "%s",
+                    _ ("A server’s database takes documents from its clients alone."));
   if (!iw_store_begin (self, error))
     return FALSE;
   /* What is written at the end, all at once, takes a while too. */

@@ -101,6 +101,51 @@ report_seq (Check *check, IwDbStmt *row)
   report (check, "%s", _ ("The count of changes is behind the documents."));
 }
 
+static void
+report_fork (Check *check, IwDbStmt *row)
+{
+  report (check, _ ("The document “%s” does not tell how many versions it has."),
+          iw_db_text (row, 0));
+}
+
+static void
+report_counts (Check *check, IwDbStmt *row)
+{
+  report (check, "%s", _ ("The count of documents is wrong."));
+}
+
+static void
+report_attached (Check *check, IwDbStmt *row)
+{
+  report (check, _ ("The revision “%s” of the document “%s” does not tell what is attached to it."),
+          iw_db_text (row, 0), iw_db_text (row, 1));
+}
+
+/* What can be read off other rows, for speed. */
+static gboolean
+check_shortcuts (Check *check, GError **error)
+{
+  return each_row (check,
+                   "SELECT d.docid FROM doc d LEFT JOIN (SELECT doc, count(*) AS n,"
+                   " count(*) FILTER (WHERE NOT deleted) AS n_live FROM rev WHERE leaf"
+                   " GROUP BY doc) l ON l.doc = d.id"
+                   " WHERE iif (d.fork = 3, 1, d.fork) <> coalesce ((l.n > 1) + (l.n_live > 1), 0)",
+                   report_fork, error) &&
+         each_row (check,
+                   "SELECT 1 FROM (SELECT count(*) FILTER (WHERE NOT r.deleted) AS n_live,"
+                   " count(*) FILTER (WHERE r.deleted) AS n_deleted,"
+                   " coalesce (sum (octet_length (r.body)), 0) AS n_bytes"
+                   " FROM doc d JOIN rev r ON r.id = d.winner)"
+                   " WHERE n_live IS NOT (SELECT value FROM meta WHERE name = 'n_live')"
+                   " OR n_deleted IS NOT (SELECT value FROM meta WHERE name = 'n_deleted')"
+                   " OR n_bytes IS NOT (SELECT value FROM meta WHERE name = 'n_bytes')",
+                   report_counts, error) &&
+         each_row (check,
+                   "SELECT r.gen || '-' || r.hash, d.docid FROM rev r JOIN doc d ON d.id = r.doc"
+                   " WHERE r.attached <> EXISTS (SELECT 1 FROM attachment WHERE rev = r.id)",
+                   report_attached, error);
+}
+
 static gboolean
 check_documents (Check *check, GError **error)
 {
@@ -124,7 +169,8 @@ check_documents (Check *check, GError **error)
          each_row (check,
                    "SELECT 1 WHERE (SELECT max (seq) FROM doc)"
                    " > (SELECT value FROM meta WHERE name = 'seq')",
-                   report_seq, error);
+                   report_seq, error) &&
+         check_shortcuts (check, error);
 }
 
 /* ---- evidence files ---- */
@@ -146,11 +192,35 @@ check_blob (Check *check, IwDbStmt *row)
     report (check, "%s: %s", name, error->message);
 }
 
+static void
+check_attachment (Check *check, IwDbStmt *row)
+{
+  const char *name = iw_db_text (row, 0);
+  const char *sha256 = iw_db_text (row, 1);
+  g_autoptr (GError) error = NULL;
+
+  if (!iw_blobs_exists (check->store->dir, sha256))
+    /* Translators: the names of an attachment and of its document. */
+    report (check, _ ("The attachment “%s” of the document “%s” is missing."), name,
+            iw_db_text (row, 2));
+  else if (check->full &&
+           !iw_blobs_verify (check->store->dir, sha256, check->cancellable, &error) &&
+           !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    report (check, "%s: %s", name, error->message);
+}
+
 static gboolean
 check_blobs (Check *check, GError **error)
 {
   return each_row (check, "SELECT name, sha256 FROM evidence GROUP BY sha256 ORDER BY name",
-                   check_blob, error);
+                   check_blob, error) &&
+         each_row (check,
+                   "SELECT a.name, b.sha256, d.docid FROM attachment a"
+                   " JOIN blob b ON b.id = a.blob JOIN rev r ON r.id = a.rev AND r.leaf"
+                   " JOIN doc d ON d.id = r.doc"
+                   " WHERE b.sha256 NOT IN (SELECT sha256 FROM evidence)"
+                   " GROUP BY b.id ORDER BY d.docid, a.name",
+                   check_attachment, error);
 }
 
 /* ---- all of it ---- */
@@ -168,7 +238,8 @@ iw_store_check (IwStore *self,
 
   iw_db_set_cancellable (self->db, cancellable);
   ok = !g_cancellable_set_error_if_cancelled (cancellable, &local) && check_file (&check, &local) &&
-       check_documents (&check, &local) && iw_derived_check (self, problems, cancellable, &local) &&
+       check_documents (&check, &local) &&
+       (self->peer || iw_derived_check (self, problems, cancellable, &local)) &&
        check_blobs (&check, &local);
   iw_db_set_cancellable (self->db, NULL);
   /* Damage that stops the check is what it was to find. */

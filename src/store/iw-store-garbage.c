@@ -32,10 +32,31 @@ static const char kept_sql[] =
     "SELECT d.docid, json_extract (r.body, '$.sha256') FROM rev r JOIN doc d ON d.id = r.doc"
     " WHERE r.body IS NOT NULL AND json_extract (r.body, '$.type') = 'evidence'"
     " AND ((r.leaf AND NOT r.deleted)"
-    " OR r.id IN (SELECT before FROM action_step UNION SELECT after FROM action_step))";
+    " OR r.id IN (SELECT before FROM action_step UNION SELECT after FROM action_step"
+    " UNION SELECT other FROM action_step WHERE other IS NOT NULL))";
+
+/* What is attached to any leaf, or to what undo or redo could bring back. */
+static const char attached_sql[] =
+    "SELECT DISTINCT b.sha256 FROM attachment a JOIN blob b ON b.id = a.blob"
+    " JOIN rev r ON r.id = a.rev WHERE r.leaf"
+    " OR r.id IN (SELECT before FROM action_step UNION SELECT after FROM action_step"
+    " UNION SELECT other FROM action_step WHERE other IS NOT NULL)";
 
 static gboolean
-read_kept (IwStore *self, Kept *kept, GError **error)
+read_attached (IwStore *self, Kept *kept, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, attached_sql, error);
+  IwDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((step = iw_db_step (stmt, error)) == IW_DB_ROW)
+    g_hash_table_add (kept->blobs, g_strdup (iw_db_text (stmt, 0)));
+  return step == IW_DB_DONE;
+}
+
+static gboolean
+read_evidence (IwStore *self, Kept *kept, GError **error)
 {
   g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, kept_sql, error);
   IwDbStep step;
@@ -52,6 +73,12 @@ read_kept (IwStore *self, Kept *kept, GError **error)
         g_hash_table_add (kept->blobs, g_strdup (iw_db_text (stmt, 1)));
     }
   return step == IW_DB_DONE;
+}
+
+static gboolean
+read_kept (IwStore *self, Kept *kept, GError **error)
+{
+  return read_attached (self, kept, error) && (self->peer || read_evidence (self, kept, error));
 }
 
 static gboolean
@@ -129,6 +156,65 @@ collect_blobs (const Kept *kept, const char *dir, GError **error)
   return TRUE;
 }
 
+/* ---- rows of blobs that are gone ---- */
+
+static GArray *
+find_gone (IwStore *self, const Kept *kept, GError **error)
+{
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, "SELECT id, sha256 FROM blob", error);
+  IwDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  while ((step = iw_db_step (stmt, error)) == IW_DB_ROW)
+    {
+      const char *sha256 = iw_db_text (stmt, 1);
+      gint64 id = iw_db_int (stmt, 0);
+
+      if (!g_hash_table_contains (kept->blobs, sha256) && !iw_blobs_exists (self->dir, sha256))
+        g_array_append_val (gone, id);
+    }
+  return step == IW_DB_DONE ? g_steal_pointer (&gone) : NULL;
+}
+
+static gboolean
+forget_blob (IwStore *self, gint64 blob, GError **error)
+{
+  static const char *const sql[] = {
+    "UPDATE rev SET attached = EXISTS (SELECT 1 FROM attachment a WHERE a.rev = rev.id"
+    " AND a.blob <> ?1) WHERE id IN (SELECT rev FROM attachment WHERE blob = ?1)",
+    "DELETE FROM attachment WHERE blob = ?1",
+    "DELETE FROM blob WHERE id = ?1",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sql); i++)
+    {
+      g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, sql[i], error);
+
+      if (stmt == NULL)
+        return FALSE;
+      iw_db_bind_int (stmt, 1, blob);
+      if (!iw_db_run (stmt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Earlier revisions no longer have what was collected, and nobody's stub is answered by it. */
+static gboolean
+forget_gone (IwStore *self, const Kept *kept, GError **error)
+{
+  g_autoptr (GArray) gone = find_gone (self, kept, error);
+
+  if (gone == NULL)
+    return FALSE;
+  for (guint i = 0; i < gone->len; i++)
+    if (!forget_blob (self, g_array_index (gone, gint64, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 /* ---- indexes ---- */
 
 static void
@@ -187,7 +273,7 @@ collect (IwStore *self, Kept *kept, GError **error)
     return FALSE;
   visit_folder (kept, events, visit_index);
   visit_folder (kept, staging, visit_staged);
-  return TRUE;
+  return forget_gone (self, kept, error);
 }
 
 gboolean
@@ -202,6 +288,8 @@ iw_store_collect_garbage (IwStore *self, GError **error)
   if (!iw_store_begin (self, error))
     return FALSE;
   ok = collect (self, &kept, error);
+  if (ok)
+    return iw_store_commit (self, error);
   iw_store_rollback (self);
-  return ok;
+  return FALSE;
 }

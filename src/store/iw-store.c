@@ -213,7 +213,8 @@ open_to_write (IwStore *self, const char *path, GError **error)
   /* Changing to WAL takes an exclusive lock. */
   return exec_patiently (self->db,
                          "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                         "PRAGMA journal_size_limit = 67108864",
+                         "PRAGMA journal_size_limit = 67108864;"
+                         "PRAGMA wal_autocheckpoint = 4000",
                          deadline, error) &&
          set_busy_timeout (self->db, error) &&
          iw_schema_upgrade (self->db, self->dir, (const char *const *)migrations, self->context,

@@ -253,7 +253,7 @@ join (IwStore *self,
       GError **error)
 {
   /* Ids that lead nowhere are kept up to the limit. */
-  guint to = node->id != 0 ? known : MIN (known, from + self->revs_limit);
+  guint to = node->id != 0 ? known : MIN (known, self->revs_limit);
 
   if (!insert_line (self, doc, path, from, to, node->id, content, id, error))
     return FALSE;
@@ -299,8 +299,11 @@ hang (IwStore *self,
   gint64 parent;
 
   *at = from;
-  return find_known (self, doc, path, at, stem, error) &&
-         join (self, doc, path, from, *at, stem, NULL, &parent, growth, error) &&
+  if (!find_known (self, doc, path, at, stem, error))
+    return FALSE;
+  if (stem->id == 0 && from >= self->revs_limit)
+    return TRUE; /* long enough, and it leads to nothing else */
+  return join (self, doc, path, from, *at, stem, NULL, &parent, growth, error) &&
          set_parent (self, child, parent, error);
 }
 

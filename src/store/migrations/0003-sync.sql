@@ -30,13 +30,14 @@ CREATE TABLE blob (
 CREATE INDEX blob_md5 ON blob (md5) WHERE md5 IS NOT NULL;
 
 CREATE TABLE attachment (
+  id INTEGER PRIMARY KEY,
   rev INTEGER NOT NULL REFERENCES rev (id) ON DELETE CASCADE,
   name TEXT NOT NULL,
   blob INTEGER NOT NULL REFERENCES blob (id),
   content_type TEXT NOT NULL,
   revpos INTEGER NOT NULL,
-  PRIMARY KEY (rev, name)
-) WITHOUT ROWID;
+  UNIQUE (rev, name)
+);
 CREATE INDEX attachment_blob ON attachment (blob);
 
 -- Evidence has its file attached to it.
@@ -49,7 +50,7 @@ CREATE TEMP TABLE evidence_rev AS
     AND length (body ->> 'sha256') = 64 AND NOT body ->> 'sha256' GLOB '*[^0-9a-f]*'
     AND json_type (body, '$.length') = 'integer';
 INSERT INTO blob (sha256, length) SELECT sha256, length FROM evidence_rev WHERE true ORDER BY id ON CONFLICT DO NOTHING;
-INSERT INTO attachment SELECT r.id, 'file', b.id,
+INSERT INTO attachment (rev, name, blob, content_type, revpos) SELECT r.id, 'file', b.id,
     CASE r.content_type WHEN '' THEN 'application/octet-stream' ELSE r.content_type END, 1
   FROM evidence_rev r JOIN blob b ON b.sha256 = r.sha256;
 UPDATE rev SET attached = 1 WHERE id IN (SELECT rev FROM attachment);
@@ -70,7 +71,7 @@ CREATE TABLE purge (
 CREATE INDEX purge_whole ON purge (docid) WHERE whole;
 
 -- Which database of the server a scope (what is before the colon of a docid) lives in, where it is not the default one.
-CREATE TABLE compartment (scope TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE compartment (scope TEXT PRIMARY KEY, name TEXT NOT NULL);
 
 -- What a server did not take, or what came from it and could not be stored.
 CREATE TABLE parked (
@@ -82,7 +83,7 @@ CREATE TABLE parked (
   reason TEXT NOT NULL,
   at INTEGER NOT NULL, -- µs
   PRIMARY KEY (compartment, docid, incoming)
-) WITHOUT ROWID;
+);
 
 -- Counts of documents whose winner is live or deleted, and of the bytes of winning bodies.
 INSERT INTO meta SELECT 'n_live', count(*) FROM doc d JOIN rev r ON r.id = d.winner WHERE NOT r.deleted;
