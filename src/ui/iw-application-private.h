@@ -2,6 +2,7 @@
 #pragma once
 
 #include "iw-application.h"
+#include "iw-indexer.h"
 #include "iw-reminder-service.h"
 #include "iw-window.h"
 #include "iw-workspace.h"
@@ -14,6 +15,7 @@ struct _IwApplication
 
   GSettings *settings;
   IwWorkspace *workspace;    /* the one that the window shows; NULL where it cannot be opened */
+  IwIndexer *indexer;        /* of that workspace */
   char *own_dir;             /* the user's own workspace */
   char *dir;                 /* the one that the window shows or tries to */
   GCancellable *sample_work; /* making the sample; NULL where it is not being made */

@@ -6,6 +6,7 @@
 #include "iw-preferences-dialog.h"
 #include "iw-sample-folder.h"
 #include "iw-store.h"
+#include "iw-sync-service.h"
 #include "iw-ui.h"
 
 /* Housekeeping waits until the person has begun. */
@@ -32,6 +33,7 @@ iw_application_close_workspace (IwApplication *self)
   if (self->workspace == NULL)
     return;
   iw_application_stop_reminders (self);
+  g_clear_object (&self->indexer);
   iw_window_set_workspace (iw_application_get_window (self), NULL, FALSE);
   iw_workspace_close (self->workspace);
   g_clear_object (&self->workspace);
@@ -88,6 +90,16 @@ tidy_later (IwApplication *self)
                               g_object_ref (self), g_object_unref);
 }
 
+/* What goes on by itself while a workspace is shown. */
+static void
+begin_background_work (IwApplication *self)
+{
+  g_clear_object (&self->indexer);
+  if (!iw_workspace_get_read_only (self->workspace))
+    self->indexer = iw_indexer_new (self->workspace);
+  iw_sync_service_start (iw_sync_service_of (self->workspace));
+}
+
 void
 iw_application_show_workspace (IwApplication *self, const char *dir)
 {
@@ -103,6 +115,7 @@ iw_application_show_workspace (IwApplication *self, const char *dir)
   else
     {
       update_author (self);
+      begin_background_work (self);
       iw_window_set_workspace (window, self->workspace, g_str_equal (wanted, self->own_dir));
       tidy_later (self);
     }
@@ -121,6 +134,7 @@ show_hidden_workspace (IwApplication *self)
   if (self->workspace == NULL || iw_window_get_workspace (window) == self->workspace)
     return;
   update_author (self);
+  begin_background_work (self);
   iw_window_set_workspace (window, self->workspace, g_str_equal (self->dir, self->own_dir));
   iw_application_update_sample_actions (self);
   tidy_later (self);
@@ -294,6 +308,7 @@ static const struct
   { "win.quick-entry", { "<Control>e" } },
   { "win.import", { "<Control>o" } },
   { "win.toggle-sidebar", { "F9" } },
+  { "win.sync-now", { "<Control><Alt>s" } },
   { "win.show-tab::overview", { "<Alt>1", "<Alt>KP_1" } },
   { "win.show-tab::timeline", { "<Alt>2", "<Alt>KP_2" } },
   { "win.show-tab::response", { "<Alt>3", "<Alt>KP_3" } },
@@ -348,6 +363,7 @@ iw_application_shutdown (GApplication *application)
   if (self->reminders != NULL)
     iw_application_stop_reminders (self);
   g_clear_object (&self->reminders);
+  g_clear_object (&self->indexer);
   /* Waits for the last words to be written. */
   if (self->workspace != NULL)
     iw_workspace_close (self->workspace);

@@ -4,6 +4,7 @@
 
 #include "iw-impact-rules-page.h"
 #include "iw-reminder-preferences.h"
+#include "iw-sync-page.h"
 #include "iw-ui.h"
 
 struct _IwPreferencesDialog
@@ -96,6 +97,10 @@ iw_preferences_dialog_new (IwWorkspace *workspace)
   IwPreferencesDialog *self = g_object_new (IW_TYPE_PREFERENCES_DIALOG, NULL);
 
   if (workspace != NULL)
-    adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self), iw_impact_rules_page_new (workspace));
+    {
+      adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self), iw_sync_page_new (workspace));
+      adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self),
+                                  iw_impact_rules_page_new (workspace));
+    }
   return ADW_DIALOG (self);
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (IwPreferencesDialog, iw_preferences_dialog, IW, PREFERENCES_DIALOG,
                       AdwPreferencesDialog)
 
-/* @workspace: whose impact rules can be edited; NULL where none is open. */
+/* @workspace: which syncs, and whose impact rules can be edited; NULL where none is open. */
 AdwDialog *iw_preferences_dialog_new (IwWorkspace *workspace);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "iw-incident-cell.h"
 #include "iw-main-menu.h"
 #include "iw-queries.h"
+#include "iw-sync-indicator.h"
 #include "iw-ui.h"
 
 /* More than anybody works on at once; the list of all has the rest. */
@@ -26,6 +27,7 @@ struct _IwSidebar
   GtkListBoxRow *all_row;
   GtkListBoxRow *directory_row;
   GtkLabel *count;
+  IwSyncIndicator *sync;
 
   IwWorkspace *workspace;
   GListStore *items; /* of IwIncidentItem */
@@ -236,6 +238,7 @@ iw_sidebar_class_init (IwSidebarClass *klass)
                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ALL_CHOSEN] = g_signal_new ("all-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (IW_TYPE_SYNC_INDICATOR);
   gtk_widget_class_set_template_from_resource (widget_class, IW_RESOURCE_UI "iw-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, IwSidebar, menu_button);
   gtk_widget_class_bind_template_child (widget_class, IwSidebar, stack);
@@ -244,6 +247,7 @@ iw_sidebar_class_init (IwSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IwSidebar, all_row);
   gtk_widget_class_bind_template_child (widget_class, IwSidebar, directory_row);
   gtk_widget_class_bind_template_child (widget_class, IwSidebar, count);
+  gtk_widget_class_bind_template_child (widget_class, IwSidebar, sync);
   gtk_widget_class_bind_template_callback (widget_class, on_incident_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_place_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
@@ -267,6 +271,7 @@ iw_sidebar_set_workspace (IwSidebar *self, IwWorkspace *workspace)
     g_signal_handlers_disconnect_by_func (self->workspace, reload, self);
   g_set_object (&self->workspace, workspace);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
+  iw_sync_indicator_set_workspace (self->sync, workspace);
   if (workspace == NULL)
     {
       g_list_store_remove_all (self->items);

@@ -7,6 +7,7 @@
 #include "iw-directory-page.h"
 #include "iw-incidents-page.h"
 #include "iw-search-page.h"
+#include "iw-sync-actions.h"
 #include "iw-ui.h"
 
 G_DEFINE_FINAL_TYPE (IwWindow, iw_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -205,6 +206,7 @@ iw_window_set_workspace (IwWindow *self, IwWorkspace *workspace, gboolean restor
       adw_navigation_view_replace (self->navigation, NULL, 0);
     }
   iw_sidebar_set_workspace (self->sidebar, workspace);
+  iw_sync_actions_set_workspace (GTK_APPLICATION_WINDOW (self), workspace);
   if (workspace != NULL)
     {
       self->workspace = g_object_ref (workspace);

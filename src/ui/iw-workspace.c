@@ -25,6 +25,7 @@ enum
 {
   CHANGED,
   DRAFT_FAILED,
+  CLOSING,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -270,6 +271,8 @@ iw_workspace_close (IwWorkspace *self)
 {
   g_return_if_fail (IW_IS_WORKSPACE (self));
 
+  if (self->store != NULL)
+    g_signal_emit (self, signals[CLOSING], 0);
   g_clear_handle_id (&self->check_id, g_source_remove);
   if (self->writer != NULL)
     {
@@ -320,6 +323,8 @@ iw_workspace_class_init (IwWorkspaceClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
+  signals[CLOSING] = g_signal_new ("closing", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
   signals[DRAFT_FAILED] =
       g_signal_new ("draft-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (IwWorkspace, iw_workspace, IW, WORKSPACE, GObject)
 
 /* Signals: "changed" (GStrv docids): documents were changed here, by another program (seen through a
  *          file monitor on the database, no polling) or by sync; on the main thread.
+ *          "closing": it is about to be closed; who works in its folder stops.
  *          "draft-failed" (char *message): what is typed could not be kept; once until it can again.
  * Properties: "undo-label", "redo-label": translated, NULL where there is nothing to undo.
  *             "busy": whether the writer has work. */

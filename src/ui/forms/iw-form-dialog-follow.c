@@ -5,6 +5,7 @@
 
 #include "iw-entries-read.h"
 #include "iw-form-read.h"
+#include "iw-meanwhile.h"
 #include "iw-ui.h"
 
 static IwForm *
@@ -104,10 +105,24 @@ on_workspace_changed (IwFormDialog *self, char **docids)
       }
 }
 
+/* The form takes over what they wrote where nothing was typed. */
+static void
+watch_document (IwFormDialog *self)
+{
+  const char *docid = iw_form_get_document (self->form);
+  g_autoptr (JsonObject) base = NULL;
+
+  if (docid != NULL)
+    base = iw_store_get (iw_workspace_get_store (self->workspace), docid, NULL, NULL);
+  if (base != NULL)
+    iw_meanwhile_watch (self->meanwhile, self->workspace, docid, base);
+}
+
 void
 iw_form_dialog_follow (IwFormDialog *self)
 {
   start_entries (self);
+  watch_document (self);
   g_signal_connect_object (self->workspace, "changed", G_CALLBACK (on_workspace_changed), self,
                            G_CONNECT_SWAPPED);
 }

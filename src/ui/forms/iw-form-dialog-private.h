@@ -16,6 +16,7 @@ struct _IwFormDialog
   GtkButton *save;
   AdwBanner *banner;
   AdwBanner *error_banner;
+  AdwBanner *meanwhile; /* says that others changed the document */
   GtkScrolledWindow *scroller;
   GtkBox *fields;
   GtkListBox *problems;

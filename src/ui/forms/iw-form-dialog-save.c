@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-meanwhile.h"
 #include "iw-ui.h"
 #include "iw-window.h"
 
@@ -128,6 +129,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   if (!iw_workspace_apply_finish (IW_WORKSPACE (source), result, &error))
     {
       self->saving = FALSE;
+      iw_meanwhile_hold (self->meanwhile, FALSE);
       gtk_widget_set_sensitive (GTK_WIDGET (self->fields), TRUE);
       show_error (self, error);
       iw_form_dialog_show_problems (self);
@@ -161,6 +163,7 @@ iw_form_dialog_save (IwFormDialog *self)
     changes[i] = (IwChange){ iw_document_get_id (documents->pdata[i]),
                              iw_document_get_body (documents->pdata[i]) };
   self->saving = TRUE;
+  iw_meanwhile_hold (self->meanwhile, TRUE);
   g_set_str (&self->written, iw_document_get_id (documents->pdata[0]));
   g_free (self->said);
   self->said = make_said (documents);

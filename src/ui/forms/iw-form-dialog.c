@@ -356,6 +356,7 @@ iw_form_dialog_class_init (IwFormDialogClass *klass)
   BIND (save);
   BIND (banner);
   BIND (error_banner);
+  BIND (meanwhile);
   BIND (scroller);
   BIND (fields);
   BIND (problems);

@@ -5,6 +5,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "iw-compartment.h"
+#include "iw-meanwhile.h"
+#include "iw-model-json.h"
 #include "iw-new-incident.h"
 #include "iw-ui.h"
 #include "iw-zone-names.h"
@@ -15,8 +18,10 @@ struct _IwIncidentDialog
 
   GtkButton *save;
   AdwBanner *banner;
+  AdwBanner *meanwhile;
   AdwEntryRow *title_row;
   AdwComboRow *severity_row;
+  AdwComboRow *compartment_row;
   AdwComboRow *zone_row;
   GtkTextView *summary;
   GtkLabel *problem;
@@ -81,6 +86,27 @@ set_zone (IwIncidentDialog *self, const char *zone)
   adw_combo_row_set_selected (self->zone_row, position);
 }
 
+/* "" where there is no choice. */
+static const char *
+get_compartment (IwIncidentDialog *self)
+{
+  GtkStringObject *compartment = adw_combo_row_get_selected_item (self->compartment_row);
+
+  return compartment != NULL ? gtk_string_object_get_string (compartment) : "";
+}
+
+/* One that may not be read any more is not chosen. */
+static void
+set_compartment (IwIncidentDialog *self, const char *compartment)
+{
+  GListModel *choices = adw_combo_row_get_model (self->compartment_row);
+  guint position = choices != NULL ? gtk_string_list_find (GTK_STRING_LIST (choices), compartment)
+                                   : GTK_INVALID_LIST_POSITION;
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    adw_combo_row_set_selected (self->compartment_row, position);
+}
+
 /* ---- the draft ---- */
 
 static char *
@@ -94,6 +120,7 @@ make_draft (IwIncidentDialog *self)
                                  gtk_editable_get_text (GTK_EDITABLE (self->title_row)));
   json_object_set_string_member (draft, "summary", summary);
   json_object_set_string_member (draft, "zone", get_zone (self));
+  json_object_set_string_member (draft, "compartment", get_compartment (self));
   json_object_set_string_member (
       draft, "severity", iw_severity_to_string (adw_combo_row_get_selected (self->severity_row)));
   json_node_set_object (node, draft);
@@ -125,6 +152,7 @@ fill (IwIncidentDialog *self, JsonObject *fields)
     adw_combo_row_set_selected (self->severity_row, severity);
   if (*zone != '\0')
     set_zone (self, zone);
+  set_compartment (self, member (fields, "compartment"));
   self->filling = FALSE;
 }
 
@@ -198,6 +226,19 @@ on_edited (IwIncidentDialog *self)
 /* ---- saving ---- */
 
 static void
+show_problem (IwIncidentDialog *self, const GError *error)
+{
+  g_autofree char *words = iw_ui_describe_error (error);
+
+  self->saving = FALSE;
+  iw_meanwhile_hold (self->meanwhile, FALSE);
+  gtk_label_set_text (self->problem, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), words, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+  update_save (self);
+}
+
+static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (IwIncidentDialog) self = data;
@@ -206,13 +247,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   self->saving = FALSE;
   if (!iw_workspace_apply_finish (IW_WORKSPACE (source), result, &error))
     {
-      g_autofree char *words = iw_ui_describe_error (error);
-
-      gtk_label_set_text (self->problem, words);
-      gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
-      gtk_accessible_announce (GTK_ACCESSIBLE (self), words,
-                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
-      update_save (self);
+      show_problem (self, error);
       return;
     }
   iw_workspace_put_draft (self->workspace, self->draft_key, NULL);
@@ -222,12 +257,14 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-save_new (IwIncidentDialog *self, const char *title, const char *summary)
+write_new (IwIncidentDialog *self)
 {
   const IwContext *context = iw_store_get_context (iw_workspace_get_store (self->workspace));
   g_autoptr (GSettings) settings = g_settings_new (APP_ID);
   g_autofree char *author = iw_ui_author ();
   g_autofree char *team = g_settings_get_string (settings, "team");
+  g_autofree char *title = get_title (self);
+  g_autofree char *summary = g_strchomp (get_summary (self));
   IwNewIncident fields = {
     .title = title,
     .summary = summary,
@@ -254,14 +291,50 @@ save_new (IwIncidentDialog *self, const char *title, const char *summary)
 }
 
 static void
-save_edited (IwIncidentDialog *self, const char *title, const char *summary)
+on_compartment_set (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (IwIncidentDialog) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->workspace == NULL)
+    return;
+  if (iw_compartment_set_finish (IW_WORKSPACE (source), result, &error))
+    write_new (self);
+  else
+    show_problem (self, error);
+}
+
+/* Where it lives is settled before anything of it is there to be sent. */
+static void
+save_new (IwIncidentDialog *self)
+{
+  const IwContext *context = iw_store_get_context (iw_workspace_get_store (self->workspace));
+
+  g_free (self->incident);
+  self->incident = iw_id_new (context);
+  if (*get_compartment (self) != '\0')
+    iw_compartment_set_async (self->workspace, self->incident, get_compartment (self),
+                              on_compartment_set, g_object_ref (self));
+  else
+    write_new (self);
+}
+
+static void
+save_edited (IwIncidentDialog *self)
 {
   g_autofree char *docid = iw_id_incident_document (self->incident);
-  IwChange change = { docid, self->original };
+  g_autofree char *title = get_title (self);
+  g_autofree char *summary = g_strchomp (get_summary (self));
+  g_autoptr (JsonObject) mine = iw_model_json_copy (self->original);
+  g_autoptr (JsonObject) merged = NULL;
+  IwChange change;
 
-  json_object_set_string_member (self->original, "title", title);
-  json_object_set_string_member (self->original, "summary", summary);
-  json_object_set_string_member (self->original, "zone", get_zone (self));
+  json_object_set_string_member (mine, "title", title);
+  json_object_set_string_member (mine, "summary", summary);
+  json_object_set_string_member (mine, "zone", get_zone (self));
+  merged =
+      iw_meanwhile_merge (iw_workspace_get_store (self->workspace), docid, self->original, mine);
+  change = (IwChange){ docid, merged };
   iw_workspace_apply_async (self->workspace, N_ ("Edit Incident Details"), &change, 1, 1, on_saved,
                             g_object_ref (self));
 }
@@ -269,17 +342,15 @@ save_edited (IwIncidentDialog *self, const char *title, const char *summary)
 static void
 on_save (IwIncidentDialog *self)
 {
-  g_autofree char *title = get_title (self);
-  g_autofree char *summary = g_strchomp (get_summary (self));
-
   if (!can_save (self))
     return;
   self->saving = TRUE;
+  iw_meanwhile_hold (self->meanwhile, TRUE);
   update_save (self);
   if (self->editing)
-    save_edited (self, title, summary);
+    save_edited (self);
   else
-    save_new (self, title, summary);
+    save_new (self);
 }
 
 /* Enter alone is a line of the summary. */
@@ -318,7 +389,9 @@ iw_incident_dialog_class_init (IwIncidentDialogClass *klass)
                                                IW_RESOURCE_UI "iw-incident-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, save);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, banner);
+  gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, meanwhile);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, title_row);
+  gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, compartment_row);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, severity_row);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, zone_row);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentDialog, summary);
@@ -370,12 +443,26 @@ start (IwIncidentDialog *self, IwWorkspace *workspace)
   update_save (self);
 }
 
+static void
+offer_compartments (IwIncidentDialog *self, IwWorkspace *workspace)
+{
+  g_auto (GStrv) names = iw_compartment_choices (workspace);
+  g_autoptr (GtkStringList) choices = NULL;
+
+  if (names == NULL)
+    return;
+  choices = gtk_string_list_new ((const char *const *)names);
+  adw_combo_row_set_model (self->compartment_row, G_LIST_MODEL (choices));
+  gtk_widget_set_visible (GTK_WIDGET (self->compartment_row), TRUE);
+}
+
 AdwDialog *
 iw_incident_dialog_new (IwWorkspace *workspace)
 {
   IwIncidentDialog *self = g_object_new (IW_TYPE_INCIDENT_DIALOG, NULL);
 
   self->draft_key = g_strdup ("new-incident");
+  offer_compartments (self, workspace);
   start (self, workspace);
   return ADW_DIALOG (self);
 }
@@ -400,7 +487,10 @@ iw_incident_dialog_new_edit (IwWorkspace *workspace, const char *incident)
       self->original = json_object_new ();
     }
   else
-    fill (self, self->original);
+    {
+      fill (self, self->original);
+      iw_meanwhile_watch (self->meanwhile, workspace, docid, self->original);
+    }
   start (self, workspace);
   return ADW_DIALOG (self);
 }

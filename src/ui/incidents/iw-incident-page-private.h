@@ -17,6 +17,7 @@ struct _IwIncidentPage
   AdwViewSwitcherBar *switcher_bar;
   AdwWindowTitle *window_title;
   GtkLabel *heading;
+  GtkLabel *compartment;
   IwWorkspaceBanner *banner;
   IwStateLine *state;
   AdwViewStack *tabs;

@@ -4,7 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-compartment.h"
 #include "iw-incident-item.h"
+#include "iw-sync-service.h"
 #include "iw-ui.h"
 
 enum
@@ -40,6 +42,19 @@ show_state (IwIncidentPage *self)
   iw_state_line_set (self->state, iw_situation_get_state (situation)->stage,
                      read_only ? 0 : iw_state_reachable (situation),
                      iw_situation_get_state (situation)->severity, facts);
+}
+
+/* Said only where an account may read several. */
+static void
+show_compartment (IwIncidentPage *self)
+{
+  g_autofree char *compartment = iw_compartment_of_incident (self->workspace, self->incident);
+  /* Translators: %s is the name of a part of the server that fewer people may read */
+  g_autofree char *words =
+      compartment != NULL ? g_strdup_printf (_ ("In the compartment “%s”"), compartment) : NULL;
+
+  gtk_label_set_text (self->compartment, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->compartment), words != NULL);
 }
 
 static void
@@ -147,6 +162,7 @@ iw_incident_page_class_init (IwIncidentPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, window_title);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, compartment);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, banner);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, state);
   gtk_widget_class_bind_template_child (widget_class, IwIncidentPage, tabs);
@@ -179,6 +195,9 @@ iw_incident_page_new (IwWorkspace *workspace, const char *incident, const char *
       gtk_widget_set_visible (GTK_WIDGET (self->state), FALSE);
     }
   iw_incident_page_update_actions (self);
+  show_compartment (self);
+  g_signal_connect_object (iw_sync_service_of (workspace), "notify", G_CALLBACK (show_compartment),
+                           self, G_CONNECT_SWAPPED);
   /* Before what is in the tabs, which has nothing to look for in an incident that is gone. */
   g_signal_connect_object (workspace, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   self->live = iw_live_incident_new (workspace, incident);

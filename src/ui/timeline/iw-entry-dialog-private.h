@@ -12,6 +12,7 @@ struct _IwEntryDialog
 
   AdwBanner *banner;
   AdwBanner *error_banner;
+  AdwBanner *meanwhile;
   GtkWidget *page;
   GtkWidget *bulk_group;
   GtkWidget *text_group;

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-meanwhile.h"
 #include "iw-ui.h"
 
 /* ---- drafts ---- */
@@ -81,6 +82,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *words = iw_ui_describe_error (error);
 
       self->saved = FALSE;
+      iw_meanwhile_hold (self->meanwhile, FALSE);
       gtk_widget_set_sensitive (self->page, TRUE);
       adw_banner_set_title (self->error_banner, words);
       adw_banner_set_revealed (self->error_banner, TRUE);
@@ -95,6 +97,20 @@ change_clear (gpointer data)
 
   g_free ((char *)change->docid);
   json_object_unref (change->body);
+}
+
+/* What others wrote meanwhile into other fields stays. */
+static JsonObject *
+merged_body (IwEntryDialog *self, IwEntry *before, IwEntry *entry)
+{
+  g_autoptr (JsonObject) mine = iw_entry_to_json (entry);
+  g_autoptr (JsonObject) base = NULL;
+
+  if (iw_entry_get_id (before) == NULL)
+    return g_steal_pointer (&mine);
+  base = iw_entry_to_json (before);
+  return iw_meanwhile_merge (iw_workspace_get_store (self->workspace), iw_entry_get_id (before),
+                             base, mine);
 }
 
 static GArray *
@@ -123,7 +139,7 @@ make_changes (IwEntryDialog *self)
           iw_entry_get_id (before) != NULL
               ? g_strdup (iw_entry_get_id (before))
               : iw_id_new_document (iw_context_system (), iw_entry_get_incident (before), "entry");
-      change.body = iw_entry_to_json (entry);
+      change.body = merged_body (self, before, entry);
       g_array_append_val (changes, change);
     }
   return changes;
@@ -147,6 +163,7 @@ iw_entry_dialog_save (IwEntryDialog *self)
     return;
   changes = make_changes (self);
   self->saved = TRUE;
+  iw_meanwhile_hold (self->meanwhile, TRUE);
   if (changes->len == 0)
     {
       iw_workspace_put_draft (self->workspace, self->draft_key, NULL);

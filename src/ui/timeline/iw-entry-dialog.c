@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-meanwhile.h"
 #include "iw-ui.h"
 
 G_DEFINE_FINAL_TYPE (IwEntryDialog, iw_entry_dialog, ADW_TYPE_DIALOG)
@@ -168,6 +169,7 @@ iw_entry_dialog_class_init (IwEntryDialogClass *klass)
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, IwEntryDialog, name)
   BIND (banner);
   BIND (error_banner);
+  BIND (meanwhile);
   BIND (page);
   BIND (bulk_group);
   BIND (text_group);
@@ -230,6 +232,18 @@ start (IwEntryDialog *self)
   fill_links (self);
 }
 
+/* Others may change it while it is open here. */
+static void
+watch_others (IwEntryDialog *self, IwEntry *entry)
+{
+  g_autoptr (JsonObject) base = NULL;
+
+  if (iw_entry_get_id (entry) == NULL)
+    return;
+  base = iw_entry_to_json (entry);
+  iw_meanwhile_watch (self->meanwhile, self->workspace, iw_entry_get_id (entry), base);
+}
+
 AdwDialog *
 iw_entry_dialog_new (IwWorkspace *workspace, IwEntry *entry, IwTimeDisplay *display)
 {
@@ -244,6 +258,7 @@ iw_entry_dialog_new (IwWorkspace *workspace, IwEntry *entry, IwTimeDisplay *disp
   gtk_button_set_label (GTK_BUTTON (self->save),
                         is_new (self) ? _ ("_Add Entry") : _ ("_Save Changes"));
   start (self);
+  watch_others (self, entry);
   iw_ui_focus_in_dialog (ADW_DIALOG (self), self->text_view);
   return ADW_DIALOG (self);
 }
