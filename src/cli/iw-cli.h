@@ -65,6 +65,10 @@ iw_cli_undo (IwCli *cli, int argc, char **argv);
 IwExit
 iw_cli_redo (IwCli *cli, int argc, char **argv);
 IwExit
+iw_cli_sync (IwCli *cli, int argc, char **argv);
+IwExit
+iw_cli_server (IwCli *cli, int argc, char **argv);
+IwExit
 iw_cli_sample (IwCli *cli, int argc, char **argv);
 
 /* ---- arguments ---- */

@@ -51,6 +51,7 @@ static const struct
   { "check", N_ ("Check the workspace, or recover a damaged one"), iw_cli_check },
   { "undo", N_ ("Undo the last action"), iw_cli_undo },
   { "redo", N_ ("Redo what was undone last"), iw_cli_redo },
+  { "sync", N_ ("Sync with a server"), iw_cli_sync },
   { "sample", N_ ("Make the sample workspace in a folder"), iw_cli_sample },
 };
 

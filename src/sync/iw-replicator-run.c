@@ -262,6 +262,27 @@ run_directions (IwReplicator *self,
   return FALSE;
 }
 
+static guint64
+count_done (IwReplicator *self)
+{
+  return self->counts.sent + self->counts.received + self->counts.refused;
+}
+
+/* The least that every compartment has got. */
+static gint64
+pushed_seq (IwReplicator *self)
+{
+  gint64 least = G_MAXINT64;
+
+  for (guint i = 0; i < self->compartments->len; i++)
+    {
+      const char *seq = ((IwCompartment *)self->compartments->pdata[i])->push.seq;
+
+      least = MIN (least, seq != NULL ? g_ascii_strtoll (seq, NULL, 10) : 0);
+    }
+  return least == G_MAXINT64 ? 0 : least;
+}
+
 #define SYNCED_ID IW_SYNC_CHECKPOINT_PREFIX "synced"
 
 gint64
@@ -272,17 +293,28 @@ iw_replicator_last_synced (IwStore *store)
   return body != NULL ? json_object_get_int_member_with_default (body, "at", 0) : 0;
 }
 
+gint64
+iw_replicator_count_waiting (IwStore *store)
+{
+  g_autoptr (JsonObject) body = iw_store_get_local (store, SYNCED_ID, NULL);
+
+  return iw_peer_count_changes (
+      store, body != NULL ? json_object_get_int_member_with_default (body, "seq", 0) : 0);
+}
+
+/* @seq: all up to it is on the server. Now and then, and whenever something went over. */
 static void
-note_synced (IwReplicator *self)
+note_synced (IwReplicator *self, gint64 seq, guint64 n_before)
 {
   gint64 now = g_get_monotonic_time ();
   g_autoptr (JsonObject) body = NULL;
 
   self->synced_at = iw_context_now (iw_store_get_context (self->store));
-  if (self->noted_at != 0 && now - self->noted_at < NOTE_EVERY)
+  if (self->noted_at != 0 && now - self->noted_at < NOTE_EVERY && n_before == count_done (self))
     return;
   body = json_object_new ();
   json_object_set_int_member (body, "at", self->synced_at);
+  json_object_set_int_member (body, "seq", seq);
   if (iw_store_put_local (self->store, SYNCED_ID, body, NULL))
     self->noted_at = now;
 }
@@ -305,6 +337,7 @@ iw_replicator_run (IwReplicator *self,
                    GCancellable *cancellable,
                    GError **error)
 {
+  guint64 n_before = count_done (self);
   GError *cause = NULL;
   gboolean ok;
 
@@ -312,7 +345,8 @@ iw_replicator_run (IwReplicator *self,
   ok = run_directions (self, flags, cancellable, &cause);
   if (ok)
     {
-      note_synced (self);
+      if (flags == IW_REPLICATOR_BOTH)
+        note_synced (self, pushed_seq (self), n_before);
       ok = iw_replicator_load_parked (self, &cause);
     }
   if (ok)

@@ -46,6 +46,9 @@ void iw_replicator_get_counts (IwReplicator *self, IwReplicatorCounts *counts); 
 /* When @store was last brought to the same state as its server, µs; 0: never since the account was set up. */
 gint64 iw_replicator_last_synced (IwStore *store);
 
+/* How many documents were written here since then; all of them where it never was. */
+gint64 iw_replicator_count_waiting (IwStore *store);
+
 /* The next run also tries again what is parked: @docid, or all of it with NULL. Wakes iw_replicator_watch(). Any thread. */
 void iw_replicator_retry (IwReplicator *self, const char *docid);
 /* How long iw_replicator_watch() waits after a failure, ms: at first, and at most. 0: 1 s and 5 min. */
