@@ -7,9 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* Documents with more than one live leaf, by id. (transfer full) NULL-terminated */
+/* Documents with more than one live leaf, and those that one edited and another deleted, by id; no decisions, no design
+ * documents. (transfer full) NULL-terminated */
 char **iw_conflicts_list (IwStore *self, GError **error);
-guint iw_conflicts_count (IwStore *self); /* cheap */
+guint iw_conflicts_count (IwStore *self); /* cheap: an index of conflicts alone */
 
 /* A conflict as a review shows it: two leaves at a time, the winner and the next. Immutable. */
 typedef struct _IwConflict IwConflict;
@@ -32,8 +33,11 @@ const char *const *iw_conflict_get_open (IwConflict *self);
 gboolean iw_conflict_is_deletion (IwConflict *self);
 
 /* Merges all conflicts that can be merged whole, each in the deterministic way: the merged body is a child of the
- * winner, the other leaves are deleted on top of themselves, bodies and stamps rest on the leaves alone, so that two
- * clients that merge the same leaves make the same revisions. One transaction.
+ * winner, the other leaves are deleted on top of themselves, bodies and stamps rest on the leaves (and what both come
+ * from) alone, so that two clients that merge the same leaves make the same revisions. One that lacks the body of what
+ * both come from may have to leave to the other what the other merges. The merged body names the revisions it is of in
+ * "merged", as the write rules ask. One transaction, of at most a thousand documents and fifty leaves of each: call it
+ * again while it merges any.
  * @merged, @open (out, optional): how many were merged, how many need a review. */
 gboolean iw_conflicts_merge_all (IwStore *self, guint *merged, guint *open, GError **error);
 

@@ -38,6 +38,8 @@ iw_attachment_copy (const IwAttachment *attachment)
 void
 iw_attachment_free (IwAttachment *attachment)
 {
+  if (attachment == NULL)
+    return;
   g_free (attachment->name);
   g_free (attachment->content_type);
   g_free (attachment->sha256);

@@ -12,8 +12,8 @@
 #include "iw-form-kind.h"
 #include "iw-json.h"
 
-static const char *const stamps[] = { "created_at", "created_by", "modified_at", "modified_by",
-                                      NULL };
+static const char *const stamps[] = { "created_at",  "created_by", "modified_at",
+                                      "modified_by", IW_MERGED,    NULL };
 static const char *const reserved[] = { "_id", "_rev", NULL };
 
 #define STEP 256 /* changes between two words of progress */

@@ -62,6 +62,20 @@ iw_journal_add_step (IwStore *self,
   return iw_db_run (stmt, error);
 }
 
+gboolean
+iw_journal_set_other (IwStore *self, gint64 action, gint64 doc, gint64 other, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db, "UPDATE action_step SET other = ?3 WHERE action = ?1 AND doc = ?2", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, action);
+  iw_db_bind_int (stmt, 2, doc);
+  iw_db_bind_int (stmt, 3, other);
+  return iw_db_run (stmt, error);
+}
+
 /* ---- reading ---- */
 
 static const char *
@@ -121,7 +135,7 @@ read_steps (IwStore *self, IwJournalDirection direction, gint64 action, GError *
   g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (IwJournalStep));
   g_autoptr (IwDbStmt) stmt = iw_db_prepare (
       self->db,
-      "SELECT doc, before, after, winner, withdrawal FROM action_step WHERE action = ?1"
+      "SELECT doc, before, after, winner, withdrawal, other FROM action_step WHERE action = ?1"
       " ORDER BY doc",
       error);
   IwDbStep found;
@@ -139,12 +153,26 @@ read_steps (IwStore *self, IwJournalDirection direction, gint64 action, GError *
       step.written = direction == IW_JOURNAL_UNDO ? after : before;
       step.expected = direction == IW_JOURNAL_UNDO ? iw_db_int (stmt, 3) : before;
       step.withdrawal = iw_db_int (stmt, 4);
+      step.other = iw_db_int (stmt, 5);
       g_array_append_val (steps, step);
     }
   return found == IW_DB_DONE ? g_steal_pointer (&steps) : NULL;
 }
 
 /* ---- undo and redo ---- */
+
+/* What a body says, whoever wrote it and when. (transfer full) */
+static char *
+content_of (const IwRevRow *row)
+{
+  static const char *const stamps[] = { "modified_at", "modified_by", IW_MERGED };
+  g_autoptr (JsonObject) body = row->body != NULL ? iw_json_from_text (row->body, NULL) : NULL;
+
+  for (guint i = 0; body != NULL && i < G_N_ELEMENTS (stamps); i++)
+    if (json_object_has_member (body, stamps[i]))
+      json_object_remove_member (body, stamps[i]);
+  return body != NULL ? iw_json_to_canonical (body, NULL) : g_strdup (row->body);
+}
 
 /* Undo and redo make new revisions, so what counts is that they say the same. No document and a
  * deleted one say the same, whoever deleted it. */
@@ -153,8 +181,14 @@ says_the_same (const IwRevRow *a, const IwRevRow *b)
 {
   gboolean gone_a = a->id == 0 || a->deleted;
   gboolean gone_b = b->id == 0 || b->deleted;
+  g_autofree char *text_a = NULL;
+  g_autofree char *text_b = NULL;
 
-  return gone_a == gone_b && (gone_a || g_strcmp0 (a->body, b->body) == 0);
+  if (gone_a || gone_b || g_strcmp0 (a->body, b->body) == 0)
+    return gone_a == gone_b;
+  text_a = content_of (a);
+  text_b = content_of (b);
+  return g_strcmp0 (text_a, text_b) == 0;
 }
 
 /* How a person would call the document: its title, name or the beginning of its text. */
@@ -198,25 +232,145 @@ iw_journal_conflict (const IwRevRow *row,
                   name);
 }
 
-/* The leaf that goes on: the one that says what the action wrote, the winner before others. */
+static gboolean
+descends (IwStore *self, const IwRevRow *leaf, const IwRevRow *from, gboolean *yes, GError **error)
+{
+  gint64 id = leaf->id, parent = leaf->parent, gen = leaf->rev.gen;
+
+  while (id != from->id && parent != 0 && gen > from->rev.gen)
+    {
+      g_auto (IwRevRow) row = { 0 };
+
+      if (!iw_store_read_rev_by_id (self, parent, &row, error))
+        return FALSE;
+      id = row.id;
+      parent = row.parent;
+      gen = row.rev.gen;
+    }
+  *yes = id == from->id;
+  return TRUE;
+}
+
+/* The leaf that goes on: the one that says what the action wrote, that on its own branch before
+ * others, else the winner. */
 static gboolean
 find_branch (IwStore *self, const IwJournalStep *step, IwRevRow *out, GError **error)
 {
   g_autoptr (GPtrArray) leaves = iw_store_read_leaves (self, step->doc, error);
   g_auto (IwRevRow) written = { 0 };
-  IwRevRow *found;
+  IwRevRow *found = NULL;
+  gboolean own = FALSE;
 
   if (leaves == NULL || !iw_store_read_rev_by_id (self, step->written, &written, error))
     return FALSE;
-  found = leaves->pdata[0];
-  for (guint i = 0; i < leaves->len; i++)
+  for (guint i = 0; i < leaves->len && !own; i++)
     if (says_the_same (leaves->pdata[i], &written))
       {
-        found = leaves->pdata[i];
-        break;
+        if (!descends (self, leaves->pdata[i], &written, &own, error))
+          return FALSE;
+        if (found == NULL || own)
+          found = leaves->pdata[i];
       }
+  if (found == NULL)
+    found = leaves->pdata[0];
   *out = *found;
   found->body = NULL;
+  return TRUE;
+}
+
+/* The body that comes back, as of now and of who takes it back: a peer's rules refuse what somebody
+ * else is said to have written. (transfer full) */
+static char *
+body_again (IwStore *self, const IwRevRow *target, const IwRevRow *branch, GError **error)
+{
+  gboolean gone = target->id == 0 || target->deleted;
+  const char *text = gone ? branch->body : target->body;
+  g_autoptr (JsonObject) body = iw_json_from_text (text != NULL ? text : "{}", error);
+  g_autofree char *now = iw_store_now_text (self);
+
+  if (body == NULL)
+    return NULL;
+  if (gone)
+    return iw_store_tombstone (self, iw_json_get_string (body, "type", NULL));
+  iw_store_stamp (self, body, now, FALSE);
+  return iw_json_to_canonical (body, error);
+}
+
+/* The leaf that @other goes on in: a tombstone to be undone, or what came back to be ended again.
+ * id 0: none. */
+static gboolean
+find_other (IwStore *self,
+            const IwRevRow *other,
+            IwJournalDirection direction,
+            IwRevRow *out,
+            GError **error)
+{
+  g_autoptr (GPtrArray) leaves = iw_store_read_leaves (self, other->doc, error);
+
+  for (guint i = 0; leaves != NULL && i < leaves->len; i++)
+    {
+      IwRevRow *leaf = leaves->pdata[i];
+      gboolean yes = FALSE;
+
+      if (direction == IW_JOURNAL_UNDO ? !leaf->deleted : !says_the_same (leaf, other))
+        continue;
+      if (!descends (self, leaf, other, &yes, error))
+        return FALSE;
+      if (!yes)
+        continue;
+      *out = *leaf;
+      leaf->body = NULL;
+      return TRUE;
+    }
+  return leaves != NULL;
+}
+
+/* The losing leaf that was ended comes back on top of its tombstone; redo ends it again. A deletion
+ * that was reviewed stays one. */
+static gboolean
+revert_other (IwStore *self,
+              const IwJournalStep *step,
+              IwJournalDirection direction,
+              GError **error)
+{
+  gboolean undo = direction == IW_JOURNAL_UNDO;
+  g_auto (IwRevRow) other = { 0 };
+  g_auto (IwRevRow) leaf = { 0 };
+  g_auto (IwRevRow) made = { 0 };
+  IwRevRow none = { 0 };
+  g_autofree char *body = NULL;
+
+  if (!iw_store_read_rev_by_id (self, step->other, &other, error))
+    return FALSE;
+  if (other.deleted)
+    return TRUE;
+  if (!find_other (self, &other, direction, &leaf, error))
+    return FALSE;
+  if (leaf.id == 0)
+    return TRUE;
+  body = body_again (self, undo ? &other : &none, &leaf, error);
+  return body != NULL && iw_store_add_child (self, step->doc, &leaf, undo ? other.id : 0, body,
+                                             !undo, &made, error);
+}
+
+/* Whether what an action left still stands. While a conflict is open again either of its leaves may
+ * win. */
+static gboolean
+stands (IwStore *self,
+        const IwJournalStep *step,
+        const IwRevRow *winner,
+        const IwRevRow *expected,
+        gboolean *yes,
+        GError **error)
+{
+  g_auto (IwRevRow) other = { 0 };
+
+  *yes = says_the_same (winner, expected);
+  if (*yes || step->other == 0)
+    return TRUE;
+  if (!iw_store_read_rev_by_id (self, step->other, &other, error))
+    return FALSE;
+  *yes = says_the_same (winner, &other);
   return TRUE;
 }
 
@@ -233,29 +387,23 @@ revert_step (IwStore *self,
   g_auto (IwRevRow) branch = { 0 };
   g_auto (IwRevRow) made = { 0 };
   g_autofree char *body = NULL;
+  gboolean yes;
 
   if (!iw_store_read_winner (self, step->doc, &winner, error) ||
       !iw_store_read_rev_by_id (self, step->expected, &expected, error) ||
-      !iw_store_read_rev_by_id (self, step->target, &target, error))
+      !iw_store_read_rev_by_id (self, step->target, &target, error) ||
+      !stands (self, step, &winner, &expected, &yes, error))
     return FALSE;
-  if (!says_the_same (&winner, &expected))
+  if (!yes)
     return iw_journal_conflict (winner.id != 0 && !winner.deleted ? &winner : &target, docid,
                                 direction, error);
-  if (!find_branch (self, step, &branch, error))
+  if (!find_branch (self, step, &branch, error) ||
+      (body = body_again (self, &target, &branch, error)) == NULL)
     return FALSE;
-  if (target.id != 0 && !target.deleted)
-    body = g_strdup (target.body);
-  else
-    {
-      g_autoptr (JsonObject) old =
-          iw_json_from_text (branch.body != NULL ? branch.body : "{}", error);
-
-      if (old == NULL)
-        return FALSE;
-      body = iw_store_tombstone (self, iw_json_get_string (old, "type", NULL));
-    }
-  return iw_store_add_child (self, step->doc, &branch, target.id, body,
-                             target.id == 0 || target.deleted, &made, error) &&
+  return (step->target == step->written ||
+          iw_store_add_child (self, step->doc, &branch, target.id, body,
+                              target.id == 0 || target.deleted, &made, error)) &&
+         (step->other == 0 || revert_other (self, step, direction, error)) &&
          iw_store_settle (self, step->doc, docid, NULL, error);
 }
 

@@ -67,6 +67,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IwRevRow, iw_rev_row_clear)
 #define IW_STORE_DATABASE "workspace.sqlite"
 #define IW_STORE_DAMAGED IW_STORE_DATABASE ".damaged-" /* and the time, where a recovery put it */
 
+/* The member in which a merge names the revisions it is of (iw-conflicts.h). */
+#define IW_MERGED "merged"
+
 /* ---- iw-store-rows.c: single rows ---- */
 
 /* The sequence of the last change. */
@@ -83,6 +86,8 @@ char *iw_store_docid_of (IwStore *self, gint64 doc, GError **error); /* (transfe
 gboolean iw_store_read_first_leaf (IwStore *self, gint64 doc, IwRevRow *row, GError **error);
 /* Leaves of @doc, winner first. (element-type IwRevRow) (transfer full) */
 GPtrArray *iw_store_read_leaves (IwStore *self, gint64 doc, GError **error);
+/* The first @limit of them: a peer may send a million. */
+GPtrArray *iw_store_read_some_leaves (IwStore *self, gint64 doc, gint64 limit, GError **error);
 
 /* ---- iw-store-shown.c: decisions stay as they were first written ---- */
 
@@ -125,6 +130,17 @@ gboolean iw_store_check_docid (const char *docid, gboolean strict, GError **erro
 
 /* ---- iw-store-settle.c ---- */
 
+/* doc.fork: how many leaves there are. */
+enum
+{
+  IW_FORK_NONE,
+  IW_FORK_ENDED,    /* several, of which one at most is live */
+  IW_FORK_LIVE,     /* several live ones: a conflict */
+  IW_FORK_DELETION, /* one live, and a deletion of what it goes on from: a conflict too */
+};
+/* The leaf that deletes what @winner goes on from, where somebody deleted what somebody else edited; 0: none. A losing
+ * branch that was ended is none: its tombstone hangs on the branch. */
+gboolean iw_store_find_deletion (IwStore *self, const IwRevRow *winner, gint64 *rev, GError **error);
 /* After revisions were added: a new sequence, the winner, what is shown, the derived rows. @winner optional. */
 gboolean iw_store_settle (IwStore *self, gint64 doc, const char *docid, IwRevRow *winner, GError **error);
 /* The same of a document that iw_store_insert_doc() has just made: @only is its one leaf, with @text as body, and
@@ -164,12 +180,15 @@ typedef struct
   gint64 written;    /* what the action wrote, whose branch goes on */
   gint64 expected;   /* what must still be winning; 0: there was no document */
   gint64 withdrawal; /* the document that withdrew this decision when it was last undone; 0: none */
+  gint64 other;      /* the losing leaf that the action ended, see iw_conflict_resolve(); 0: none */
 } IwJournalStep;
 
 /* Starts an action: what could be redone is gone, the oldest beyond 100 is forgotten. */
 gboolean iw_journal_begin (IwStore *self, const char *label, guint n_objects, gint64 *action, GError **error);
 gboolean iw_journal_add_step (IwStore *self, gint64 action, gint64 doc, gint64 before, gint64 after, gint64 winner,
                               GError **error);
+/* Notes that the step of @doc also ended the losing leaf @other. */
+gboolean iw_journal_set_other (IwStore *self, gint64 action, gint64 doc, gint64 other, GError **error);
 /* IW_STORE_ERROR_CONFLICT that names a document by what @row says of it. Returns FALSE. */
 gboolean iw_journal_conflict (const IwRevRow *row, const char *docid, IwJournalDirection direction, GError **error);
 

@@ -143,19 +143,20 @@ iw_store_docid_of (IwStore *self, gint64 doc, GError **error)
 }
 
 GPtrArray *
-iw_store_read_leaves (IwStore *self, gint64 doc, GError **error)
+iw_store_read_some_leaves (IwStore *self, gint64 doc, gint64 limit, GError **error)
 {
   g_autoptr (GPtrArray) leaves = g_ptr_array_new_with_free_func ((GDestroyNotify)rev_row_free);
   g_autoptr (IwDbStmt) stmt = iw_db_prepare (
       self->db,
       "SELECT " REV_COLUMNS " FROM rev r INDEXED BY rev_leaf WHERE r.doc = ?1 AND r.leaf"
-      " ORDER BY r.deleted, r.gen DESC, r.hash DESC",
+      " ORDER BY r.deleted, r.gen DESC, r.hash DESC LIMIT ?2",
       error);
   IwDbStep step;
 
   if (stmt == NULL)
     return NULL;
   iw_db_bind_int (stmt, 1, doc);
+  iw_db_bind_int (stmt, 2, limit);
   while ((step = iw_db_step (stmt, error)) == IW_DB_ROW)
     {
       IwRevRow *row = g_new0 (IwRevRow, 1);
@@ -164,4 +165,10 @@ iw_store_read_leaves (IwStore *self, gint64 doc, GError **error)
       g_ptr_array_add (leaves, row);
     }
   return step == IW_DB_DONE ? g_steal_pointer (&leaves) : NULL;
+}
+
+GPtrArray *
+iw_store_read_leaves (IwStore *self, gint64 doc, GError **error)
+{
+  return iw_store_read_some_leaves (self, doc, -1, error);
 }

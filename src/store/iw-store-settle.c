@@ -44,9 +44,33 @@ count (IwStore *self, const Before *before, gboolean deleted, gint64 n_bytes)
   self->n_bytes += n_bytes - before->n_bytes;
 }
 
+gboolean
+iw_store_find_deletion (IwStore *self, const IwRevRow *winner, gint64 *rev, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db,
+                     "WITH RECURSIVE line (id, parent) AS (SELECT id, parent FROM rev WHERE id = ?2"
+                     " UNION ALL SELECT r.id, r.parent FROM rev r JOIN line ON r.id = line.parent)"
+                     " SELECT id FROM rev WHERE doc = ?1 AND leaf AND deleted = 1 AND parent IN "
+                     "(SELECT id FROM line)"
+                     " ORDER BY gen DESC, hash DESC LIMIT 1",
+                     error);
+  IwDbStep step;
+
+  *rev = 0;
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, winner->doc);
+  iw_db_bind_int (stmt, 2, winner->id);
+  step = iw_db_step (stmt, error);
+  if (step == IW_DB_ROW)
+    *rev = iw_db_int (stmt, 0);
+  return step != IW_DB_ERROR;
+}
+
 /* No more than two are looked at, however many there are. */
 static gboolean
-read_fork (IwStore *self, gint64 doc, gint64 *fork, GError **error)
+read_fork (IwStore *self, gint64 doc, const IwRevRow *winner, gint64 *fork, GError **error)
 {
   g_autoptr (IwDbStmt) stmt = iw_db_prepare (
       self->db,
@@ -54,6 +78,7 @@ read_fork (IwStore *self, gint64 doc, gint64 *fork, GError **error)
       " + ((SELECT count(*) FROM (SELECT 1 FROM rev WHERE doc = ?1 AND deleted = 0 AND leaf"
       " LIMIT 2)) > 1)",
       error);
+  gint64 deletion;
 
   *fork = 0;
   if (stmt == NULL)
@@ -62,6 +87,12 @@ read_fork (IwStore *self, gint64 doc, gint64 *fork, GError **error)
   if (iw_db_step (stmt, error) != IW_DB_ROW)
     return FALSE;
   *fork = iw_db_int (stmt, 0);
+  if (*fork != IW_FORK_ENDED || winner->deleted || self->peer)
+    return TRUE;
+  if (!iw_store_find_deletion (self, winner, &deletion, error))
+    return FALSE;
+  if (deletion != 0)
+    *fork = IW_FORK_DELETION;
   return TRUE;
 }
 
@@ -143,7 +174,8 @@ iw_store_settle (IwStore *self, gint64 doc, const char *docid, IwRevRow *winner,
   gint64 fork;
 
   if (!read_before (self, doc, &before, error) ||
-      !iw_store_read_first_leaf (self, doc, &row, error) || !read_fork (self, doc, &fork, error))
+      !iw_store_read_first_leaf (self, doc, &row, error) ||
+      !read_fork (self, doc, &row, &fork, error))
     return FALSE;
   g_assert (row.id != 0);
   count (self, &before, row.deleted, row.body != NULL ? (gint64)strlen (row.body) : 0);

@@ -230,6 +230,9 @@ iw_store_stamp (IwStore *self, JsonObject *body, const char *now, gboolean fresh
     json_object_set_string_member (body, "modified_by", self->author);
   else if (json_object_has_member (body, "modified_by"))
     json_object_remove_member (body, "modified_by");
+  /* Somebody's own words again. */
+  if (json_object_has_member (body, IW_MERGED))
+    json_object_remove_member (body, IW_MERGED);
 }
 
 char *

@@ -1,10 +1,11 @@
 -- What a peer of the replication protocol keeps: attachments, forks, purges, parked documents, compartments.
 
--- fork: 0 where there is one leaf, 1 where there are several, 2 where several of them are live (a conflict).
+-- fork: 0 where there is one leaf, 1 where there are several, 2 where several of them are live (a conflict), 3 where
+-- one is live and another deletes what that goes on from (a conflict as well; not told in a peer's database).
 ALTER TABLE doc ADD COLUMN fork INTEGER NOT NULL DEFAULT 0;
 UPDATE doc SET fork = coalesce ((SELECT (count(*) > 1) + (count(*) FILTER (WHERE NOT deleted) > 1)
   FROM rev WHERE doc = doc.id AND leaf), 0);
-CREATE INDEX doc_conflict ON doc (docid) WHERE fork = 2;
+CREATE INDEX doc_conflict ON doc (docid) WHERE fork >= 2;
 
 -- Where no time is known there is nothing to find by it.
 DROP INDEX doc_modified;
@@ -58,6 +59,9 @@ DROP TABLE evidence_rev;
 
 -- _local documents count their revisions.
 ALTER TABLE local ADD COLUMN rev INTEGER NOT NULL DEFAULT 1;
+
+-- The losing leaf that the action ended (a conflict was resolved); NULL: none.
+ALTER TABLE action_step ADD COLUMN other INTEGER REFERENCES rev (id);
 
 -- What was erased: ids alone. whole: the document does not come back.
 CREATE TABLE purge (
