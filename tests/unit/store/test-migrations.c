@@ -1,6 +1,7 @@
 /* Databases of every version open, older ones after a backup, newer ones for reading. */
 #include "store-fixture.h"
 
+#include "iw-peer.h"
 #include "iw-schema.h"
 
 #define X INCIDENT_A ":x-1"
@@ -119,6 +120,72 @@ assert_response (Fixture *f)
   g_assert_cmpint (g_strv_length (external), ==, 1);
 }
 
+/* What version 3 made of what was there. */
+static void
+assert_upgraded_peer (Fixture *f)
+{
+  IwDb *db = f->store->db;
+  IwPeerInfo info;
+  GError *error = NULL;
+
+  g_assert_cmpint (iw_db_query_int (db, "SELECT fork FROM doc WHERE docid = '" X "'", 0), ==, 2);
+  g_assert_cmpint (iw_db_query_int (db,
+                                    "SELECT count(*) FROM attachment a JOIN rev r ON r.id = a.rev"
+                                    " JOIN blob b ON b.id = a.blob JOIN doc d ON d.id = r.doc"
+                                    " WHERE a.name = 'file' AND b.sha256 = r.body ->> 'sha256'"
+                                    " AND r.attached AND d.docid LIKE '%:evidence-%'",
+                                    0),
+                   >=, 1);
+  g_assert_true (iw_peer_get_info (f->store, &info, &error));
+  g_assert_cmpint (info.doc_count + info.doc_del_count, ==,
+                   iw_db_query_int (db, "SELECT count(*) FROM doc", 0));
+}
+
+static gboolean
+count_purges (gint64 seq,
+              gint64 at,
+              const char *who,
+              const char *docid,
+              const char *const *revs,
+              gpointer data)
+{
+  g_assert_cmpstr (who, ==, "A. Sato");
+  g_assert_cmpstr (docid, ==, INCIDENT_B ":x-3");
+  ++*(guint *)data;
+  return TRUE;
+}
+
+/* What version 3 added: attachments, erasure, checkpoints, compartments, what was not taken. */
+static void
+assert_peer (Fixture *f)
+{
+  g_auto (IwPeerDoc) doc = { 0 };
+  g_auto (GStrv) leaves = NULL;
+  g_autofree char *checkpoint = NULL;
+  g_autofree char *rev = NULL;
+  g_autofree char *compartment = NULL;
+  g_autoptr (GPtrArray) parked = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  leaves = iw_peer_leaves (f->store, INCIDENT_B ":x-2", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_strv_length (leaves), ==, 1);
+  g_assert_cmpstr (leaves[0], ==, "2-zz");
+  g_assert_true (iw_peer_foreach_purge (f->store, 0, count_purges, &n, NULL));
+  g_assert_cmpint (n, ==, 1);
+  checkpoint = iw_peer_get_local (f->store, "checkpoint-2", &rev, NULL);
+  g_assert_cmpstr (checkpoint, ==, "{\"last\":\"13-x\"}");
+  g_assert_cmpstr (rev, ==, "0-2");
+  compartment = iw_peer_get_compartment (f->store, INCIDENT_B, NULL);
+  g_assert_cmpstr (compartment, ==, "closed");
+  parked = iw_peer_list_parked (f->store, NULL);
+  g_assert_cmpint (parked->len, ==, 1);
+  g_assert_cmpint (iw_peer_get_revs_limit (f->store), ==, 500);
+  g_assert_true (iw_peer_get (f->store, INCIDENT_B ":x-4", NULL, &doc, NULL));
+  g_assert_true (doc.deleted);
+}
+
 /* tests/data/workspace-v<n>.sql: who adds a migration adds the dump of what it left. */
 static void
 test_released_versions (void)
@@ -143,6 +210,9 @@ test_released_versions (void)
       f.store = open_at (f.dir, IW_STORE_OPEN_DEFAULT, f.context);
       if (version >= 2)
         assert_response (&f);
+      if (version >= 3)
+        assert_peer (&f);
+      assert_upgraded_peer (&f);
       assert_content (&f);
       g_assert_cmpint (iw_db_query_int (f.store->db, "PRAGMA user_version", 0), ==,
                        known_version ());
