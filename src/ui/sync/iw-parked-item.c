@@ -90,6 +90,9 @@ iw_parked_item_name (IwParkedItem *item)
 {
   if (*item->title == '\0')
     return g_strdup (item->kind);
+  /* Its text says what was decided about. */
+  if (item->edit == IW_PARKED_EDIT_DECISION)
+    return g_strdup_printf (C_ ("document", "Decision: %s"), item->title);
   /* Translators: what a document is, then what it is called: "Task: Rotate the keys" */
   return g_strdup_printf (C_ ("document", "%s: %s"), item->kind, item->title);
 }

@@ -10,8 +10,8 @@ struct _IwSyncPage
 {
   AdwPreferencesPage parent_instance;
 
-  GtkWidget *never_group, *sign_in_group, *work_group, *account_group, *compartments_group,
-      *default_group, *sign_out_group;
+  GtkWidget *never_group, *sign_in_group, *error_group, *work_group, *account_group,
+      *compartments_group, *default_group, *sign_out_group;
   GtkLabel *never_label;
   AdwEntryRow *address, *user;
   AdwPasswordEntryRow *password;

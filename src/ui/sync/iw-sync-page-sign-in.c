@@ -15,7 +15,7 @@ static void try_to_sign_in (IwSyncPage *self);
 static void
 show_error (IwSyncPage *self, const char *words)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->error_row), words != NULL);
+  gtk_widget_set_visible (self->error_group, words != NULL);
   if (words == NULL)
     return;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->error_row), words);
@@ -225,6 +225,7 @@ void
 iw_sync_page_class_init_sign_in (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, IwSyncPage, sign_in_group);
+  gtk_widget_class_bind_template_child (widget_class, IwSyncPage, error_group);
   gtk_widget_class_bind_template_child (widget_class, IwSyncPage, work_group);
   gtk_widget_class_bind_template_child (widget_class, IwSyncPage, address);
   gtk_widget_class_bind_template_child (widget_class, IwSyncPage, user);

@@ -47,12 +47,6 @@ take_status (IwSyncService *self, IwSyncStatus *status)
 }
 
 static void
-on_status (IwSyncStatus *status, gpointer data)
-{
-  take_status (data, iw_sync_status_ref (status));
-}
-
-static void
 count (IwSyncService *self, IwSyncStatus *status)
 {
   IwStore *store = iw_workspace_get_store (self->workspace);
@@ -60,6 +54,23 @@ count (IwSyncService *self, IwSyncStatus *status)
 
   status->n_parked = parked != NULL ? parked->len : 0;
   status->n_conflicts = iw_conflicts_count (store);
+}
+
+static void
+on_status (IwSyncStatus *status, gpointer data)
+{
+  IwSyncService *self = data;
+  IwSyncStatus *counted;
+
+  /* A session that never came to run has counted nothing. */
+  if (status->phase != IW_SYNC_REFUSED)
+    {
+      take_status (self, iw_sync_status_ref (status));
+      return;
+    }
+  counted = iw_sync_status_copy (status);
+  count (self, counted);
+  take_status (self, counted);
 }
 
 /* Off, or offline by choice: what is known without a replicator. */
