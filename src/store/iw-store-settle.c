@@ -44,24 +44,30 @@ count (IwStore *self, const Before *before, gboolean deleted, gint64 n_bytes)
   self->n_bytes += n_bytes - before->n_bytes;
 }
 
+/* How far back a deletion is looked for: as far as histories usually reach. */
+#define MAX_LINE 1000
+
 gboolean
 iw_store_find_deletion (IwStore *self, const IwRevRow *winner, gint64 *rev, GError **error)
 {
   g_autoptr (IwDbStmt) stmt =
       iw_db_prepare (self->db,
-                     "WITH RECURSIVE line (id, parent) AS (SELECT id, parent FROM rev WHERE id = ?2"
-                     " UNION ALL SELECT r.id, r.parent FROM rev r JOIN line ON r.id = line.parent)"
-                     " SELECT id FROM rev WHERE doc = ?1 AND leaf AND deleted = 1 AND parent IN "
-                     "(SELECT id FROM line)"
-                     " ORDER BY gen DESC, hash DESC LIMIT 1",
+                     "WITH RECURSIVE line (id, parent, n) AS"
+                     " (SELECT id, parent, 1 FROM rev WHERE id = ?1 UNION ALL"
+                     " SELECT r.id, r.parent, n + 1 FROM line JOIN rev r ON r.id = line.parent"
+                     " WHERE n < ?2)"
+                     " SELECT t FROM (SELECT n, (SELECT r.id FROM rev r INDEXED BY rev_ended"
+                     " WHERE r.parent = line.id AND r.leaf AND r.deleted"
+                     " ORDER BY r.hash DESC LIMIT 1) AS t FROM line)"
+                     " WHERE t IS NOT NULL ORDER BY n LIMIT 1",
                      error);
   IwDbStep step;
 
   *rev = 0;
   if (stmt == NULL)
     return FALSE;
-  iw_db_bind_int (stmt, 1, winner->doc);
-  iw_db_bind_int (stmt, 2, winner->id);
+  iw_db_bind_int (stmt, 1, winner->id);
+  iw_db_bind_int (stmt, 2, MAX_LINE);
   step = iw_db_step (stmt, error);
   if (step == IW_DB_ROW)
     *rev = iw_db_int (stmt, 0);

@@ -342,6 +342,7 @@ CREATE INDEX doc_modified ON doc (substr (docid, 1, 36), modified_at) WHERE modi
 CREATE INDEX rev_leaf ON rev (doc, deleted, gen DESC, hash DESC) WHERE leaf;
 CREATE INDEX rev_first ON rev (doc, gen, hash DESC) WHERE NOT deleted AND body IS NOT NULL;
 CREATE INDEX rev_parent ON rev (parent) WHERE parent IS NOT NULL;
+CREATE INDEX rev_ended ON rev (parent, hash DESC) WHERE leaf AND deleted AND parent IS NOT NULL;
 CREATE INDEX rev_stem ON rev (doc, gen) WHERE parent IS NULL AND gen > 1;
 CREATE INDEX blob_md5 ON blob (md5) WHERE md5 IS NOT NULL;
 CREATE INDEX attachment_blob ON attachment (blob);

@@ -18,6 +18,8 @@ CREATE INDEX rev_leaf ON rev (doc, deleted, gen DESC, hash DESC) WHERE leaf;
 -- What was written first.
 CREATE INDEX rev_first ON rev (doc, gen, hash DESC) WHERE NOT deleted AND body IS NOT NULL;
 CREATE INDEX rev_parent ON rev (parent) WHERE parent IS NOT NULL;
+-- What was deleted of a revision, so that an edit and a deletion are seen to be in conflict.
+CREATE INDEX rev_ended ON rev (parent, hash DESC) WHERE leaf AND deleted AND parent IS NOT NULL;
 -- Histories that came cut off, which may be joined to what comes later.
 CREATE INDEX rev_stem ON rev (doc, gen) WHERE parent IS NULL AND gen > 1;
 

@@ -478,7 +478,7 @@ test_hostile_history (Fixture *f, gconstpointer data)
 static void
 test_hostile_conflicts (Fixture *f, gconstpointer data)
 {
-  const guint n = 20;
+  const guint n = iw_store_is_peer (f->store) ? 20 : 6;
   gint64 first = 0;
   gint64 last = 0;
 
@@ -585,6 +585,7 @@ main (int argc, char **argv)
   add_peer_test ("/peer/revs-limit", test_revs_limit);
   add_peer_test ("/peer/hostile-history", test_hostile_history);
   add_peer_test ("/peer/hostile-conflicts", test_hostile_conflicts);
+  add_test ("/peer/hostile-conflicts-in-workspace", test_hostile_conflicts);
   add_peer_test ("/peer/kinds", test_kinds);
   add_test ("/peer/workspace", test_workspace);
   return g_test_run ();
