@@ -11,6 +11,7 @@
 #define MAX_REDIRECTS 5
 #define MAX_ERROR_BODY (64 * 1024)
 #define MAX_RETRY_AFTER 3600
+#define THINKING 3
 
 typedef struct
 {
@@ -51,11 +52,12 @@ dispatch_timer (GSource *source, GSourceFunc func, gpointer data)
 
 static GSourceFuncs timer_funcs = { .dispatch = dispatch_timer };
 
-/* Silence may last @idle_ms, all of it until @overall. */
+/* Silence may last @idle_ms, longer where a server thinks before it answers; all of it until
+ * @overall. */
 static void
 wind_timer (Run *run)
 {
-  guint idle = run->remote->idle_ms;
+  guint idle = run->remote->idle_ms * (run->input != NULL ? 1 : THINKING);
   gint64 silence = g_get_monotonic_time () + (gint64)idle * 1000;
 
   g_source_set_ready_time (run->timer, MIN (silence, run->overall));
@@ -100,6 +102,15 @@ iw_remote_certificate_hash (GTlsCertificate *certificate)
   return g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
 }
 
+static gboolean
+is_over (GTlsCertificate *certificate)
+{
+  g_autoptr (GDateTime) end = g_tls_certificate_get_not_valid_after (certificate);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return end != NULL && g_date_time_compare (end, now) < 0;
+}
+
 /* With a pin the session has no authorities, so that this is asked about every certificate. */
 static gboolean
 on_accept_certificate (SoupMessage *message,
@@ -111,6 +122,9 @@ on_accept_certificate (SoupMessage *message,
   g_autofree char *hash = iw_remote_certificate_hash (certificate);
   gboolean other = pin != NULL && g_ascii_strcasecmp (pin, hash) != 0;
 
+  /* Without authorities nobody has looked at its dates. */
+  if (is_over (certificate))
+    errors |= G_TLS_CERTIFICATE_EXPIRED;
   if (pin != NULL && !other && (errors & G_TLS_CERTIFICATE_EXPIRED) == 0)
     return TRUE;
   g_set_object (&self->refused, certificate);
