@@ -1,6 +1,7 @@
 /* Builds the design document for CouchDB: data/couchdb/validate.js with the tables of the forms put
  * in, so that they are in one place. Run by meson: iw-design-build VALIDATE.JS prints JSON. */
 #include <json-glib/json-glib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "iw-form-kind.h"
@@ -162,6 +163,7 @@ main (int argc, char *argv[])
   filled = g_strdup_printf ("var TABLES = %s;", tables);
   g_string_replace (function, HOLE, filled, 1);
   document = make_document (g_strchomp (function->str));
-  g_print ("%s\n", document);
+  /* Bytes: g_print() would write for the locale. */
+  puts (document);
   return 0;
 }

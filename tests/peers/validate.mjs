@@ -33,18 +33,20 @@ function report(name, got, expected) {
   }
 }
 
-const design_case = cases.find((row) => row.name === 'design by responder');
-console.log(`1..${cases.length + 5}`);
+// What the table of documents cannot say: who is an administrator of the database alone, and what was deleted before.
+const designer = cases.find((row) => row.name === 'design by responder');
+const edited = cases.find((row) => row.name === 'decision edited');
+const known = designer !== undefined && edited !== undefined;
+console.log(`1..${cases.length + (known ? 5 : 1)}`);
 for (const row of cases) {
   report(row.name, run(row, {}), row.reason);
 }
-// What the table of documents cannot say: who is an administrator of the database alone.
-report('database admin by name', run(design_case, { admins: { names: ['hana'], roles: [] } }), null);
-report('database admin by role', run(design_case, { admins: { names: [], roles: ['responder'] } }), null);
-report('no database admin', run(design_case, { admins: { names: ['omar'], roles: ['x'] } }), design_case.reason);
-// A document that was deleted before counts as none.
-const edited = cases.find((row) => row.name === 'decision edited');
-report('after a deletion', run({ ...edited, before: { ...edited.before, _deleted: true } }, {}), null);
+if (known) {
+  report('database admin by name', run(designer, { admins: { names: ['hana'], roles: [] } }), null);
+  report('database admin by role', run(designer, { admins: { names: [], roles: ['responder'] } }), null);
+  report('no database admin', run(designer, { admins: { names: ['omar'], roles: ['x'] } }), designer.reason);
+  report('after a deletion', run({ ...edited, before: { ...edited.before, _deleted: true } }, {}), null);
+}
 // Old engines know no newer language: the function is parsed by its ES5 parts alone.
 const newer = /=>|`|\b(let|const|class)\s|\.\.\./.test(design.validate_doc_update.replace(/\/\/.*$/gm, ''));
 report('old JavaScript', newer, false);
