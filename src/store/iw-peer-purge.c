@@ -19,6 +19,28 @@ run_int (IwStore *self, const char *sql, gint64 value, GError **error)
   return iw_db_run (stmt, error);
 }
 
+gboolean
+iw_peer_purge_begin (IwStore *self, GError **error)
+{
+  /* A server's database does without foreign keys. */
+  if (self->peer || self->purging)
+    return TRUE;
+  self->purging = TRUE;
+  return iw_db_exec (self->db,
+                     "CREATE INDEX purge_winner ON doc (winner);"
+                     "CREATE INDEX purge_shown ON doc (shown)",
+                     error);
+}
+
+gboolean
+iw_peer_purge_end (IwStore *self, GError **error)
+{
+  if (!self->purging)
+    return TRUE;
+  self->purging = FALSE;
+  return iw_db_exec (self->db, "DROP INDEX purge_winner; DROP INDEX purge_shown", error);
+}
+
 /* ---- single revisions ---- */
 
 /* An action that touched what is gone cannot be undone as a whole. */
@@ -59,6 +81,7 @@ remove_branch (IwStore *self, gint64 leaf, GError **error)
       g_auto (IwRevRow) row = { 0 };
 
       if (!iw_store_read_rev_by_id (self, next, &row, error) ||
+          !run_int (self, "DELETE FROM attachment WHERE rev = ?1", row.id, error) ||
           !run_int (self, "DELETE FROM rev WHERE id = ?1", row.id, error))
         return FALSE;
       next = row.parent;
@@ -76,7 +99,7 @@ let_go (IwStore *self, gint64 doc, const char *docid, GError **error)
 {
   g_auto (IwRevRow) winner = { 0 };
 
-  if (!iw_store_read_winner (self, doc, &winner, error))
+  if (!iw_peer_purge_begin (self, error) || !iw_store_read_winner (self, doc, &winner, error))
     return FALSE;
   *(winner.deleted ? &self->n_deleted : &self->n_live) -= 1;
   self->n_bytes -= winner.body != NULL ? (gint64)strlen (winner.body) : 0;
@@ -108,6 +131,10 @@ remove_document (IwStore *self, gint64 doc, const char *docid, GError **error)
   self->seq++;
   self->has_purges = TRUE;
   return iw_db_run (parked, error) &&
+         run_int (self,
+                  "DELETE FROM attachment WHERE rev IN"
+                  " (SELECT id FROM rev WHERE doc = ?1 AND attached)",
+                  doc, error) &&
          run_int (self, "UPDATE rev SET parent = NULL WHERE doc = ?1", doc, error) &&
          run_int (self, "DELETE FROM rev WHERE doc = ?1", doc, error) &&
          run_int (self, "DELETE FROM doc WHERE id = ?1", doc, error);

@@ -30,6 +30,7 @@ struct _IwStore
   gint64 n_bytes;      /* of the winners' bodies */
   gint64 revs_limit;   /* how much of a history is kept by its ids */
   gboolean has_purges; /* of whole documents */
+  gboolean purging;    /* see iw_peer_purge_begin() */
   GHashTable *touched; /* UUIDs of incidents whose row must follow → IwTouch */
   GHashTable *texts;   /* (gint64 *) doc.id → (IwText *) what the search index shall hold of it */
 };
@@ -163,6 +164,13 @@ gboolean iw_derived_refresh_incident (IwStore *self, const char *incident, const
 gboolean iw_derived_rebuild (IwStore *self, GError **error);
 /* Appends a sentence for each document whose derived rows do not follow it. */
 gboolean iw_derived_check (IwStore *self, GPtrArray *problems, GCancellable *cancellable, GError **error);
+
+/* ---- iw-peer-purge.c ---- */
+
+/* Each revision that is deleted would read all documents to see whether one refers to it: for the rest of the transaction
+ * there are indexes for that, which cost too much to be kept all the time. */
+gboolean iw_peer_purge_begin (IwStore *self, GError **error);
+gboolean iw_peer_purge_end (IwStore *self, GError **error);
 
 /* ---- iw-store-journal.c ---- */
 

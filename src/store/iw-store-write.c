@@ -33,6 +33,7 @@ read_counts (IwStore *self, GError **error)
   self->n_deleted = iw_db_int (stmt, 1);
   self->n_bytes = iw_db_int (stmt, 2);
   self->revs_limit = MAX (iw_db_int (stmt, 3), 1);
+  self->purging = FALSE;
   self->has_purges = iw_db_int (stmt, 4) != 0;
   return TRUE;
 }
@@ -94,8 +95,8 @@ refresh_incidents (IwStore *self, GError **error)
 gboolean
 iw_store_finish (IwStore *self, GError **error)
 {
-  return refresh_incidents (self, error) && write_counts (self, error) &&
-         iw_derived_flush_texts (self, error);
+  return iw_peer_purge_end (self, error) && refresh_incidents (self, error) &&
+         write_counts (self, error) && iw_derived_flush_texts (self, error);
 }
 
 gboolean

@@ -210,8 +210,10 @@ open_to_write (IwStore *self, const char *path, GError **error)
       return set_busy_timeout (self->db, error) &&
              iw_db_exec (self->db, "PRAGMA query_only = ON", error) && read_uuid (self, error);
     }
-  /* Changing to WAL takes an exclusive lock. */
-  return exec_patiently (self->db,
+  /* Changing to WAL takes an exclusive lock. What refers to what in a server's database is this
+   * code's own business, and looked at by the check. */
+  return (!self->peer || iw_db_exec (self->db, "PRAGMA foreign_keys = OFF", error)) &&
+         exec_patiently (self->db,
                          "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                          "PRAGMA journal_size_limit = 67108864;"
                          "PRAGMA wal_autocheckpoint = 4000",
