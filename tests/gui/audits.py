@@ -87,12 +87,12 @@ def needed_contrast(part, classes):
     return 4.5 if VARIANT == 'hc' or not (large or dim) else 3
 
 
-def contrast(parts, name):
+def contrast(parts, name, folder=PROBE):
     problems, surface, picture = [], -1, None
     for part in parts:
         if part['type'] == '__surface':
             surface += 1
-            picture = Image.open(f'{PROBE}/{name}-{surface}@3.png').convert('RGB')
+            picture = Image.open(f'{folder}/{name}-{surface}@3.png').convert('RGB')
             continue
         classes = set(part.get('classes', '').split())
         if not part.get('text') or not part['sensitive'] or part['w'] < 4 or not part['whole'] or part['opacity'] == 0 \
@@ -150,7 +150,7 @@ def page(scenario, name, allowed=(), may_ellipsize=is_data):
     parts = in_front(app.probe(name))
     app.picture(name)
     app.dump(name)
-    problems = names(app) + clipping(parts, may_ellipsize) + contrast(parts, name)
+    problems = names(app) + clipping(parts, may_ellipsize) + contrast(parts, name, app.probe_folder)
     if VARIANT == 'xx':
         problems += untranslated(app, parts, allowed)
     if VARIANT == 'he':

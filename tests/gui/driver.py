@@ -106,18 +106,21 @@ ROW = ('list item', 'table row', 'tree item', 'table cell')
 class App:
     """The running program. Use App.start()."""
 
-    def __init__(self, process, log):
+    def __init__(self, process, log, probe):
         self.process = process
         self.log = log
+        self.probe_folder = probe
         self.root = None
         self.window_id = None
 
     @classmethod
-    def start(cls, *arguments, timeout=30):
+    def start(cls, *arguments, timeout=30, environment=None):
+        """@environment: of another person than the one whom the display is set up for."""
+        environment = environment or dict(os.environ)
         log = open(f'{OUT}/app.log', 'a', encoding='utf-8')
         process = subprocess.Popen([os.environ['IW_APP'], *arguments], stdout=log, stderr=log,
-                                   env={**os.environ, 'LD_PRELOAD': os.environ['IW_PRELOAD'], 'G_DEBUG': 'fatal-criticals'})
-        app = cls(process, log)
+                                   env={**environment, 'LD_PRELOAD': os.environ['IW_PRELOAD'], 'G_DEBUG': 'fatal-criticals'})
+        app = cls(process, log, environment['UIPROBE_DIR'])
         app.wait_until_shown(timeout * slow())
         return app
 
@@ -334,6 +337,13 @@ class App:
         Atspi.EditableText.set_text_contents(node.get_editable_text_iface(), text)
         time.sleep(.15)
 
+    def come_forward(self):
+        """Over the other windows of the display, with the keyboard."""
+        self.window()
+        subprocess.run(['xdotool', 'windowraise', self.window_id, 'windowfocus', '--sync', self.window_id],
+                       stderr=subprocess.DEVNULL)
+        time.sleep(.2)
+
     def resize(self, width, height):
         subprocess.run(['xdotool', 'windowsize', '--sync', self.window(), str(width), str(height)])
         time.sleep(.5)
@@ -353,7 +363,7 @@ class App:
     # -- the probe
 
     def ask_probe(self, words):
-        request = f'{PROBE}/req'
+        request = f'{self.probe_folder}/req'
         with open(request + '.tmp', 'w', encoding='utf-8') as file:
             file.write(words)
         os.rename(request + '.tmp', request)
@@ -368,7 +378,7 @@ class App:
 
     def probe(self, name, pictures=True):
         self.ask_probe(name if pictures else name + ' -')
-        with open(f'{PROBE}/{name}.jsonl', encoding='utf-8') as file:
+        with open(f'{self.probe_folder}/{name}.jsonl', encoding='utf-8') as file:
             return [json.loads(line) for line in file]
 
     def picture(self, name):

@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+"""Two people, two apps, one server: they sign in and trust its certificate, work offline, sync, and see each
+other's work; a text that both changed is merged, a title that both changed is reviewed; all three are the same."""
+import re
+
+import audits
+from driver import BUTTON, ENTRY, VARIANT, Scenario, cli_json
+from sync_world import Desk, Server, screen_reader_bus
+
+TITLE = 'Leaked storage key'
+NARROW = VARIANT == 'phone'
+SIZE = (370, 650) if NARROW else (900, 760)
+
+
+def sign_in(s, desk, server, user, pictures=False):
+    app = desk.app
+    s.app = app
+    app.come_forward()
+    app.activate('win.sync-preferences')
+    app.find(name='Shared Server')
+    app.tab_to(ENTRY, 'Address')
+    if pictures:
+        audits.page(s, '1-sign-in')
+    app.type(f'127.0.0.1:{server.port}')
+    app.key('Tab')
+    app.type(user)
+    app.key('Tab')
+    app.type(f'{user} secret')
+    app.key('Return')
+    app.find(name='Is This Your Server?', timeout=15)
+    shown = re.sub(r'\s', ':', re.search(r'(?:[0-9A-F:]{23}\s){3}[0-9A-F:]{23}', app.texts()).group())
+    assert shown == server.fingerprint(), f'the app shows {shown}, the operator reads {server.fingerprint()}'
+    if pictures:
+        audits.page(s, '2-certificate')
+    app.tab_to(BUTTON, 'Trust This Certificate')
+    app.key('Return')
+    app.find(name='Signed In As', timeout=20)
+    app.wait_text(re.compile('Synced'), timeout=20)
+    if pictures:
+        audits.page(s, '3-account')
+    app.key('Escape')
+
+
+def go_offline(s, desk, offline):
+    s.app = desk.app
+    desk.app.come_forward()
+    desk.app.activate('win.work-offline')
+    desk.app.wait(lambda: offline == ('Working offline' in desk.app.texts()), 'the status does not follow', 15)
+
+
+def add_entry(s, desk, text):
+    s.app = desk.app
+    desk.app.come_forward()
+    desk.app.key('ctrl+e')
+    desk.app.type(text)
+    desk.app.key('Return')
+    desk.app.wait_text(text)
+
+
+def edit_details(s, desk, title=None, summary=None):
+    app = desk.app
+    s.app = app
+    app.come_forward()
+    app.activate('incident.edit-details')
+    app.find(name='Incident Details')
+    if title is not None:
+        app.tab_to(ENTRY, 'Title')
+        app.key('ctrl+a')
+        app.type(title)
+    if summary is not None:
+        app.set_text(app.find(ENTRY, 'Summary'), summary)
+    app.key('ctrl+Return')
+    app.wait_gone('dialog', 'Incident Details')
+
+
+def same_everywhere(server, desks):
+    """What differs between the server and the workspaces; empty where nothing does."""
+    truth = server.documents()
+    problems = []
+    for name, desk in desks.items():
+        own = desk.documents()
+        problems += [f'{name}: {docid}: {own.get(docid)} != {truth.get(docid)}' for docid in sorted(truth.keys() | own.keys())
+                     if truth.get(docid) != own.get(docid)]
+    if len({frozenset(desk.leaves()) for desk in desks.values()}) > 1:
+        problems.append('the leaves of the workspaces differ')
+    return problems
+
+
+s = Scenario()
+with s.step('a server from nothing'):
+    server = Server()
+    server.add_user('hana', 'Hana Levi', 'responder', 'incident-manager')
+    server.add_user('akira', 'Akira Sato', 'responder')
+    server.start()
+    assert server.fingerprint() in server.words, server.words
+
+bus = screen_reader_bus()
+desks = {name: Desk(name, bus) for name in ('hana', 'akira')}
+hana, akira = desks['hana'], desks['akira']
+try:
+    with s.step('two apps'):
+        hana.start(*SIZE, 0)
+        akira.start(*SIZE, 300)
+    with s.step('sign in, and trust the certificate that the operator reads out'):
+        sign_in(s, hana, server, 'hana', pictures=True)
+        sign_in(s, akira, server, 'akira')
+
+    with s.step('an incident of one is there for the other'):
+        s.app = hana.app
+        hana.app.come_forward()
+        hana.app.key('ctrl+n')
+        hana.app.wait_text('Create')
+        hana.app.type(TITLE)
+        hana.app.key('Return')
+        hana.app.wait_gone('dialog', 'New Incident')
+        akira.app.wait_text(TITLE, 20)
+        incident = cli_json('list', workspace=hana.workspace)[0]['incident']
+        edit_details(s, hana, summary='First line of what is known.\nSecond line of what is known.\nThird line of what is known.')
+        s.app = akira.app
+        akira.app.come_forward()
+        akira.app.activate('win.show-incident', incident, 'timeline')
+        akira.app.find(name='Quick Entry')
+
+    with s.step('both write offline, and neither sees the other'):
+        akira.app.wait(lambda: not same_everywhere(server, desks), lambda: same_everywhere(server, desks), 20)
+        go_offline(s, hana, True)
+        go_offline(s, akira, True)
+        add_entry(s, hana, 'blocked the key at the gateway')
+        add_entry(s, akira, 'asked storage for the access logs')
+        edit_details(s, hana, summary='First line, now confirmed by logs.\nSecond line of what is known.\nThird line of what is known.')
+        edit_details(s, akira, summary='First line of what is known.\nSecond line of what is known.\nThird line, two accounts are affected.')
+        assert 'asked storage' not in hana.app.texts() and 'blocked the key' not in akira.app.texts()
+    with s.step('online again, both show both'):
+        go_offline(s, hana, False)
+        go_offline(s, akira, False)
+        for desk in desks.values():
+            s.app = desk.app
+            desk.app.wait_text('blocked the key at the gateway', 20)
+            desk.app.wait_text('asked storage for the access logs', 20)
+    with s.step('a text that both changed is merged'):
+        def merged():
+            summaries = {desk.documents()[f'{incident}:incident'][1]['summary'] for desk in desks.values()}
+            return summaries == {'First line, now confirmed by logs.\nSecond line of what is known.\nThird line, two accounts are affected.'}
+        s.app.wait(merged, lambda: [desk.documents()[f'{incident}:incident'] for desk in desks.values()], 20)
+        s.app.wait(lambda: not same_everywhere(server, desks), lambda: same_everywhere(server, desks), 20)
+
+    with s.step('what is typed stays, and the other one is named'):
+        s.app = akira.app
+        akira.app.come_forward()
+        akira.app.activate('incident.edit-details')
+        akira.app.tab_to(ENTRY, 'Title')
+        akira.app.key('ctrl+a')
+        akira.app.type('Half a ti')
+        edit_details(s, hana, summary='Another summary altogether.')
+        s.app = akira.app
+        akira.app.wait_text(re.compile('Changed meanwhile by Hana Levi'), 20)
+        assert 'Half a ti' in akira.app.texts()
+        akira.app.come_forward()
+        akira.app.key('Escape')
+
+    with s.step('a title that both changed waits for a review'):
+        go_offline(s, hana, True)
+        go_offline(s, akira, True)
+        edit_details(s, hana, title='Storage key in a public image')
+        edit_details(s, akira, title='Key found by a stranger')
+        go_offline(s, hana, False)
+        go_offline(s, akira, False)
+        for desk in desks.values():
+            s.app = desk.app
+            desk.app.wait_text('1 conflict to review', 20)
+    with s.step('it is reviewed, and undone, and redone'):
+        s.app = hana.app
+        hana.app.come_forward()
+        hana.app.activate('win.sync-conflicts')
+        hana.app.find(BUTTON, 'Save')
+        audits.page(s, '4-conflict')
+        hana.app.tab_to('radio button', re.compile('Akira Sato'))
+        hana.app.key('space')
+        hana.app.key('ctrl+Return')
+        hana.app.wait_gone('dialog', 'Conflicts')
+        for desk in desks.values():
+            s.app = desk.app
+            desk.app.wait(lambda d=desk: 'conflict to review' not in d.app.texts(), 'the conflict is still there', 20)
+            desk.app.wait_text('Key found by a stranger', 20)
+    with s.step('the server and both workspaces are the same'):
+        s.app.wait(lambda: not same_everywhere(server, desks), lambda: '\n'.join(same_everywhere(server, desks)), 20)
+
+    with s.step('a server that goes away and comes back'):
+        server.stop()
+        add_entry(s, hana, 'written while the server is down')
+        hana.app.wait_text(re.compile('connection|reached', re.IGNORECASE), 20)
+        server.start()
+        hana.app.activate('win.sync-now')
+        akira.app.wait_text('written while the server is down', 30)
+        s.app.wait(lambda: not same_everywhere(server, desks), lambda: '\n'.join(same_everywhere(server, desks)), 20)
+    with s.step('both end well'):
+        for desk in desks.values():
+            s.app = desk.app
+            desk.app.come_forward()
+            assert desk.app.quit() == 0
+    s.check('no complaints in the log', hana.app.complaints())
+finally:
+    for desk in desks.values():
+        desk.end()
+    server.stop()
+s.finish()
