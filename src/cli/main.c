@@ -52,6 +52,7 @@ static const struct
   { "undo", N_ ("Undo the last action"), iw_cli_undo },
   { "redo", N_ ("Redo what was undone last"), iw_cli_redo },
   { "sync", N_ ("Sync with a server"), iw_cli_sync },
+  { "server", N_ ("Prepare a server"), iw_cli_server },
   { "sample", N_ ("Make the sample workspace in a folder"), iw_cli_sample },
 };
 

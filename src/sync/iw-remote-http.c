@@ -472,6 +472,12 @@ iw_remote_exchange (IwRemote *self, IwExchange *exchange, GCancellable *cancella
   gulong handler;
   gboolean ok;
 
+  if (self->base == NULL)
+    {
+      g_set_error_literal (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_PROTOCOL,
+                           _ ("This is no address that a password may be sent to."));
+      return FALSE;
+    }
   if (self->guard != NULL &&
       !self->guard (exchange->method, exchange->path != NULL ? exchange->path : "",
                     self->guard_data, error))

@@ -77,7 +77,8 @@ make (const IwSyncAccount *account)
 
   self->account = iw_sync_account_copy (account);
   /* Never in the clear to another machine, whoever wrote the account. */
-  self->base = g_uri_parse (url != NULL ? url : "https://invalid/", SOUP_HTTP_URI_FLAGS, NULL);
+  if (url != NULL)
+    self->base = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
   return self;
 }
 
