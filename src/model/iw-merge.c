@@ -344,13 +344,13 @@ take (JsonObject *to, JsonObject *from, const char *name)
     json_object_remove_member (to, name);
 }
 
-/* Which of the two is the later; for equal times some order that both sides share. */
+/* Which of the two is the later; for equal times some order that both sides share. What is no time counts as @unset. */
 static int
-compare_stamps (JsonObject *a, JsonObject *b, const char *at, const char *by)
+compare_stamps (JsonObject *a, JsonObject *b, const char *at, const char *by, gint64 unset)
 {
   IwTime time_a = iw_model_json_get_time (a, at), time_b = iw_model_json_get_time (b, at);
-  gint64 us_a = iw_time_is_set (time_a) ? time_a.us : IW_TIME_MIN;
-  gint64 us_b = iw_time_is_set (time_b) ? time_b.us : IW_TIME_MIN;
+  gint64 us_a = iw_time_is_set (time_a) ? time_a.us : unset;
+  gint64 us_b = iw_time_is_set (time_b) ? time_b.us : unset;
   int order;
 
   if (us_a != us_b)
@@ -361,19 +361,23 @@ compare_stamps (JsonObject *a, JsonObject *b, const char *at, const char *by)
              : g_strcmp0 (iw_model_json_get_string (a, by), iw_model_json_get_string (b, by));
 }
 
-/* Both of a pair are of one side. */
+/* Both of a pair are of one side; where nothing tells them apart they are members like others. */
 static void
 settle_stamps (JsonObject *ours, JsonObject *theirs)
 {
-  int modified = compare_stamps (ours, theirs, "modified_at", "modified_by");
-  int created = compare_stamps (ours, theirs, "created_at", "created_by");
-  JsonObject *late = modified < 0 ? theirs : ours, *stale = modified < 0 ? ours : theirs;
-  JsonObject *early = created > 0 ? theirs : ours, *young = created > 0 ? ours : theirs;
+  int modified = compare_stamps (ours, theirs, "modified_at", "modified_by", IW_TIME_MIN);
+  int created = compare_stamps (ours, theirs, "created_at", "created_by", IW_TIME_MAX);
 
-  take (stale, late, "modified_at");
-  take (stale, late, "modified_by");
-  take (young, early, "created_at");
-  take (young, early, "created_by");
+  if (modified != 0)
+    {
+      take (modified < 0 ? ours : theirs, modified < 0 ? theirs : ours, "modified_at");
+      take (modified < 0 ? ours : theirs, modified < 0 ? theirs : ours, "modified_by");
+    }
+  if (created != 0)
+    {
+      take (created > 0 ? ours : theirs, created > 0 ? theirs : ours, "created_at");
+      take (created > 0 ? ours : theirs, created > 0 ? theirs : ours, "created_by");
+    }
 }
 
 JsonObject *
