@@ -92,6 +92,7 @@ close_file (IwEvidencePackage *self)
 static void
 throw_away (IwEvidencePackage *self)
 {
+  self->given_up = TRUE;
   close_file (self);
   if (self->part == NULL || self->placed)
     return;
@@ -106,7 +107,6 @@ iw_evidence_package_free (IwEvidencePackage *self)
 {
   if (self == NULL)
     return;
-  self->given_up = TRUE;
   throw_away (self);
   if (self->utf8 != (locale_t)0)
     freelocale (self->utf8);
@@ -252,9 +252,8 @@ iw_evidence_package_new (const char *path, gboolean zip, gboolean replace, GErro
 gboolean
 iw_evidence_package_restart (IwEvidencePackage *self, GError **error)
 {
-  if (self->archive != NULL)
-    archive_write_fail (self->archive);
   throw_away (self);
+  self->given_up = FALSE;
   return self->zip ? open_archive (self, error) : open_folder (self, error);
 }
 
