@@ -268,7 +268,7 @@ drips (IwConnection *self, gint64 now)
 {
   gboolean slow = self->window_bytes < DRIP_BYTES;
 
-  if (now - self->window_begin < MAX (DRIP_WINDOW_S, HEADERS_S) * G_USEC_PER_SEC)
+  if (now - self->window_begin < MAX (DRIP_WINDOW_S, HEADERS_S) * (gint64)G_USEC_PER_SEC)
     return FALSE;
   self->window_begin = now;
   self->window_bytes = 0;
@@ -284,10 +284,10 @@ iw_connection_check (IwConnection *self, gint64 now)
   switch (self->state)
     {
     case IW_CONNECTION_OPENING:
-      late = age > OPENING_S * G_USEC_PER_SEC;
+      late = age > OPENING_S * (gint64)G_USEC_PER_SEC;
       break;
     case IW_CONNECTION_IDLE:
-      late = age > IDLE_S * G_USEC_PER_SEC;
+      late = age > IDLE_S * (gint64)G_USEC_PER_SEC;
       break;
     case IW_CONNECTION_READING:
       late = drips (self, now);

@@ -13,7 +13,7 @@ typedef struct
   IwDatabaseDone done;
   GDestroyNotify free_data;
   gboolean alone;       /* without a transaction */
-  IwDatabase *database; /* of a read: kept until it is done */
+  IwDatabase *database; /* kept until it is answered */
   GError *error;
 } IwDatabaseCall;
 
@@ -43,8 +43,8 @@ struct _IwDatabase
 };
 
 void iw_database_job_free (IwDatabaseCall *call);
-/* Any thread: takes the calls of @calls, to be answered on the main thread. */
-void iw_database_give_back (IwDatabase *self, GQueue *calls, gint64 seq);
+/* Any thread: takes the calls of @calls, to be answered on the main thread. @read: from a reader's thread. */
+void iw_database_give_back (IwDatabase *self, GQueue *calls, gint64 seq, gboolean read);
 
 /* ---- iw-database-threads.c ---- */
 

@@ -119,7 +119,7 @@ iw_database_writer (gpointer database)
         run_alone (self, call, &done);
       else
         next = run_group (self, call, &done);
-      iw_database_give_back (self, &done, iw_store_get_seq (self->writer));
+      iw_database_give_back (self, &done, iw_store_get_seq (self->writer), FALSE);
       call = next != NULL ? next : g_async_queue_pop (self->queue);
     }
   return NULL;
@@ -154,7 +154,7 @@ static void
 read_one (gpointer data, gpointer user_data)
 {
   IwDatabaseCall *call = data;
-  g_autoptr (IwDatabase) self = g_steal_pointer (&call->database);
+  IwDatabase *self = call->database;
   GQueue done = G_QUEUE_INIT;
   IwStore *reader = take_reader (self, &call->error);
 
@@ -164,11 +164,7 @@ read_one (gpointer data, gpointer user_data)
       give_reader (self, reader);
     }
   g_queue_push_tail (&done, call);
-  iw_database_give_back (self, &done, 0);
-  g_mutex_lock (&self->lock);
-  if (--self->n_reading == 0)
-    g_cond_broadcast (&self->calm);
-  g_mutex_unlock (&self->lock);
+  iw_database_give_back (self, &done, 0, TRUE);
 }
 
 /* Threads wait for no database, so one pool does for all. */
@@ -188,6 +184,5 @@ iw_database_push_read (IwDatabase *self, IwDatabaseCall *call)
   g_mutex_lock (&self->lock);
   self->n_reading++;
   g_mutex_unlock (&self->lock);
-  call->database = g_object_ref (self);
   g_thread_pool_push (get_pool (), call, NULL);
 }

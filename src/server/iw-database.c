@@ -43,6 +43,8 @@ iw_database_class_init (IwDatabaseClass *klass)
   G_OBJECT_CLASS (klass)->finalize = iw_database_finalize;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", IW_TYPE_DATABASE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_CLOSED] = g_signal_new ("closed", IW_TYPE_DATABASE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -172,6 +174,7 @@ iw_database_job_free (IwDatabaseCall *call)
   if (call->free_data != NULL)
     call->free_data (call->data);
   g_clear_error (&call->error);
+  g_object_unref (call->database);
   g_free (call);
 }
 
@@ -182,6 +185,7 @@ answer_all (IwDatabase *self)
   IwDatabaseCall *call;
   gint64 seq;
 
+  g_object_ref (self);
   g_mutex_lock (&self->lock);
   calls = self->finished;
   g_queue_init (&self->finished);
@@ -194,10 +198,12 @@ answer_all (IwDatabase *self)
         call->done (self, call->data, call->error);
       iw_database_job_free (call);
     }
-  if (seq <= self->told_seq)
-    return;
-  self->told_seq = seq;
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, seq);
+  if (seq > self->told_seq)
+    {
+      self->told_seq = seq;
+      g_signal_emit (self, signals[SIGNAL_CHANGED], 0, seq);
+    }
+  g_object_unref (self);
 }
 
 static gboolean
@@ -207,37 +213,48 @@ on_answer (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* With the lock: after that is given back, a reader's thread must touch nothing of @self any more.
+ */
+static void
+wake_main (IwDatabase *self)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  self->answering = TRUE;
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_answer, g_object_ref (self), g_object_unref);
+  g_source_set_static_name (source, "iw-database");
+  g_source_attach (source, self->context);
+}
+
 void
-iw_database_give_back (IwDatabase *self, GQueue *calls, gint64 seq)
+iw_database_give_back (IwDatabase *self, GQueue *calls, gint64 seq, gboolean read)
 {
   IwDatabaseCall *call;
-  gboolean wake;
 
   g_mutex_lock (&self->lock);
   while ((call = g_queue_pop_head (calls)) != NULL)
     g_queue_push_tail (&self->finished, call);
   self->seq = MAX (self->seq, seq);
-  wake = !self->answering;
-  self->answering = TRUE;
+  if (!self->answering)
+    wake_main (self);
+  if (read && --self->n_reading == 0)
+    g_cond_broadcast (&self->calm);
   g_mutex_unlock (&self->lock);
-  if (wake)
-    {
-      g_autoptr (GSource) source = g_idle_source_new ();
-
-      g_source_set_priority (source, G_PRIORITY_DEFAULT);
-      g_source_set_callback (source, on_answer, g_object_ref (self), g_object_unref);
-      g_source_set_static_name (source, "iw-database");
-      g_source_attach (source, self->context);
-    }
 }
 
 /* ---- jobs ---- */
 
 static IwDatabaseCall *
-call_new (IwDatabaseJob job, gpointer data, IwDatabaseDone done, GDestroyNotify free_data)
+call_new (IwDatabase *self,
+          IwDatabaseJob job,
+          gpointer data,
+          IwDatabaseDone done,
+          GDestroyNotify free_data)
 {
   IwDatabaseCall *call = g_new0 (IwDatabaseCall, 1);
 
+  call->database = g_object_ref (self);
   call->job = job;
   call->data = data;
   call->done = done;
@@ -255,7 +272,7 @@ refuse_if_closed (IwDatabase *self, IwDatabaseCall *call)
   g_set_error_literal (&call->error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND,
                        "Database does not exist.");
   g_queue_push_tail (&calls, call);
-  iw_database_give_back (self, &calls, 0);
+  iw_database_give_back (self, &calls, 0, FALSE);
   return TRUE;
 }
 
@@ -276,7 +293,7 @@ iw_database_write (IwDatabase *self,
                    IwDatabaseDone done,
                    GDestroyNotify free_data)
 {
-  push_write (self, call_new (job, data, done, free_data));
+  push_write (self, call_new (self, job, data, done, free_data));
 }
 
 void
@@ -286,7 +303,7 @@ iw_database_maintain (IwDatabase *self,
                       IwDatabaseDone done,
                       GDestroyNotify free_data)
 {
-  IwDatabaseCall *call = call_new (job, data, done, free_data);
+  IwDatabaseCall *call = call_new (self, job, data, done, free_data);
 
   call->alone = TRUE;
   push_write (self, call);
@@ -299,7 +316,7 @@ iw_database_read (IwDatabase *self,
                   IwDatabaseDone done,
                   GDestroyNotify free_data)
 {
-  IwDatabaseCall *call = call_new (job, data, done, free_data);
+  IwDatabaseCall *call = call_new (self, job, data, done, free_data);
 
   if (!refuse_if_closed (self, call))
     iw_database_push_read (self, call);
@@ -322,7 +339,6 @@ end_threads (IwDatabase *self)
   g_mutex_unlock (&self->lock);
   while ((reader = g_queue_pop_head (&self->idle_readers)) != NULL)
     g_object_unref (reader);
-  answer_all (self);
   g_clear_object (&self->writer);
 }
 
@@ -335,6 +351,7 @@ iw_database_close (IwDatabase *self)
   self->closed = TRUE;
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
   end_threads (self);
+  answer_all (self);
   g_object_unref (self);
 }
 

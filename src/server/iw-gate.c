@@ -159,10 +159,10 @@ identify_session (IwServer *self, SoupServerMessage *message, const char *header
   secret = iw_accounts_get_secret (self->accounts, name);
   if (secret == NULL || !iw_session_is_genuine (self->session_key, text, secret))
     return NULL;
-  if (until - now < self->config->session_s * G_USEC_PER_SEC / 2)
+  if (until - now < self->config->session_s * (gint64)G_USEC_PER_SEC / 2)
     {
-      g_autofree char *fresh = iw_session_make (self->session_key, name, secret,
-                                                now + self->config->session_s * G_USEC_PER_SEC);
+      g_autofree char *fresh = iw_session_make (
+          self->session_key, name, secret, now + self->config->session_s * (gint64)G_USEC_PER_SEC);
       g_autofree char *cookie =
           iw_session_to_header (fresh, self->config->session_s, self->certificate != NULL);
 

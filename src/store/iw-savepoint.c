@@ -15,7 +15,15 @@ run (IwStore *store, const char *sql, GError **error)
 gboolean
 iw_savepoint_begin (IwStore *store, IwSavepoint *savepoint, GError **error)
 {
-  savepoint->seq = store->seq;
+  *savepoint = (IwSavepoint){
+    .seq = store->seq,
+    .n_live = store->n_live,
+    .n_deleted = store->n_deleted,
+    .n_bytes = store->n_bytes,
+    .revs_limit = store->revs_limit,
+    .has_purges = store->has_purges,
+    .purging = store->purging,
+  };
   return run (store, "SAVEPOINT part", error);
 }
 
@@ -29,5 +37,11 @@ gboolean
 iw_savepoint_undo (IwStore *store, IwSavepoint *savepoint, GError **error)
 {
   store->seq = savepoint->seq;
+  store->n_live = savepoint->n_live;
+  store->n_deleted = savepoint->n_deleted;
+  store->n_bytes = savepoint->n_bytes;
+  store->revs_limit = savepoint->revs_limit;
+  store->has_purges = savepoint->has_purges;
+  store->purging = savepoint->purging;
   return run (store, "ROLLBACK TO part", error) && run (store, "RELEASE part", error);
 }

@@ -11,7 +11,14 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  gint64 seq; /* of the last change before it */
+  /* What the store counts while a transaction runs, as it was. */
+  gint64 seq;
+  gint64 n_live;
+  gint64 n_deleted;
+  gint64 n_bytes;
+  gint64 revs_limit;
+  gboolean has_purges;
+  gboolean purging;
 } IwSavepoint;
 
 gboolean iw_savepoint_begin (IwStore *store, IwSavepoint *savepoint, GError **error);

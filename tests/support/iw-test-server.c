@@ -146,7 +146,7 @@ iw_test_server_new_full (IwServerConfig *config, gboolean tls)
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   self->session = soup_session_new_with_options ("max-conns", 2000, "max-conns-per-host", 2000,
-                                                 "timeout", 30, NULL);
+                                                 "timeout", 30, "proxy-resolver", NULL, NULL);
   self->thread = g_thread_new ("server", run_server, self);
   g_mutex_lock (&self->lock);
   while (!self->ready)
@@ -281,6 +281,16 @@ iw_test_answer_clear (IwTestAnswer *answer)
 }
 
 char *
+iw_test_answer_rev (const IwTestAnswer *answer)
+{
+  const char *rev = strstr (answer->body, "rev\":\"");
+
+  g_assert_nonnull (rev);
+  rev += strlen ("rev\":\"");
+  return g_strndup (rev, strcspn (rev, "\""));
+}
+
+char *
 iw_test_basic (const char *account)
 {
   g_autofree char *both = g_strdup_printf ("%s:%s-secret", account, account);
@@ -362,7 +372,8 @@ iw_test_server_status (IwTestServer *self,
 char *
 iw_test_server_raw (IwTestServer *self, const char *bytes, gsize length, guint wait_ms)
 {
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketClient) client =
+      g_object_new (G_TYPE_SOCKET_CLIENT, "enable-proxy", FALSE, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketConnection) connection =
       g_socket_client_connect_to_host (client, "127.0.0.1", self->port, NULL, &error);

@@ -43,6 +43,8 @@ typedef struct
 void iw_test_answer_clear (IwTestAnswer *answer);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IwTestAnswer, iw_test_answer_clear)
 
+/* The first "rev" or "_rev" in its body. (transfer full) */
+char *iw_test_answer_rev (const IwTestAnswer *answer);
 /* @account: one of the above, NULL for nobody; sent as basic auth. @body: JSON, NULL for none. */
 IwTestAnswer iw_test_server_ask (IwTestServer *self, const char *account, const char *method, const char *path,
                                  const char *body);
