@@ -15,10 +15,11 @@
 #include "iw-json.h"
 #include "iw-merge.h"
 
-/* How many leaves of one document go into one merge, and how many documents into one transaction: a
- * peer may send a million of either. The next run goes on. */
+/* How many leaves of one document go into one merge, how many documents into one transaction, and how
+ * many of those into one call: a peer may send a million of either. */
 #define MAX_LEAVES 50
 #define MAX_DOCUMENTS 1000
+#define MAX_TRANSACTIONS 20
 
 typedef struct
 {
@@ -281,6 +282,21 @@ merge_leaves (Merge *self, GPtrArray *leaves, GError **error)
   return TRUE;
 }
 
+/* Until its leaves are others. */
+static gboolean
+mark_open (IwStore *self, gint64 doc, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db, "UPDATE doc SET fork = ?2 WHERE id = ?1 AND fork = ?3", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, doc);
+  iw_db_bind_int (stmt, 2, IW_FORK_OPEN);
+  iw_db_bind_int (stmt, 3, IW_FORK_LIVE);
+  return iw_db_run (stmt, error);
+}
+
 /* @merged: whether any of its leaves was. */
 static gboolean
 merge_document (IwStore *self, const char *docid, gboolean *merged, GError **error)
@@ -295,51 +311,74 @@ merge_document (IwStore *self, const char *docid, gboolean *merged, GError **err
       (leaves = iw_store_read_some_leaves (self, doc, MAX_LEAVES, error)) == NULL ||
       !iw_conflict_is_decision (self, doc, leaves, &decision, error))
     return FALSE;
-  if (decision || leaves->len < 2)
-    return TRUE;
-  merge.winner = leaves->pdata[0];
-  merge.ended = g_ptr_array_new ();
-  if ((merge.body = iw_conflict_body_of (merge.winner, error)) == NULL ||
-      (merge.attachments = read_attachments (self, merge.winner, error)) == NULL ||
-      !merge_leaves (&merge, leaves, error))
-    return FALSE;
-  *merged = merge.ended->len > 0;
-  return TRUE;
+  if (!decision && leaves->len >= 2)
+    {
+      merge.winner = leaves->pdata[0];
+      merge.ended = g_ptr_array_new ();
+      if ((merge.body = iw_conflict_body_of (merge.winner, error)) == NULL ||
+          (merge.attachments = read_attachments (self, merge.winner, error)) == NULL ||
+          !merge_leaves (&merge, leaves, error))
+        return FALSE;
+      *merged = merge.ended->len > 0;
+    }
+  return *merged || mark_open (self, doc, error);
+}
+
+/* Those that were not looked at as they are, a part of them. (transfer full) */
+static char **
+read_documents (IwStore *self, GError **error)
+{
+  g_autoptr (GStrvBuilder) docids = g_strv_builder_new ();
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db,
+      "SELECT d.docid FROM doc d WHERE d.fork >= 2 AND d.fork = ?1 AND " IW_CONFLICT_CONCERNS
+      " ORDER BY d.docid LIMIT ?2",
+      error);
+  IwDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  iw_db_bind_int (stmt, 1, IW_FORK_LIVE);
+  iw_db_bind_int (stmt, 2, MAX_DOCUMENTS);
+  while ((step = iw_db_step (stmt, error)) == IW_DB_ROW)
+    g_strv_builder_add (docids, iw_db_text (stmt, 0));
+  return step == IW_DB_DONE ? g_strv_builder_end (docids) : NULL;
 }
 
 static gboolean
-merge_documents (IwStore *self, char **docids, guint *n_merged, GError **error)
+merge_documents (IwStore *self, guint *n_merged, gboolean *more, GError **error)
 {
-  for (guint i = 0; docids[i] != NULL && *n_merged < MAX_DOCUMENTS; i++)
+  g_auto (GStrv) docids = read_documents (self, error);
+
+  /* Where there is nothing to write there is nothing to wait for. */
+  *more = docids != NULL && docids[0] != NULL;
+  if (!*more)
+    return docids != NULL;
+  if (!iw_store_begin (self, error))
+    return FALSE;
+  for (guint i = 0; docids[i] != NULL; i++)
     {
       gboolean merged;
 
       if (!merge_document (self, docids[i], &merged, error))
-        return FALSE;
+        {
+          iw_store_rollback (self);
+          return FALSE;
+        }
       *n_merged += merged;
     }
-  return TRUE;
+  return iw_store_commit (self, error);
 }
 
 gboolean
 iw_conflicts_merge_all (IwStore *self, guint *merged, guint *open, GError **error)
 {
-  g_auto (GStrv) docids = NULL;
   guint n_merged = 0;
+  gboolean more = TRUE;
 
-  if (!iw_store_begin (self, error))
-    return FALSE;
-  if ((docids = iw_conflicts_list (self, error)) == NULL ||
-      !merge_documents (self, docids, &n_merged, error))
-    {
-      iw_store_rollback (self);
+  for (guint i = 0; more && i < MAX_TRANSACTIONS; i++)
+    if (!merge_documents (self, &n_merged, &more, error))
       return FALSE;
-    }
-  /* Nothing to write is nothing to wait for. */
-  if (n_merged == 0)
-    iw_store_rollback (self);
-  else if (!iw_store_commit (self, error))
-    return FALSE;
   if (merged != NULL)
     *merged = n_merged;
   if (open != NULL)

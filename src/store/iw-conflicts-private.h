@@ -7,6 +7,11 @@
 
 G_BEGIN_DECLS
 
+/* Of documents d. Decisions that a peer has forked stay as they were first written: there is nothing to review. */
+#define IW_CONFLICT_CONCERNS                                                                        \
+  "d.docid NOT GLOB '_design/*' AND NOT EXISTS"                                                     \
+  " (SELECT 1 FROM entry e WHERE e.doc = d.id AND e.decision)"
+
 /* @row's body without what a merge wrote into it itself; "{}" where it has none. (transfer full) */
 JsonObject *iw_conflict_body_of (const IwRevRow *row, GError **error);
 /* The body of the nearest common ancestor that is kept and no deletion. @base: (transfer full), NULL where there is

@@ -164,7 +164,7 @@ read_other (IwStore *self, GPtrArray *leaves, gint64 fork, IwRevRow *other, GErr
 
   if (leaves->len < 2 || fork < IW_FORK_LIVE)
     return TRUE;
-  if (fork == IW_FORK_LIVE)
+  if (fork != IW_FORK_DELETION)
     id = ((IwRevRow *)leaves->pdata[1])->id;
   else if (!iw_store_find_deletion (self, leaves->pdata[0], &id, error))
     return FALSE;

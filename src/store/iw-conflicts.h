@@ -36,8 +36,9 @@ gboolean iw_conflict_is_deletion (IwConflict *self);
  * winner, the other leaves are deleted on top of themselves, bodies and stamps rest on the leaves (and what both come
  * from) alone, so that two clients that merge the same leaves make the same revisions. One that lacks the body of what
  * both come from may have to leave to the other what the other merges. The merged body names the revisions it is of in
- * "merged", as the write rules ask. One transaction, of at most a thousand documents and fifty leaves of each: call it
- * again while it merges any.
+ * "merged", as the write rules ask. Transactions of at most a thousand documents and fifty leaves of each; what is more than
+ * twenty of those is left to the next call. What cannot be merged is looked at once, until its leaves are others.
+ * @merged counts a document of very many leaves more than once.
  * @merged, @open (out, optional): how many were merged, how many need a review. */
 gboolean iw_conflicts_merge_all (IwStore *self, guint *merged, guint *open, GError **error);
 

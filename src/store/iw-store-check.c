@@ -129,7 +129,7 @@ check_shortcuts (Check *check, GError **error)
                    "SELECT d.docid FROM doc d LEFT JOIN (SELECT doc, count(*) AS n,"
                    " count(*) FILTER (WHERE NOT deleted) AS n_live FROM rev WHERE leaf"
                    " GROUP BY doc) l ON l.doc = d.id"
-                   " WHERE iif (d.fork = 3, 1, d.fork) <> coalesce ((l.n > 1) + (l.n_live > 1), 0)",
+                   " WHERE CASE d.fork WHEN 3 THEN 1 WHEN 4 THEN 2 ELSE d.fork END <> coalesce ((l.n > 1) + (l.n_live > 1), 0)",
                    report_fork, error) &&
          each_row (check,
                    "SELECT 1 FROM (SELECT count(*) FILTER (WHERE NOT r.deleted) AS n_live,"

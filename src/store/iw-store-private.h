@@ -138,6 +138,7 @@ enum
   IW_FORK_ENDED,    /* several, of which one at most is live */
   IW_FORK_LIVE,     /* several live ones: a conflict */
   IW_FORK_DELETION, /* one live, and a deletion of what it goes on from: a conflict too */
+  IW_FORK_OPEN,     /* several live ones that were looked at and cannot be merged: need not be looked at again */
 };
 /* The leaf that deletes what @winner goes on from, where somebody deleted what somebody else edited; 0: none. A losing
  * branch that was ended is none: its tombstone hangs on the branch. */

@@ -1,7 +1,8 @@
 -- What a peer of the replication protocol keeps: attachments, forks, purges, parked documents, compartments.
 
 -- fork: 0 where there is one leaf, 1 where there are several, 2 where several of them are live (a conflict), 3 where
--- one is live and another deletes what that goes on from (a conflict as well; not told in a peer's database).
+-- one is live and another deletes what that goes on from (a conflict as well; not told in a peer's database),
+-- 4 as 2, which cannot be merged.
 ALTER TABLE doc ADD COLUMN fork INTEGER NOT NULL DEFAULT 0;
 UPDATE doc SET fork = coalesce ((SELECT (count(*) > 1) + (count(*) FILTER (WHERE NOT deleted) > 1)
   FROM rev WHERE doc = doc.id AND leaf), 0);

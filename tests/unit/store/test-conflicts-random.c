@@ -5,7 +5,7 @@
 #include "iw-conflicts.h"
 #include "iw-peer.h"
 
-#define SEEDS 60
+#define SEEDS 30
 #define N_DOCS 6
 #define N_SIDES 3
 

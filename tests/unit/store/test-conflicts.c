@@ -456,6 +456,53 @@ test_attachments_meet (Fixture *fixture, gconstpointer data)
   merge_all (fixture->store, 0, 1);
 }
 
+/* More leaves than are looked at in one go, and more that cannot be merged than fit into one
+ * transaction. */
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  gint64 start = g_get_monotonic_time ();
+  guint merged, open;
+  g_autoptr (GError) error = NULL;
+
+  receive (fixture->store, DOC, "1-a", TASK ("Block the sender", "containment", "01:00:00", "H"),
+           FALSE);
+  g_assert_true (iw_peer_begin (fixture->store, NULL));
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autofree char *docid = g_strdup_printf ("note-%u", i / 2);
+      g_autofree char *body = g_strdup_printf ("{\"n\":%u}", i);
+      g_autofree char *id = g_strdup_printf ("2-%u", i);
+      const char *one[] = { "1-a", NULL }, *two[] = { "1-b", NULL }, *leaf[] = { id, "1-a", NULL };
+      IwPeerRev note = { docid, i % 2 == 0 ? one : two, body, FALSE, NULL };
+      IwPeerRev task = { DOC, leaf, TASK ("Block the sender", "recovery", "02:00:00", "B"), FALSE,
+                         NULL };
+
+      g_assert_true (iw_peer_put (fixture->store, &note, NULL, NULL));
+      if (i < 200)
+        g_assert_true (iw_peer_put (fixture->store, &task, NULL, NULL));
+    }
+  g_assert_true (iw_peer_commit (fixture->store, NULL));
+  iw_conflicts_merge_all (fixture->store, &merged, &open, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (merged, >=, 4);
+  g_assert_cmpuint (open, ==, 1000);
+  g_assert_cmpuint (count_live (fixture->store, DOC), ==, 1);
+  g_test_message ("first: %.2f s", (g_get_monotonic_time () - start) / 1e6);
+  start = g_get_monotonic_time ();
+  merge_all (fixture->store, 0, 1000);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC / 2);
+  /* One whose leaves are others is looked at again. */
+  receive (fixture->store, "note-7", "2-c 1-a", "{\"n\":15}", FALSE);
+  merge_all (fixture->store, 1, 999);
+  {
+    g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+    g_assert_true (iw_store_check (fixture->store, TRUE, problems, NULL, NULL));
+    g_assert_cmpuint (problems->len, ==, 0);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -476,6 +523,7 @@ main (int argc, char *argv[])
   add_test ("/conflicts/ended-elsewhere", test_ended_elsewhere);
   add_test ("/conflicts/decisions", test_decisions);
   add_test ("/conflicts/rules", test_rules);
+  add_test ("/conflicts/many", test_many);
   add_test ("/conflicts/attachments", test_attachments);
   add_test ("/conflicts/attachments-meet", test_attachments_meet);
   return g_test_run ();
