@@ -264,13 +264,25 @@ function (newDoc, oldDoc, userCtx, secObj) {
   function isEmpty(value) {
     return /^\s*$/.test(value);
   }
+  // By hand: an expression that looks for the end of each run of spaces takes the square of their number.
+  function trim(line) {
+    var space = ' \t\r\f\v';
+    var start = 0, end = line.length;
+    while (start < end && space.indexOf(line.charAt(start)) >= 0) {
+      start++;
+    }
+    while (end > start && space.indexOf(line.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return line.substring(start, end);
+  }
   function linesOf(value) {
     var parts = value.split('\n');
     var lines = [];
     var i;
     for (i = 0; i < parts.length; i++) {
       if (!isEmpty(parts[i])) {
-        lines.push(parts[i].replace(/^[ \t\r\f\v]+|[ \t\r\f\v]+$/g, ''));
+        lines.push(trim(parts[i]));
       }
     }
     return lines;
