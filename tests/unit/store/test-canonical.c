@@ -241,7 +241,7 @@ static void
 append_random_number (GString *out)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  gint64 bits = (gint64)g_test_rand_int () << 32 | (guint32)g_test_rand_int ();
+  gint64 bits = (gint64)((guint64)g_test_rand_int () << 32 | (guint32)g_test_rand_int ());
 
   switch (g_test_rand_int_range (0, 3))
     {

@@ -76,8 +76,8 @@ put_node (IwStore *store, const Trees *trees, guint i, guint cut)
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (cut > 0 && cut < g_strv_length (path))
-    g_clear_pointer (&path[cut], g_free);
+  for (guint k = g_strv_length (path); cut > 0 && k > cut; k--)
+    g_clear_pointer (&path[k - 1], g_free);
   text = g_strjoinv (" ", path);
   try_put (store, docid, text, trees->deleted[i], NULL, &error);
   g_assert_no_error (error);
