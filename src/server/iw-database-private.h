@@ -26,7 +26,9 @@ struct _IwDatabase
   char *uuid;
   GMainContext *context;
   IwSecurity *security;
+  gint64 security_at; /* when its file was changed, ns */
   gint64 told_seq;
+  gboolean announced; /* "closed" was emitted */
   gboolean closed;
 
   GThread *thread; /* NULL until the first write */

@@ -89,21 +89,47 @@ iw_database_name_of (const char *folder)
 
 /* ---- opening ---- */
 
+static gint64
+changed_at (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0
+             ? info.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) + info.st_mtim.tv_nsec
+             : 0;
+}
+
 static gboolean
 read_security (IwDatabase *self, GError **error)
 {
   g_autofree char *path = g_build_filename (self->dir, SECURITY_FILE, NULL);
   g_autofree char *text = NULL;
   g_autoptr (GError) local = NULL;
+  IwSecurity *security;
 
+  self->security_at = changed_at (path);
   if (!g_file_get_contents (path, &text, NULL, &local) &&
       !g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  self->security = iw_security_parse (text, error);
-  return self->security != NULL;
+  security = iw_security_parse (text, error);
+  if (security == NULL)
+    return FALSE;
+  g_clear_pointer (&self->security, iw_security_free);
+  self->security = security;
+  return TRUE;
+}
+
+void
+iw_database_look_again (IwDatabase *self)
+{
+  g_autofree char *path = g_build_filename (self->dir, SECURITY_FILE, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (changed_at (path) != self->security_at && !read_security (self, &error))
+    g_warning ("the members of “%s” stay as they were: %s", self->name, error->message);
 }
 
 IwDatabase *
@@ -343,13 +369,22 @@ end_threads (IwDatabase *self)
 }
 
 void
+iw_database_end_feeds (IwDatabase *self)
+{
+  if (self->announced)
+    return;
+  self->announced = TRUE;
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+}
+
+void
 iw_database_close (IwDatabase *self)
 {
   if (self->closed)
     return;
   g_object_ref (self);
   self->closed = TRUE;
-  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+  iw_database_end_feeds (self);
   end_threads (self);
   answer_all (self);
   g_object_unref (self);
@@ -376,6 +411,7 @@ iw_database_set_security (IwDatabase *self, const char *json, GError **error)
     return FALSE;
   g_clear_pointer (&self->security, iw_security_free);
   self->security = g_steal_pointer (&security);
+  self->security_at = changed_at (path);
   return TRUE;
 }
 

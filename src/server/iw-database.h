@@ -23,6 +23,8 @@ IwDatabase *iw_database_open (const char *root, const char *name, gboolean creat
 const char *iw_database_get_name (IwDatabase *self);
 const char *iw_database_get_dir (IwDatabase *self);
 const char *iw_database_get_uuid (IwDatabase *self);
+/* Emits "closed", once: jobs still run. */
+void iw_database_end_feeds (IwDatabase *self);
 /* Ends the threads after what was begun. */
 void iw_database_close (IwDatabase *self);
 gint64 iw_database_get_seq (IwDatabase *self); /* of the last commit that was told of */
@@ -41,6 +43,8 @@ void iw_database_maintain (IwDatabase *self, IwDatabaseJob job, gpointer data, I
  * through. An empty members list admits nobody but admins: our databases are never open to all. */
 const char *iw_database_get_security (IwDatabase *self); /* canonical JSON */
 gboolean iw_database_set_security (IwDatabase *self, const char *json, GError **error);
+/* Takes in what another program has written of it. */
+void iw_database_look_again (IwDatabase *self);
 /* Whether @account (NULL: nobody) may read and write here, or administer it; admins are members. */
 gboolean iw_database_admits (IwDatabase *self, const IwAccount *account);
 gboolean iw_database_is_admin (IwDatabase *self, const IwAccount *account);

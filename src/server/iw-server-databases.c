@@ -99,12 +99,24 @@ iw_server_open_databases (IwServer *self, GError **error)
   return TRUE;
 }
 
+static void
+look_at_members (IwServer *self)
+{
+  GHashTableIter iter;
+  gpointer database;
+
+  g_hash_table_iter_init (&iter, self->databases);
+  while (g_hash_table_iter_next (&iter, NULL, &database))
+    iw_database_look_again (database);
+}
+
 void
 iw_server_look_again (IwServer *self)
 {
   gint64 databases = look_at_databases (self);
   gint64 users = look_at_users (self);
 
+  look_at_members (self);
   if (users != self->users_at)
     iw_accounts_reload (self->accounts, NULL, NULL);
   self->users_at = users;
@@ -124,6 +136,17 @@ iw_server_look_again (IwServer *self)
                      error->message);
       }
   }
+}
+
+void
+iw_server_end_feeds (IwServer *self)
+{
+  GHashTableIter iter;
+  gpointer database;
+
+  g_hash_table_iter_init (&iter, self->databases);
+  while (g_hash_table_iter_next (&iter, NULL, &database))
+    iw_database_end_feeds (database);
 }
 
 void

@@ -58,6 +58,7 @@ void iw_server_check_connections (IwServer *self);
 gboolean iw_server_open_databases (IwServer *self, GError **error);
 /* Takes in what another program, as "createdb" or "adduser", has made. */
 void iw_server_look_again (IwServer *self);
+void iw_server_end_feeds (IwServer *self);
 void iw_server_close_databases (IwServer *self);
 
 /* ---- iw-exchange.c ---- */

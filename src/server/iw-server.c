@@ -215,8 +215,8 @@ iw_server_stop (IwServer *self, guint patience_s, GSourceOnceFunc done, gpointer
   self->stopped_data = data;
   self->stop_by = g_get_monotonic_time () + patience_s * (gint64)G_USEC_PER_SEC;
   iw_server_close_listeners (self);
-  soup_server_disconnect (self->soup);
   g_cancellable_cancel (self->stopping);
+  iw_server_end_feeds (self);
   start_ticking (self, 20, on_stopping);
 }
 
