@@ -28,6 +28,7 @@ struct _IwSyncPage
   char *trusted;             /* a certificate that was trusted while signing in; NULL */
   GCancellable *working;     /* signing in; NULL where it is not */
   gboolean again;            /* signing in again, with an account that is there */
+  gboolean signing_in;       /* as it is shown */
   gboolean filling;          /* the program, not the person, changes the rows */
   GPtrArray *compartments;   /* (element-type GtkWidget) rows, borrowed */
   char **shown_compartments; /* in the rows; NULL before */

@@ -43,6 +43,14 @@ iw_sync_page_keep (IwSyncPage *self, const IwSyncAccount *account)
   iw_sync_service_set_account_async (self->service, account, on_kept, g_object_ref (self));
 }
 
+/* The row that had it is gone. */
+static void
+keep_keyboard (IwSyncPage *self, gboolean signing_in)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (signing_in ? GTK_WIDGET (self->address) : GTK_WIDGET (self->offline));
+}
+
 void
 iw_sync_page_update (IwSyncPage *self)
 {
@@ -67,6 +75,9 @@ iw_sync_page_update (IwSyncPage *self)
     iw_sync_page_update_sign_in (self);
   if (account)
     iw_sync_page_update_account (self);
+  if (signing_in != self->signing_in)
+    keep_keyboard (self, signing_in);
+  self->signing_in = signing_in;
 }
 
 static gboolean

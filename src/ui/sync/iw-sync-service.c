@@ -22,6 +22,8 @@ struct _IwSyncService
   IwSyncSession *session; /* NULL where it does not run */
   IwSyncSession *stopped; /* told to end, not waited for yet */
   GPtrArray *retries;     /* (element-type utf8): for when it runs */
+  gint64 rested_at;       /* the store's sequence when it last stopped; -1: it runs */
+  guint waited;           /* documents that waited to be sent then */
   gboolean started, closed;
 };
 
@@ -73,6 +75,22 @@ on_status (IwSyncStatus *status, gpointer data)
   take_status (self, counted);
 }
 
+/* What was written since it stopped is to be sent as well. */
+static guint
+count_waiting (IwSyncService *self)
+{
+  IwStore *store = self->closed ? NULL : iw_workspace_get_store (self->workspace);
+
+  if (store == NULL)
+    return 0;
+  if (self->rested_at < 0)
+    {
+      self->rested_at = iw_store_get_seq (store);
+      self->waited = self->status->n_waiting;
+    }
+  return self->waited + (guint)MAX (iw_peer_count_changes (store, self->rested_at), 0);
+}
+
 /* Off, or offline by choice: what is known without a replicator. */
 static void
 show_resting (IwSyncService *self)
@@ -86,6 +104,7 @@ show_resting (IwSyncService *self)
       status->retry_at = 0;
       g_clear_pointer (&status->message, g_free);
       g_clear_object (&status->certificate);
+      status->n_waiting = count_waiting (self);
     }
   else
     status = iw_sync_status_new (IW_SYNC_OFF);
@@ -124,6 +143,7 @@ run (IwSyncService *self)
       count (self, status);
       take_status (self, status);
     }
+  self->rested_at = -1;
   self->session = iw_sync_session_start (iw_workspace_get_dir (self->workspace), self->account,
                                          g_steal_pointer (&self->stopped), on_status, self);
   for (guint i = 0; i < self->retries->len; i++)
@@ -416,6 +436,7 @@ static void
 iw_sync_service_init (IwSyncService *self)
 {
   self->status = iw_sync_status_new (IW_SYNC_OFF);
+  self->rested_at = -1;
   self->retries = g_ptr_array_new_with_free_func (g_free);
 }
 
