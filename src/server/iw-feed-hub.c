@@ -178,6 +178,17 @@ on_changed (IwDatabase *database, gint64 seq, IwFeedHub *self)
   tell (self, -1, NULL);
 }
 
+/* The database is deleted, or the server stops. */
+static void
+on_closed (IwDatabase *database, IwFeedHub *self)
+{
+  g_autoptr (GError) error =
+      g_error_new_literal (IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND, "Database does not exist.");
+
+  for (int shape = -1; shape < N_SHAPES; shape++)
+    tell (self, shape, error);
+}
+
 static void
 hub_free (gpointer data)
 {
@@ -209,6 +220,7 @@ iw_feed_hub_of (IwDatabase *database)
       g_queue_init (&self->variants[i].batches);
     }
   g_signal_connect (database, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect (database, "closed", G_CALLBACK (on_closed), self);
   g_object_set_data_full (G_OBJECT (database), "iw-feed-hub", self, hub_free);
   return self;
 }
