@@ -1,13 +1,16 @@
 /* main.c: incident-workbench-server: picks the command. */
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <grp.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "iw-command.h"
 #include "iw-server-config.h"
@@ -80,6 +83,21 @@ take_data_folder (int *argc, char ***argv)
   return dir;
 }
 
+/* What root writes into the folder of a server that runs as somebody else, that could not change
+ * any more. */
+static gboolean
+become_owner (const char *dir)
+{
+  struct stat info;
+
+  if (geteuid () != 0 || stat (dir, &info) != 0 || info.st_uid == 0)
+    return TRUE;
+  if (setgroups (0, NULL) == 0 && setgid (info.st_gid) == 0 && setuid (info.st_uid) == 0)
+    return TRUE;
+  fprintf (stderr, "%s: %s\n", g_get_prgname (), g_strerror (errno));
+  return FALSE;
+}
+
 static IwCommandExit
 run (const char *dir, int argc, char **argv)
 {
@@ -122,5 +140,8 @@ main (int argc, char **argv)
   g_set_prgname ("incident-workbench-server");
   given = take_data_folder (&argc, &argv);
   dir = given != NULL ? g_canonicalize_filename (given, NULL) : iw_server_default_dir ();
+  /* A backup goes where root may write. */
+  if ((argc < 2 || !g_str_equal (argv[1], "backup")) && !become_owner (dir))
+    return IW_COMMAND_FAILED;
   return run (dir, argc, argv);
 }
