@@ -247,10 +247,20 @@ compare_names (gconstpointer a, gconstpointer b)
 static void
 put_in_order (GPtrArray *attachments)
 {
+  guint n = 0;
+
   g_ptr_array_sort_values (attachments, compare_names);
-  for (guint i = attachments->len; i > 1; i--)
-    if (compare_names (attachments->pdata[i - 2], attachments->pdata[i - 1]) == 0)
-      g_ptr_array_remove_index (attachments, i - 2);
+  for (guint i = 0; i < attachments->len; i++)
+    {
+      gpointer this = attachments->pdata[i];
+      gboolean again = n > 0 && compare_names (attachments->pdata[n - 1], this) == 0;
+
+      /* What it takes the place of ends up behind the last one. */
+      n -= again;
+      attachments->pdata[i] = attachments->pdata[n];
+      attachments->pdata[n++] = this;
+    }
+  g_ptr_array_set_size (attachments, n);
 }
 
 static IwAttachment *

@@ -234,8 +234,12 @@ apply_change (IwStore *self, Action *action, const IwChange *change, GError **er
     }
   if (doc != 0 && change->body != NULL && !check_no_decision (text, error))
     return FALSE;
-  return (doc != 0 || iw_store_insert_doc (self, change->docid, &doc, error)) &&
-         iw_store_add_child (self, doc, &before, before.id, text, change->body == NULL, &after,
+  if (doc == 0)
+    return iw_store_insert_doc (self, change->docid, &doc, error) &&
+           iw_store_add_child (self, doc, &before, 0, text, FALSE, &after, error) &&
+           iw_store_settle_new (self, doc, change->docid, &after, text, error) &&
+           journal (self, action, doc, &before, &after, &after, error);
+  return iw_store_add_child (self, doc, &before, before.id, text, change->body == NULL, &after,
                              error) &&
          iw_store_settle (self, doc, change->docid, &winner, error) &&
          journal (self, action, doc, &before, &after, &winner, error);

@@ -155,6 +155,25 @@ test_ids (Fixture *f, gconstpointer data)
     g_free (g_steal_pointer (&revs[i]));
 }
 
+/* Of several of one name the last one counts. */
+static void
+test_twice (Fixture *f, gconstpointer data)
+{
+  g_autoptr (IwAttachment) first = attach (f, "a", "one");
+  g_autoptr (IwAttachment) b = attach (f, "b", "two");
+  g_autoptr (IwAttachment) second = attach (f, "a", "three");
+  g_autoptr (IwAttachment) last = attach (f, "a", "four!");
+  IwAttachment *given[] = { first, b, second, last, NULL };
+  g_autofree char *md5_a = md5_of ("four!");
+  g_autofree char *md5_b = md5_of ("two");
+  g_autofree char *expected =
+      g_strdup_printf ("a:text/plain:%s:5:1 b:text/plain:%s:3:1", md5_a, md5_b);
+  g_autofree char *rev = edit_with (f, DOC, NULL, given, NULL);
+
+  assert_attached (f->store, DOC, rev, expected);
+  assert_sound (f->store);
+}
+
 static void
 test_put_stubs (Fixture *f, gconstpointer data)
 {
@@ -356,6 +375,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   add_peer_test ("/peer-attachments/edit", test_edit);
   add_peer_test ("/peer-attachments/ids", test_ids);
+  add_peer_test ("/peer-attachments/twice", test_twice);
   add_peer_test ("/peer-attachments/put-stubs", test_put_stubs);
   add_peer_test ("/peer-attachments/bad", test_bad);
   add_test ("/peer-attachments/evidence", test_evidence);
