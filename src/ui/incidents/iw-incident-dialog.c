@@ -164,16 +164,41 @@ is_touched (IwIncidentDialog *self)
   return g_strcmp0 (draft, self->untouched) != 0;
 }
 
+static void
+overlay (JsonObject *object, const char *name, JsonNode *value, gpointer fields)
+{
+  json_object_set_member (fields, name, json_node_copy (value));
+}
+
 /* FALSE where @draft is none. */
 static gboolean
 fill_from_draft (IwIncidentDialog *self, const char *draft)
 {
   g_autoptr (JsonNode) node = draft != NULL ? json_from_string (draft, NULL) : NULL;
+  g_autoptr (JsonNode) untouched = json_from_string (self->untouched, NULL);
+  g_autoptr (JsonObject) fields = NULL;
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return FALSE;
-  fill (self, json_node_get_object (node));
+  fields = json_node_dup_object (untouched);
+  json_object_foreach_member (json_node_get_object (node), overlay, fields);
+  fill (self, fields);
   return TRUE;
+}
+
+/* Only what was typed: what others write into other fields until it is restored is to stay. */
+static char *
+make_typed (IwIncidentDialog *self, const char *draft)
+{
+  g_autoptr (JsonNode) node = json_from_string (draft, NULL);
+  g_autoptr (JsonNode) untouched = json_from_string (self->untouched, NULL);
+  JsonObject *fields = json_node_get_object (node);
+  g_autoptr (GList) members = json_object_get_members (fields);
+
+  for (GList *l = members; l != NULL; l = l->next)
+    if (g_str_equal (member (fields, l->data), member (json_node_get_object (untouched), l->data)))
+      json_object_remove_member (fields, l->data);
+  return json_to_string (node, FALSE);
 }
 
 static void
@@ -213,12 +238,14 @@ static void
 on_edited (IwIncidentDialog *self)
 {
   g_autofree char *draft = NULL;
+  g_autofree char *typed = NULL;
 
   if (self->workspace == NULL || self->filling || self->saving)
     return;
   draft = make_draft (self);
-  iw_workspace_put_draft (self->workspace, self->draft_key,
-                          g_strcmp0 (draft, self->untouched) != 0 ? draft : NULL);
+  if (g_strcmp0 (draft, self->untouched) != 0)
+    typed = make_typed (self, draft);
+  iw_workspace_put_draft (self->workspace, self->draft_key, typed);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   update_save (self);
 }

@@ -258,7 +258,8 @@ show (IwConflictPage *self, const char *incident_title)
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), kind);
   gtk_label_set_text (self->name, *title != '\0' ? title : kind);
   gtk_label_set_text (self->incident, incident_title);
-  gtk_widget_set_visible (GTK_WIDGET (self->incident), *incident_title != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->incident),
+                          *incident_title != '\0' && !g_str_equal (incident_title, title));
   gtk_label_set_text (
       self->explanation,
       deletion

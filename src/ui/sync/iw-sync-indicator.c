@@ -93,6 +93,7 @@ iw_sync_indicator_dispose (GObject *object)
   IwSyncIndicator *self = IW_SYNC_INDICATOR (object);
 
   iw_sync_indicator_set_workspace (self, NULL);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* before the template lets it go */
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_SYNC_INDICATOR);
   G_OBJECT_CLASS (iw_sync_indicator_parent_class)->dispose (object);
 }
