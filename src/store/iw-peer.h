@@ -24,7 +24,7 @@ typedef struct
   char *sha256;     /* 64 hex digits: where it lies, see iw_blobs_path() */
   char *md5;        /* 24 characters of base64: the protocol's digest is "md5-" and this */
   gint64 length;    /* bytes */
-  gint64 revpos;    /* the generation it came with */
+  gint64 revpos;    /* the generation it came with; 0 in what is given: that of the new revision */
 } IwAttachment;
 
 IwAttachment *iw_attachment_new (const char *name, const char *content_type, const char *sha256, const char *md5,
@@ -51,7 +51,8 @@ typedef struct
   char *body;            /* canonical; NULL where only its id is known */
   gboolean deleted;
   gint64 seq;            /* of the document's latest change */
-  GPtrArray *attachments; /* (element-type IwAttachment), by name; NULL where it has none */
+  GPtrArray *attachments; /* (element-type IwAttachment), by name; NULL where it has none. Evidence whose file is not in
+                           * blobs/ is told without it: its MD5 sum, made when first asked for, cannot be known */
 } IwPeerDoc;
 
 void iw_peer_doc_clear (IwPeerDoc *doc);
@@ -66,14 +67,15 @@ gboolean iw_peer_commit (IwStore *self, GError **error);
 void iw_peer_rollback (IwStore *self);
 
 /* Stores a revision with its history; one that is here already changes nothing. Attachments that are told without
- * sha256 (stubs) are looked up, by name and md5, in the revisions of this document that are here, and else by md5
- * among all attachments of the store: INVALID ("missing_stub" in the message) where they are not found.
+ * sha256 (stubs) are looked up by name (and md5, where it is told) in the revision itself and its parent, and else by
+ * md5 among all attachments of the store: INVALID ("missing_stub" in the message) where they are not found.
  * A purged document (iw_peer_purge()) is not brought back: it is passed over, and TRUE.
  * @stored (out, optional): whether anything changed. */
 gboolean iw_peer_put (IwStore *self, const IwPeerRev *rev, gboolean *stored, GError **error);
 
 /* A new revision on top of @parent (NULL: a new document, or on top of a deleted winner). CONFLICT where @parent is not
- * a leaf or a live document is there. @attachments as in IwPeerRev: all that the new revision has.
+ * a leaf or a live document is there. @attachments as in IwPeerRev: all that the new revision has; their names, types
+ * and hashes are part of its id. A document that was purged is made anew.
  * @rev_out (transfer full). */
 gboolean iw_peer_edit (IwStore *self, const char *docid, const char *parent, const char *body, gboolean deleted,
                        IwAttachment *const *attachments, char **rev_out, GError **error);
@@ -98,8 +100,8 @@ typedef enum
 } IwRevStatus;
 gboolean iw_peer_revs_info (IwStore *self, const char *docid, const char *rev, char ***revs, IwRevStatus **status,
                             GError **error);
-/* Of @revs those that are not here; empty where all are. @ancestors (out, optional, transfer full): leaves
- * of a lower generation, which may be ancestors of what is missing. (transfer full), NULL on error */
+/* Of @revs those that are not here; empty where all are, and for a document that was purged. @ancestors (out, optional, transfer full): leaves
+ * of a lower generation, which may be ancestors of what is missing; a hundred at most. (transfer full), NULL on error */
 char **iw_peer_missing (IwStore *self, const char *docid, const char *const *revs, char ***ancestors, GError **error);
 
 /* ---- walking ---- */
@@ -177,7 +179,9 @@ gboolean iw_peer_purge (IwStore *self, const char *docid, const char *const *rev
 typedef gboolean (*IwPeerPurgeFunc) (gint64 purge_seq, gint64 at, const char *who, const char *docid,
                                      const char *const *revs, gpointer data);
 gboolean iw_peer_foreach_purge (IwStore *self, gint64 since, IwPeerPurgeFunc func, gpointer data, GError **error);
-/* Frees what was purged: pages, the write-ahead log, blobs that nothing refers to. Outside transactions. */
+/* Frees what was purged: pages, the write-ahead log, words in the search index, blobs that nothing has referred to for
+ * an hour. Takes as long as writing all of the database anew, and as much room. Copies in backups/ stay. Outside
+ * transactions. */
 gboolean iw_peer_compact (IwStore *self, GCancellable *cancellable, GError **error);
 
 gint64 iw_peer_get_revs_limit (IwStore *self);

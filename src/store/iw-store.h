@@ -100,6 +100,9 @@ typedef struct
  * iw_evidence_new_from_json() would not read again is INVALID, with the field and the reason. All or
  * nothing.
  *
+ * An evidence document has its file as the attachment "file" (iw-peer.h); what else is attached to a document stays.
+ * A server's database (IW_STORE_OPEN_PEER) takes no actions: INVALID.
+ *
  * Decisions are written once (architecture.md, idea 1): changing or deleting a decision entry is INVALID, and
  * so is writing one that iw_decision_check() refuses, or another document that iw_document_check() does, with
  * all their problems in the message. An entry that is there does not become a decision. iw_store_undo() takes
