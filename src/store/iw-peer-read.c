@@ -155,12 +155,13 @@ iw_peer_latest (IwStore *self, const char *docid, const char *rev, GError **erro
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  stmt = iw_db_prepare (self->db,
-                        "WITH RECURSIVE line (id) AS (SELECT ?1 UNION ALL"
-                        " SELECT r.id FROM line JOIN rev r ON r.parent = line.id)"
-                        " SELECT r.gen, r.hash FROM line JOIN rev r ON r.id = line.id WHERE +r.leaf"
-                        " ORDER BY r.deleted, r.gen DESC, r.hash DESC",
-                        error);
+  stmt = iw_db_prepare (
+      self->db,
+      "WITH RECURSIVE line (id) AS (SELECT ?1 UNION ALL"
+      " SELECT r.id FROM line CROSS JOIN rev r ON r.parent = line.id)"
+      " SELECT r.gen, r.hash FROM line CROSS JOIN rev r ON r.id = line.id WHERE +r.leaf"
+      " ORDER BY r.deleted, r.gen DESC, r.hash DESC",
+      error);
   if (stmt == NULL)
     return NULL;
   iw_db_bind_int (stmt, 1, id);
@@ -180,7 +181,7 @@ prepare_line (IwStore *self, gint64 rev, GError **error)
       " SELECT gen, hash, parent, deleted, body IS NOT NULL, 1 FROM rev WHERE id = ?1"
       " UNION ALL"
       " SELECT r.gen, r.hash, r.parent, r.deleted, r.body IS NOT NULL, n + 1"
-      " FROM line JOIN rev r ON r.id = line.parent WHERE n < ?2)"
+      " FROM line CROSS JOIN rev r ON r.id = line.parent WHERE n < ?2)"
       " SELECT gen, hash, deleted, kept FROM line",
       error);
 
@@ -253,11 +254,11 @@ static gboolean
 read_ancestors (IwStore *self, gint64 doc, gint64 below, char ***out, GError **error)
 {
   g_autoptr (GStrvBuilder) leaves = g_strv_builder_new ();
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db,
-                     "SELECT gen, hash FROM rev WHERE doc = ?1 AND leaf AND gen < ?2"
-                     " ORDER BY deleted, gen DESC, hash DESC LIMIT " G_STRINGIFY (MAX_ANCESTORS),
-                     error);
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db,
+      "SELECT gen, hash FROM rev INDEXED BY rev_leaf WHERE doc = ?1 AND leaf AND gen < ?2"
+      " ORDER BY deleted, gen DESC, hash DESC LIMIT " G_STRINGIFY (MAX_ANCESTORS),
+      error);
   IwDbStep step;
 
   if (stmt == NULL)

@@ -50,17 +50,17 @@ count (IwStore *self, const Before *before, gboolean deleted, gint64 n_bytes)
 gboolean
 iw_store_find_deletion (IwStore *self, const IwRevRow *winner, gint64 *rev, GError **error)
 {
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db,
-                     "WITH RECURSIVE line (id, parent, n) AS"
-                     " (SELECT id, parent, 1 FROM rev WHERE id = ?1 UNION ALL"
-                     " SELECT r.id, r.parent, n + 1 FROM line JOIN rev r ON r.id = line.parent"
-                     " WHERE n < ?2)"
-                     " SELECT t FROM (SELECT n, (SELECT r.id FROM rev r INDEXED BY rev_ended"
-                     " WHERE r.parent = line.id AND r.leaf AND r.deleted"
-                     " ORDER BY r.hash DESC LIMIT 1) AS t FROM line)"
-                     " WHERE t IS NOT NULL ORDER BY n LIMIT 1",
-                     error);
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db,
+      "WITH RECURSIVE line (id, parent, n) AS"
+      " (SELECT id, parent, 1 FROM rev WHERE id = ?1 UNION ALL"
+      " SELECT r.id, r.parent, n + 1 FROM line CROSS JOIN rev r ON r.id = line.parent"
+      " WHERE n < ?2)"
+      " SELECT t FROM (SELECT n, (SELECT r.id FROM rev r INDEXED BY rev_ended"
+      " WHERE r.parent = line.id AND r.leaf AND r.deleted"
+      " ORDER BY r.hash DESC LIMIT 1) AS t FROM line)"
+      " WHERE t IS NOT NULL ORDER BY n LIMIT 1",
+      error);
   IwDbStep step;
 
   *rev = 0;

@@ -501,6 +501,68 @@ test_hostile_conflicts (Fixture *f, gconstpointer data)
   g_assert_cmpint (iw_db_query_int (f->store->db, "SELECT fork FROM doc", 0), ==, 2);
 }
 
+/* ---- many documents ---- */
+
+static void
+fill (IwStore *store, guint from, guint to)
+{
+  begin (store);
+  for (guint i = from; i < to; i++)
+    {
+      g_autofree char *docid = g_strdup_printf ("d:%u", i);
+
+      g_assert_true (try_put (store, docid, "2-b 1-a", FALSE, NULL, NULL));
+      g_assert_true (try_put (store, docid, "2-c 1-a", TRUE, NULL, NULL));
+    }
+  commit (store);
+}
+
+/* All that is asked of one document, of a hundred of them. */
+static gint64
+ask_all (IwStore *store)
+{
+  static const char *const asked[] = { "1-a", "3-x", NULL };
+  gint64 start = g_get_monotonic_time ();
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *docid = g_strdup_printf ("d:%u", i);
+      g_auto (IwPeerDoc) doc = { 0 };
+      g_auto (GStrv) latest = iw_peer_latest (store, docid, "1-a", NULL);
+      g_auto (GStrv) leaves = iw_peer_leaves (store, docid, NULL, NULL);
+      g_auto (GStrv) history = iw_peer_history (store, docid, "2-c", NULL);
+      g_auto (GStrv) ancestors = NULL;
+      g_auto (GStrv) missing = iw_peer_missing (store, docid, asked, &ancestors, NULL);
+      g_autofree char *rev = NULL;
+
+      g_assert_cmpint (g_strv_length (latest), ==, 2);
+      g_assert_cmpint (g_strv_length (leaves), ==, 2);
+      g_assert_cmpint (g_strv_length (history), ==, 2);
+      g_assert_cmpint (g_strv_length (ancestors), ==, 2);
+      g_assert_cmpint (g_strv_length (missing), ==, 1);
+      g_assert_true (iw_peer_get (store, docid, "2-c", &doc, NULL));
+      begin (store);
+      g_assert_true (iw_peer_edit (store, docid, "2-b", "{}", FALSE, NULL, &rev, NULL));
+      g_assert_true (try_put (store, docid, "3-z 2-b 1-a", FALSE, NULL, NULL));
+      g_assert_true (
+          iw_peer_purge (store, docid, (const char *[]){ rev, "3-z", NULL }, "x", NULL, NULL));
+      iw_peer_rollback (store);
+    }
+  return g_get_monotonic_time () - start;
+}
+
+/* A hundred times as many documents change nothing for one of them. */
+static void
+test_many_documents (Fixture *f, gconstpointer data)
+{
+  gint64 few;
+
+  fill (f->store, 0, 200);
+  few = MIN (ask_all (f->store), ask_all (f->store));
+  fill (f->store, 200, 20000);
+  g_assert_cmpint (MIN (ask_all (f->store), ask_all (f->store)), <, 10 * few);
+}
+
 /* ---- kinds of databases ---- */
 
 static void
@@ -586,6 +648,7 @@ main (int argc, char **argv)
   add_peer_test ("/peer/hostile-history", test_hostile_history);
   add_peer_test ("/peer/hostile-conflicts", test_hostile_conflicts);
   add_test ("/peer/hostile-conflicts-in-workspace", test_hostile_conflicts);
+  add_peer_test ("/peer/many-documents", test_many_documents);
   add_peer_test ("/peer/kinds", test_kinds);
   add_test ("/peer/workspace", test_workspace);
   return g_test_run ();
