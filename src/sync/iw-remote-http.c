@@ -367,6 +367,22 @@ send_once (Run *run, GUri *uri, GError **error)
   return TRUE;
 }
 
+/* A handshake that was cut, by a server that ends just then, looks like one with a server that
+ * knows no TLS. The second try tells: nothing of the request was sent yet. */
+static gboolean
+send_request (Run *run, GUri *uri, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (send_once (run, uri, &cause))
+    return TRUE;
+  if (run->remote->refusal == NULL && !run->timed_out &&
+      g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
+    return send_once (run, uri, error);
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
 static gboolean
 take_answer (Run *run, GError **error)
 {
@@ -392,7 +408,7 @@ run_exchange (Run *run, GError **error)
     {
       g_autoptr (GUri) next = NULL;
 
-      if (!send_once (run, uri, error))
+      if (!send_request (run, uri, error))
         return FALSE;
       if (!is_redirect (run))
         return take_answer (run, error);
