@@ -13,33 +13,34 @@ NARROW = VARIANT == 'phone'
 SIZE = (370, 650) if NARROW else (900, 760)
 
 
-def sign_in(s, desk, server, user, pictures=False):
+def begin_to_sign_in(s, desk, server, user):
     app = desk.app
     s.app = app
     app.come_forward()
     app.activate('win.sync-preferences')
     app.find(name='Shared Server')
     app.tab_to(ENTRY, 'Address')
-    if pictures:
-        audits.page(s, '1-sign-in')
     app.type(f'127.0.0.1:{server.port}')
     app.key('Tab')
     app.type(user)
     app.key('Tab')
     app.type(f'{user} secret')
+
+
+def ask_for_certificate(app, server, question):
+    app.find(name=question, timeout=15)
+    shown = [':'.join(text.split()) for text in re.findall(r'(?:[0-9A-F:]{23}\s){3}[0-9A-F:]{23}', app.texts())]
+    assert server.fingerprint() in shown, f'the app shows {shown}, the operator reads {server.fingerprint()}'
+
+
+def trust(app, button):
+    app.tab_to(BUTTON, button)
     app.key('Return')
-    app.find(name='Is This Your Server?', timeout=15)
-    shown = re.sub(r'\s', ':', re.search(r'(?:[0-9A-F:]{23}\s){3}[0-9A-F:]{23}', app.texts()).group())
-    assert shown == server.fingerprint(), f'the app shows {shown}, the operator reads {server.fingerprint()}'
-    if pictures:
-        audits.page(s, '2-certificate')
-    app.tab_to(BUTTON, 'Trust This Certificate')
-    app.key('Return')
+
+
+def wait_for_account(app):
     app.find(name='Signed In As', timeout=20)
     app.wait_text(re.compile('Synced'), timeout=20)
-    if pictures:
-        audits.page(s, '3-account')
-    close_preferences(app)
 
 
 def close_preferences(app):
@@ -112,9 +113,25 @@ try:
     with s.step('two apps'):
         hana.start(*SIZE, 0)
         akira.start(*SIZE, 300)
-    with s.step('sign in, and trust the certificate that the operator reads out'):
-        sign_in(s, hana, server, 'hana', pictures=True)
-        sign_in(s, akira, server, 'akira')
+    with s.step('an address, an account, a password'):
+        begin_to_sign_in(s, hana, server, 'hana')
+    audits.page(s, '1-sign-in')
+    with s.step('the certificate that the operator reads out'):
+        hana.app.key('Return')
+        ask_for_certificate(hana.app, server, 'Is This Your Server?')
+    audits.page(s, '2-certificate')
+    with s.step('is trusted, and signs in'):
+        trust(hana.app, 'Trust This Certificate')
+        wait_for_account(hana.app)
+    audits.page(s, '3-account')
+    with s.step('the other one signs in'):
+        close_preferences(hana.app)
+        begin_to_sign_in(s, akira, server, 'akira')
+        akira.app.key('Return')
+        ask_for_certificate(akira.app, server, 'Is This Your Server?')
+        trust(akira.app, 'Trust This Certificate')
+        wait_for_account(akira.app)
+        close_preferences(akira.app)
 
     with s.step('an incident of one is there for the other'):
         s.app = hana.app
@@ -179,16 +196,21 @@ try:
         for desk in desks.values():
             s.app = desk.app
             desk.app.wait_text('1 conflict to review', 20)
-    with s.step('it is reviewed, and undone, and redone'):
+    with s.step('both versions are shown'):
         s.app = hana.app
         hana.app.come_forward()
         hana.app.activate('win.sync-conflicts')
         hana.app.find(BUTTON, 'Save')
-        audits.page(s, '4-conflict')
+    audits.page(s, '4-conflict')
+    with s.step('one is picked, that is undone and done again'):
         hana.app.tab_to('radio button', re.compile('Akira Sato'))
         hana.app.key('space')
         hana.app.key('ctrl+Return')
         hana.app.wait_gone('dialog', 'Conflicts')
+        hana.app.wait_text('Conflict resolved')
+        hana.app.key('ctrl+z')
+        hana.app.wait_text('1 conflict to review', 20)
+        hana.app.key('ctrl+shift+z')
         for desk in desks.values():
             s.app = desk.app
             desk.app.wait(lambda d=desk: 'conflict to review' not in d.app.texts(), 'the conflict is still there', 20)
@@ -204,6 +226,51 @@ try:
         hana.app.activate('win.sync-now')
         akira.app.wait_text('written while the server is down', 30)
         s.app.wait(lambda: not same_everywhere(server, desks), lambda: '\n'.join(same_everywhere(server, desks)), 20)
+    with s.step('what the server refuses is held back, and holds up nothing'):
+        server.stop()
+        server.run('roles', 'akira', '--author', 'Akira Sato', 'reader')
+        server.start()
+        add_entry(s, akira, 'written by a reader')
+        akira.app.activate('win.sync-now')
+        akira.app.wait_text('1 document is held back', 30)
+        add_entry(s, hana, 'goes on all the same')
+        akira.app.wait_text('goes on all the same', 20)
+    with s.step('the list says what and why'):
+        s.app = akira.app
+        akira.app.come_forward()
+        akira.app.activate('win.sync-parked')
+        akira.app.wait_text(re.compile('Entry: written by a reader'))
+    audits.page(s, '5-held-back')
+    with s.step('the whole of it'):
+        akira.app.tab_to('list item', re.compile('written by a reader'))
+        akira.app.key('Return')
+        akira.app.find(name='The Whole Document')
+    audits.page(s, '6-held-back-document')
+    with s.step('sent again once the account may'):
+        server.stop()
+        server.run('roles', 'akira', '--author', 'Akira Sato', 'responder')
+        server.start()
+        akira.app.tab_to(BUTTON, 'Send Again as It Is')
+        akira.app.key('Return')
+        akira.app.key('Escape', 'Escape')
+        hana.app.wait_text('written by a reader', 40)
+        akira.app.wait(lambda: 'held back' not in akira.app.texts(), 'it is still held back', 20)
+        s.app.wait(lambda: not same_everywhere(server, desks), lambda: '\n'.join(same_everywhere(server, desks)), 20)
+
+    with s.step('another certificate than the trusted one stops sync, loudly'):
+        server.stop()
+        server.replace_certificate()
+        server.start()
+        s.app = hana.app
+        hana.app.come_forward()
+        hana.app.activate('win.sync-now')
+        hana.app.find(BUTTON, 'Look…', timeout=30)
+        hana.app.activate('win.sync-certificate')
+        ask_for_certificate(hana.app, server, 'This Is Not the Certificate You Trusted')
+    audits.page(s, '7-changed-certificate')
+    with s.step('it is trusted only by hand'):
+        trust(hana.app, 'Trust the New Certificate')
+        hana.app.wait_text(re.compile('Synced'), 20)
     with s.step('both end well'):
         for desk in desks.values():
             s.app = desk.app

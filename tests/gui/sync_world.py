@@ -59,6 +59,11 @@ class Server:
             self.process.wait()
             self.process = None
 
+    def replace_certificate(self):
+        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30',
+                        '-subj', '/CN=somebody', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', f'{self.data}/key.pem',
+                        '-out', f'{self.data}/certificate.pem'], check=True, capture_output=True, env=plain_environment())
+
     def fingerprint(self):
         """As an operator reads it out."""
         pem = open(f'{self.data}/certificate.pem', encoding='ascii').read()
