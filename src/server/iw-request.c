@@ -327,7 +327,8 @@ iw_request_answer_bytes (IwRequest *self, guint status, const char *content_type
   soup_message_headers_replace (headers, "Cache-Control", "must-revalidate");
   soup_message_headers_replace (headers, "Content-Type", content_type);
   soup_server_message_set_status (self->message, status, NULL);
-  soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), bytes);
+  if (g_bytes_get_size (bytes) > 0)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), bytes);
   let_go (self);
 }
 

@@ -291,14 +291,12 @@ handle_put (IwRequest *request)
   static const IwUploadFuncs funcs = { on_bytes, on_finish, on_done };
   g_autoptr (Attach) self = attach_new (request);
   const char *type = iw_request_get_header (request, "Content-Type");
-  const char *encoding = iw_request_get_header (request, "Content-Encoding");
   g_autoptr (GError) error = NULL;
 
   if (self == NULL)
     return;
   self->content_type = g_strdup (type != NULL && *type != '\0' ? type : "application/octet-stream");
-  self->writer = iw_blob_writer_new (iw_database_get_dir (iw_request_get_database (request)),
-                                     encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0,
+  self->writer = iw_blob_writer_new (iw_database_get_dir (iw_request_get_database (request)), FALSE,
                                      MAX_BYTES, &error);
   if (self->writer == NULL)
     iw_answer_gerror (request, error);
