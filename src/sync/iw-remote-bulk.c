@@ -224,8 +224,8 @@ iw_remote_bulk_get (IwRemote *self,
   if (self->no_bulk_get)
     return one_by_one (self, db, items, n, func, data, cancellable, error);
   body = write_wanted (items, n);
-  doc = iw_remote_json (self, "POST", db, "_bulk_get?revs=true&latest=true", body, 0, cancellable,
-                        &cause);
+  doc = iw_remote_json (self, "POST", db, "_bulk_get?revs=true&latest=true&att_encoding_info=true",
+                        body, 0, cancellable, &cause);
   if (doc != NULL)
     return read_all (doc, items, n, func, data, error);
   /* Too many at a time; one alone that is too long is not read, and said so. */

@@ -24,7 +24,8 @@ make_path (const IwRemoteRevs *item)
     }
   g_string_append_c (list, ']');
   escaped = iw_remote_escape (list->str);
-  return g_strdup_printf ("%s?revs=true&latest=true&open_revs=%s", docid, escaped);
+  return g_strdup_printf ("%s?revs=true&latest=true&att_encoding_info=true&open_revs=%s", docid,
+                          escaped);
 }
 
 typedef struct

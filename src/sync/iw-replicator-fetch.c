@@ -107,7 +107,10 @@ fetch_attachments (Work *work, IwWireDoc *doc, GError **error)
   IwReplicator *self = work->fetch->replicator;
   const char *dir = iw_store_get_dir (self->side_store);
 
-  if (doc->attachments == NULL || doc->deleted)
+  /* What is deleted needs no files. */
+  if (doc->deleted)
+    g_clear_pointer (&doc->attachments, g_ptr_array_unref);
+  if (doc->attachments == NULL)
     return TRUE;
   if (!iw_wire_store_inline (doc, dir, error))
     return FALSE;

@@ -164,13 +164,17 @@ backoff (IwReplicator *self, guint n_failures)
   const IwContext *context = iw_store_get_context (self->store);
   gint64 ms = self->first_ms;
   guint32 chance;
+  guint asked;
 
   for (guint i = 1; i < n_failures && ms < self->max_ms; i++)
     ms *= 2;
   ms = MIN (ms, self->max_ms);
   context->random ((guint8 *)&chance, sizeof chance, context->data);
   ms = ms / 2 + chance % (ms / 2 + 1);
-  return MAX (ms, (gint64)iw_remote_get_retry_after (self->remote) * 1000);
+  asked = iw_remote_get_retry_after (self->remote);
+  if (self->side_remote != NULL)
+    asked = MAX (asked, iw_remote_get_retry_after (self->side_remote));
+  return MAX (ms, (gint64)asked * 1000);
 }
 
 static gboolean

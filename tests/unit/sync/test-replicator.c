@@ -245,6 +245,103 @@ test_conflicts (void)
   client_clear (&b);
 }
 
+/* ---- files, histories ---- */
+
+static IwAttachment *
+stage (Client *client, const char *name, gsize length)
+{
+  g_autofree char *bytes = g_strnfill (length, *name);
+  g_autofree char *md5_hex = g_compute_checksum_for_string (G_CHECKSUM_MD5, bytes, length);
+  g_autoptr (GInputStream) input = g_memory_input_stream_new_from_data (bytes, length, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *staged = NULL;
+  g_autofree char *md5 = NULL;
+  guint8 digest[16];
+  char sha256[65];
+  gint64 n;
+
+  for (guint i = 0; i < sizeof digest; i++)
+    digest[i] =
+        (g_ascii_xdigit_value (md5_hex[2 * i]) << 4) | g_ascii_xdigit_value (md5_hex[2 * i + 1]);
+  md5 = g_base64_encode (digest, sizeof digest);
+  staged = iw_blobs_stage (client->dir, input, length, NULL, NULL, NULL, sha256, &n, &error);
+  g_assert_no_error (error);
+  iw_blobs_commit (client->dir, staged, sha256, &error);
+  g_assert_no_error (error);
+  return iw_attachment_new (name, "application/octet-stream", sha256, md5, length, 1);
+}
+
+/* A small one goes within its document, a large one beside it. */
+static void
+test_attachments (gconstpointer data)
+{
+  g_autoptr (IwTestServer) server = iw_test_server_new ();
+  Client a = { 0 }, b = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IwAttachment) one = NULL;
+  g_autoptr (IwAttachment) two = NULL;
+  g_autofree char *rev = NULL;
+  g_auto (IwPeerDoc) doc = { 0 };
+  IwAttachment *list[3] = { NULL, NULL, NULL };
+
+  client_init (&a, server);
+  client_init (&b, server);
+  list[0] = one = stage (&a, "small", 10);
+  list[1] = two = stage (&a, "tall", GPOINTER_TO_SIZE (data));
+  iw_peer_begin (a.store, &error);
+  iw_peer_edit (a.store, TASK "1", NULL, "{\"type\":\"remark\"}", FALSE, list, &rev, &error);
+  iw_peer_commit (a.store, &error);
+  g_assert_no_error (error);
+  sync_now (&a);
+  sync_now (&b);
+  assert_same (&a, &b);
+  g_assert_true (iw_peer_get (b.store, TASK "1", rev, &doc, &error));
+  g_assert_cmpuint (doc.attachments->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const IwAttachment *got = doc.attachments->pdata[i];
+
+      g_assert_cmpstr (got->sha256, ==, list[i]->sha256);
+      g_assert_true (iw_blobs_verify (b.dir, got->sha256, NULL, &error));
+      g_assert_no_error (error);
+    }
+  client_clear (&a);
+  client_clear (&b);
+}
+
+/* What an entry said first goes over with what it says last. */
+static void
+test_first_of_entries (void)
+{
+  static const char entry[] = INCIDENT ":entry-01a20319-20a1-7d22-a6b9-da0bef322d17";
+  g_autoptr (IwTestServer) server = iw_test_server_new ();
+  Client a = { 0 }, b = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_auto (IwPeerDoc) doc = { 0 };
+
+  client_init (&a, server);
+  client_init (&b, server);
+  iw_peer_begin (a.store, &error);
+  iw_peer_edit (a.store, entry, NULL, "{\"type\":\"remark\",\"n\":1}", FALSE, NULL, &first, &error);
+  iw_peer_edit (a.store, entry, first, "{\"type\":\"remark\",\"n\":2}", FALSE, NULL, &second,
+                &error);
+  iw_peer_commit (a.store, &error);
+  g_assert_no_error (error);
+  sync_now (&a);
+  g_assert_cmpuint (iw_test_server_status (server, "writer", "GET", "/incidents", NULL), ==, 200);
+  sync_now (&b);
+  assert_same (&a, &b);
+  {
+    g_autofree char *path = g_strdup_printf ("/incidents/%s?rev=%s", entry, first);
+
+    g_assert_cmpuint (iw_test_server_status (server, "writer", "GET", path, NULL), ==, 200);
+  }
+  client_clear (&a);
+  client_clear (&b);
+}
+
 /* ---- killed at every point ---- */
 
 typedef struct
@@ -572,6 +669,10 @@ main (int argc, char **argv)
   g_test_add_func ("/replicator/both-ways", test_both_ways);
   g_test_add_func ("/replicator/checkpoint", test_checkpoint);
   g_test_add_func ("/replicator/conflicts", test_conflicts);
+  g_test_add_data_func ("/replicator/attachments/small", GSIZE_TO_POINTER (1000), test_attachments);
+  g_test_add_data_func ("/replicator/attachments/large", GSIZE_TO_POINTER (3000000),
+                        test_attachments);
+  g_test_add_func ("/replicator/first-of-entries", test_first_of_entries);
   g_test_add_func ("/replicator/cut-everywhere", test_cut_everywhere);
   g_test_add_func ("/replicator/parked", test_parked);
   g_test_add_func ("/replicator/reader", test_reader);
