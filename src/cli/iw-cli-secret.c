@@ -31,16 +31,16 @@ read_line (void)
   return secret;
 }
 
+/* NULL where there is no terminal. */
 static char *
-ask (const IwSyncAccount *account)
+ask (const char *prompt)
 {
   struct termios old, silent;
   char *secret;
 
   if (!isatty (STDIN_FILENO) || tcgetattr (STDIN_FILENO, &old) < 0)
     return NULL;
-  /* Translators: asks for a password on the terminal: account, server. */
-  fprintf (stderr, _ ("Password of %s at %s: "), account->user, account->url);
+  fputs (prompt, stderr);
   fflush (stderr);
   silent = old;
   silent.c_lflag &= ~(tcflag_t)ECHO;
@@ -49,6 +49,26 @@ ask (const IwSyncAccount *account)
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &old);
   fputc ('\n', stderr);
   return secret;
+}
+
+static char *
+ask_password (const IwSyncAccount *account)
+{
+  /* Translators: asks for a password on the terminal: account, server. */
+  g_autofree char *prompt =
+      g_strdup_printf (_ ("Password of %s at %s: "), account->user, account->url);
+
+  return ask (prompt);
+}
+
+char *
+iw_cli_passphrase (gboolean from_stdin)
+{
+  char *passphrase = from_stdin ? read_line () : ask (_ ("Passphrase of the bundle: "));
+
+  if (passphrase == NULL)
+    iw_cli_complain ("%s", _ ("There is no passphrase: give it with --passphrase-stdin."));
+  return passphrase;
 }
 
 char *
@@ -66,7 +86,7 @@ iw_cli_secret (const IwSyncAccount *account, gboolean from_stdin)
     }
   secret = iw_secrets_lookup (account->url, account->user, NULL, &error);
   if (secret == NULL)
-    secret = ask (account);
+    secret = ask_password (account);
   if (secret == NULL)
     iw_cli_complain ("%s",
                      _ ("There is no password: give it with --password-stdin, or keep it with "

@@ -67,6 +67,8 @@ iw_cli_redo (IwCli *cli, int argc, char **argv);
 IwExit
 iw_cli_sync (IwCli *cli, int argc, char **argv);
 IwExit
+iw_cli_bundle (IwCli *cli, int argc, char **argv);
+IwExit
 iw_cli_server (IwCli *cli, int argc, char **argv);
 IwExit
 iw_cli_sample (IwCli *cli, int argc, char **argv);

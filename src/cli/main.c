@@ -53,6 +53,7 @@ static const struct
   { "redo", N_ ("Redo what was undone last"), iw_cli_redo },
   { "sync", N_ ("Sync with a server"), iw_cli_sync },
   { "server", N_ ("Prepare a server"), iw_cli_server },
+  { "bundle", N_ ("Incidents as a file for another workspace"), iw_cli_bundle },
   { "sample", N_ ("Make the sample workspace in a folder"), iw_cli_sample },
 };
 

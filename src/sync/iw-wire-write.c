@@ -91,6 +91,8 @@ append_attachment (Sink *sink,
   g_string_append_printf (out, ",\"revpos\":%" G_GINT64_FORMAT, attachment->revpos);
   if (attachment->md5 != NULL)
     g_string_append_printf (out, ",\"digest\":\"md5-%s\"", attachment->md5);
+  if (options != NULL && options->sha256 && attachment->sha256 != NULL)
+    g_string_append_printf (out, ",\"sha256\":\"%s\"", attachment->sha256);
   if (wanted && !options->follows && !append_data (sink, attachment, options->dir, error))
     return FALSE;
   if (!wanted || options->follows)

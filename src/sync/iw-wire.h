@@ -76,6 +76,7 @@ typedef struct
   gboolean follows;      /* attachments as "follows": a multipart body */
   char **atts_since;     /* attachments no newer than a revision here (by revpos) stay stubs; ancestors of the
                             revision alone; NULL: all are wanted */
+  gboolean sha256;       /* attachments tell that, too: a member of ours, for bundles */
 } IwWireOptions;
 
 /* Appends one document: {"_id":…,"_rev":…,body…,"_attachments":…}. @options NULL: body and stubs.
