@@ -191,3 +191,37 @@ iw_remote_open_revs (IwRemote *self,
   g_clear_object (&parts.nested);
   return ok;
 }
+
+IwWireDoc *
+iw_remote_get_rev (IwRemote *self,
+                   const char *db,
+                   const char *docid,
+                   const char *rev,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autofree char *escaped = iw_remote_escape_docid (docid);
+  g_autofree char *query = iw_remote_escape (rev);
+  g_autofree char *path =
+      g_strdup_printf ("%s?revs=true&att_encoding_info=true&rev=%s", escaped, query);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (yyjson_doc) answer =
+      iw_remote_json (self, "GET", db, path, NULL, 0, cancellable, &cause);
+  g_autoptr (IwWireDoc) doc = NULL;
+
+  if (answer == NULL)
+    {
+      if (!g_error_matches (cause, IW_REMOTE_ERROR, IW_REMOTE_ERROR_NOT_FOUND))
+        g_propagate_error (error, g_steal_pointer (&cause));
+      return NULL;
+    }
+  doc = iw_wire_read_doc (yyjson_doc_get_root (answer), self->max_json, &cause);
+  if (doc == NULL)
+    iw_remote_unfit (error, "%s", cause->message);
+  else if (g_strcmp0 (doc->docid, docid) != 0 || g_strcmp0 (doc->rev, rev) != 0)
+    {
+      iw_remote_unfit (error, "another revision than was asked for");
+      g_clear_pointer (&doc, iw_wire_doc_free);
+    }
+  return g_steal_pointer (&doc);
+}

@@ -104,6 +104,11 @@ typedef gboolean (*IwRemoteDocFunc) (const char *docid, IwWireDoc *doc, const GE
 gboolean iw_remote_bulk_get (IwRemote *self, const char *db, const IwRemoteRevs *items, guint n, IwRemoteDocFunc func,
                              gpointer data, GCancellable *cancellable, GError **error);
 
+/* One revision as it is, be it a leaf or not, with its history. NULL without an error where the server has no longer its
+ * body. (transfer full) */
+IwWireDoc *iw_remote_get_rev (IwRemote *self, const char *db, const char *docid, const char *rev,
+                              GCancellable *cancellable, GError **error);
+
 /* new_edits=false. @texts: documents as JSON texts. Calls @func for each row that was not taken. */
 typedef void (*IwRemoteRowFunc) (const char *docid, const char *rev, const char *error, const char *reason, gpointer data);
 gboolean iw_remote_bulk_docs (IwRemote *self, const char *db, GPtrArray *texts, IwRemoteRowFunc func, gpointer data,

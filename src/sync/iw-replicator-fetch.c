@@ -140,6 +140,32 @@ is_of_one (const GError *error)
 
 /* ---- bodies ---- */
 
+/* Decisions are shown as they were first written: what an entry said first is asked for where a
+ * later revision is all that comes. */
+static gboolean
+fetch_first (Work *work, const IwWireDoc *doc, GError **error)
+{
+  IwReplicator *self = work->fetch->replicator;
+  guint n = doc->revs != NULL ? g_strv_length (doc->revs) : 0;
+  g_auto (IwPeerDoc) here = { 0 };
+  g_autoptr (IwWireDoc) first = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  if (n < 2 || strstr (doc->docid, ":entry-") == NULL ||
+      !g_str_has_prefix (doc->revs[n - 1], "1-") ||
+      (iw_peer_get (self->side_store, doc->docid, doc->revs[n - 1], &here, NULL) &&
+       here.body != NULL))
+    return TRUE;
+  first = iw_remote_get_rev (self->side_remote, work->fetch->compartment->db, doc->docid,
+                             doc->revs[n - 1], work->fetch->pipe.cancellable, &cause);
+  if (first != NULL && fetch_attachments (work, first, &cause))
+    g_ptr_array_add (work->batch->docs, g_steal_pointer (&first));
+  if (cause == NULL || is_of_one (cause))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
 static gboolean
 on_doc (const char *docid, IwWireDoc *owned, const GError *error, gpointer data)
 {
@@ -152,7 +178,7 @@ on_doc (const char *docid, IwWireDoc *owned, const GError *error, gpointer data)
       refuse (work, docid, NULL, error->message);
       return TRUE;
     }
-  if (!fetch_attachments (work, doc, &cause))
+  if (!fetch_first (work, doc, &cause) || !fetch_attachments (work, doc, &cause))
     {
       if (!is_of_one (cause))
         {

@@ -330,9 +330,10 @@ test_first_of_entries (void)
   iw_peer_commit (a.store, &error);
   g_assert_no_error (error);
   sync_now (&a);
-  g_assert_cmpuint (iw_test_server_status (server, "writer", "GET", "/incidents", NULL), ==, 200);
   sync_now (&b);
   assert_same (&a, &b);
+  g_assert_true (iw_peer_get (b.store, entry, first, &doc, &error));
+  g_assert_cmpstr (doc.body, ==, "{\"n\":1,\"type\":\"remark\"}");
   {
     g_autofree char *path = g_strdup_printf ("/incidents/%s?rev=%s", entry, first);
 
