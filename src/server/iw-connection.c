@@ -109,13 +109,14 @@ hand_over (IwConnection *self)
   /* Answers are mostly small, and not to be waited with. */
   g_socket_set_option (self->socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   g_socket_set_timeout (self->socket, STALL_S);
+  /* Before soup has it: that may read a request at once. */
+  iw_connection_set_state (self, IW_CONNECTION_IDLE);
   if (local == NULL || !soup_server_accept_iostream (self->soup, stream, local, self->remote, NULL))
     {
       g_object_unref (stream);
       end (self);
       return;
     }
-  iw_connection_set_state (self, IW_CONNECTION_IDLE);
   g_clear_object (&self->base);
   g_object_weak_ref (G_OBJECT (stream), on_stream_gone, self);
   g_object_unref (stream);

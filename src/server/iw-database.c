@@ -377,6 +377,12 @@ iw_database_end_feeds (IwDatabase *self)
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
 }
 
+gboolean
+iw_database_is_closed (IwDatabase *self)
+{
+  return self->closed;
+}
+
 void
 iw_database_close (IwDatabase *self)
 {

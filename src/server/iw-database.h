@@ -23,8 +23,9 @@ IwDatabase *iw_database_open (const char *root, const char *name, gboolean creat
 const char *iw_database_get_name (IwDatabase *self);
 const char *iw_database_get_dir (IwDatabase *self);
 const char *iw_database_get_uuid (IwDatabase *self);
-/* Emits "closed", once: jobs still run. */
+/* The server stops: emits "closed", once, while jobs still run. */
 void iw_database_end_feeds (IwDatabase *self);
+gboolean iw_database_is_closed (IwDatabase *self); /* FALSE in "closed" where the server stops, and it is not deleted */
 /* Ends the threads after what was begun. */
 void iw_database_close (IwDatabase *self);
 gint64 iw_database_get_seq (IwDatabase *self); /* of the last commit that was told of */

@@ -164,7 +164,11 @@ on_body (SoupServer *soup,
     }
   if (connection != NULL)
     iw_connection_set_state (connection, IW_CONNECTION_ANSWERING);
-  if (self->route->body != IW_BODY_STREAM)
+  /* What is only asked for can be asked again: a feed that begins now would hear of the end no
+   * more. */
+  if (self->route->body == IW_BODY_NONE && g_cancellable_is_cancelled (self->server->stopping))
+    refuse (self, 503, "The server is stopping.");
+  else if (self->route->body != IW_BODY_STREAM)
     run_handler (self);
   else if (self->request != NULL)
     iw_request_give_piece (self->request, NULL);

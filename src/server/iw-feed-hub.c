@@ -183,7 +183,9 @@ static void
 on_closed (IwDatabase *database, IwFeedHub *self)
 {
   g_autoptr (GError) error =
-      g_error_new_literal (IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND, "Database does not exist.");
+      iw_database_is_closed (database)
+          ? g_error_new_literal (IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND, "Database does not exist.")
+          : g_error_new_literal (IW_STORE_ERROR, IW_STORE_ERROR_BUSY, "The server is stopping.");
 
   for (int shape = -1; shape < N_SHAPES; shape++)
     tell (self, shape, error);

@@ -112,6 +112,13 @@ count (Fixture *fixture)
   return job.found;
 }
 
+static gboolean
+sleep_a_little (IwStore *store, gpointer data, GError **error)
+{
+  g_usleep (200 * 1000);
+  return TRUE;
+}
+
 /* What waits together is answered in order and told of by far fewer signals than there were
  * writers. */
 static void
@@ -119,6 +126,9 @@ test_groups (Fixture *fixture, gconstpointer data)
 {
   Job jobs[200];
   char names[200][8];
+
+  /* All wait for the first. */
+  iw_database_write (fixture->database, sleep_a_little, NULL, NULL, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (jobs); i++)
     {
@@ -134,7 +144,7 @@ test_groups (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->seq, ==, 200);
   g_assert_cmpint (iw_database_get_seq (fixture->database), ==, 200);
   g_assert_cmpuint (fixture->n_changed, >, 0);
-  g_assert_cmpuint (fixture->n_changed, <, 100);
+  g_assert_cmpuint (fixture->n_changed, <, 20);
   g_assert_cmpint (count (fixture), ==, 200);
 }
 

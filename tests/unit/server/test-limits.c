@@ -167,7 +167,7 @@ connect_to (IwTestServer *server)
   return connection;
 }
 
-/* A thousand clients at once, from few threads: all connect before the first one is read from. */
+/* A thousand clients at once: all connect before the first one is read from. */
 static void
 test_a_burst (void)
 {
@@ -175,7 +175,7 @@ test_a_burst (void)
   g_autoptr (IwTestServer) server = iw_test_server_new ();
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < 400; i++)
+  for (guint i = 0; i < 1000; i++)
     g_ptr_array_add (all, connect_to (server));
   for (guint i = 0; i < all->len; i++)
     g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (all->pdata[i]), text,
@@ -189,6 +189,88 @@ test_a_burst (void)
                        >, 12);
       g_assert_cmpuint (status_of (got), ==, 200);
     }
+}
+
+/* ---- requests that last ---- */
+
+typedef struct
+{
+  IwTestServer *server;
+  guint open;
+  guint running;
+} Counts;
+
+static void
+read_counts (gpointer data)
+{
+  Counts *counts = data;
+
+  counts->open = iw_server_get_counts (iw_test_server_get (counts->server))->open_connections;
+  counts->running = iw_server_get_counts (iw_test_server_get (counts->server))->running;
+}
+
+static void
+wait_for_running (IwTestServer *server, guint n)
+{
+  Counts counts = { server, 0, n + 1 };
+
+  for (guint i = 0; i < 500 && counts.running != n; i++)
+    {
+      iw_test_server_run (server, read_counts, &counts);
+      g_usleep (10000);
+    }
+  g_assert_cmpuint (counts.running, ==, n);
+}
+
+static char *
+longpoll (void)
+{
+  g_autofree char *basic = iw_test_basic ("writer");
+
+  return g_strdup_printf (
+      "GET /incidents/_changes?feed=longpoll&timeout=60000 HTTP/1.1\r\nHost: x\r\n"
+      "Authorization: %s\r\n\r\n",
+      basic);
+}
+
+/* Nobody waits for a client that has gone. */
+static void
+test_a_client_goes (void)
+{
+  g_autoptr (IwTestServer) server = iw_test_server_new ();
+  g_autofree char *text = longpoll ();
+  GSocketConnection *connection = connect_to (server);
+
+  g_assert_true (
+      g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), text,
+                                 strlen (text), NULL, NULL, NULL));
+  wait_for_running (server, 1);
+  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  g_object_unref (connection);
+  wait_for_running (server, 0);
+}
+
+static gpointer
+ask_for_long (gpointer data)
+{
+  g_autofree char *text = longpoll ();
+
+  return iw_test_server_raw (data, text, strlen (text), 30000);
+}
+
+/* What was begun is answered, and new connections are not taken. */
+static void
+test_stop (void)
+{
+  IwTestServer *server = iw_test_server_new ();
+  GThread *thread = g_thread_new ("client", ask_for_long, server);
+  g_autofree char *got = NULL;
+
+  wait_for_running (server, 1);
+  iw_test_server_free (server);
+  got = g_thread_join (thread);
+  /* Not 404: nobody must take the database for deleted. */
+  g_assert_cmpuint (status_of (got), ==, 503);
 }
 
 static void
@@ -304,6 +386,8 @@ main (int argc, char **argv)
   g_test_add_func ("/limits/nonsense", test_nonsense);
   g_test_add_func ("/limits/burst", test_a_burst);
   g_test_add_func ("/limits/room", test_room_is_made);
+  g_test_add_func ("/limits/client-goes", test_a_client_goes);
+  g_test_add_func ("/limits/stop", test_stop);
   g_test_add_func ("/limits/rate", test_rate);
   g_test_add_func ("/limits/tls", test_tls);
   g_test_add_func ("/limits/http-is-for-loopback", test_http_is_for_loopback);
