@@ -124,9 +124,10 @@ iw_cli_fail_remote (IwRemote *remote, const GError *error)
                               ? g_tls_certificate_get_subject_name (certificate)
                               : "");
   iw_cli_complain ("%s", error->message);
-  iw_cli_complain (_ ("It is for %s. Its SHA-256 fingerprint is\n%s\nIf that is what the server’s "
-                      "administrator tells you, accept it with “sync setup … --pin %s”."),
-                   subject, pairs, hash);
+  iw_cli_complain (_ ("It is for %s. Its SHA-256 fingerprint is %s"), subject, pairs);
+  iw_cli_complain (_ ("If that is what the server’s administrator tells you, accept it with "
+                      "“sync setup … --pin %s”."),
+                   hash);
   return IW_EXIT_FAILED;
 }
 
