@@ -220,12 +220,17 @@ iw_sync_page_update_account (IwSyncPage *self)
 {
   const IwSyncAccount *account = iw_sync_service_get_account (self->service);
   g_autofree char *fingerprint = NULL;
+  g_autofree char *author = iw_ui_author ();
+  g_autofree char *who = NULL;
 
   if (account == NULL)
     return;
   self->filling = TRUE;
   adw_action_row_set_subtitle (self->server_row, account->url);
-  adw_action_row_set_subtitle (self->author_row, account->user);
+  if (g_strcmp0 (author, account->user) != 0)
+    /* Translators: the name of an account, then of a person */
+    who = g_strdup_printf (_ ("%s, writing as %s"), account->user, author);
+  adw_action_row_set_subtitle (self->author_row, who != NULL ? who : account->user);
   adw_switch_row_set_active (self->offline, account->offline);
   fingerprint = iw_sync_words_fingerprint (account->certificate);
   adw_action_row_set_subtitle (self->certificate_row, fingerprint);
