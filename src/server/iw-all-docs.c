@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "iw-document-read.h"
 #include "iw-handlers.h"
-#include "iw-paged-answer.h"
 #include "iw-sequence.h"
 
 typedef struct
@@ -172,8 +172,9 @@ static gboolean
 append_doc (AllDocs *self, const IwPeerDoc *doc, GError **error)
 {
   g_auto (GStrv) conflicts = self->conflicts ? other_leaves (self, doc) : NULL;
+  gboolean inline_data = self->attachments && iw_document_fits_a_list (doc);
   IwWireOptions options = { .conflicts = conflicts,
-                            .dir = self->attachments ? iw_store_get_dir (self->store) : NULL };
+                            .dir = inline_data ? iw_store_get_dir (self->store) : NULL };
 
   g_string_append (self->page->text, ",\"doc\":");
   return iw_wire_append_doc (self->page->text, doc, &options, error);

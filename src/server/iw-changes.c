@@ -4,11 +4,13 @@
 
 #include <string.h>
 
+#include "iw-document-read.h"
 #include "iw-selector.h"
 #include "iw-sequence.h"
 #include "iw-wire.h"
 
 #define MAX_GATHERED 100
+#define MAX_WITH_ATTACHMENTS 4 /* each may be some MiB */
 
 gboolean
 iw_changes_shape_is_shared (const IwChangesShape *shape)
@@ -99,6 +101,7 @@ typedef struct
   const char *uuid;
   guint limit;
   gsize max_bytes;
+  guint max_gathered;
   GPtrArray *gathered; /* (IwPeerDoc) whose documents are to be read once the walk is over */
   GArray *holes;       /* (gsize) where they belong */
   gboolean ended;      /* by a limit */
@@ -176,7 +179,7 @@ on_change (const IwPeerChange *change, gpointer data)
     }
   self->batch->to = change->seq;
   self->ended = self->batch->rows->len >= self->limit || self->text->len >= self->max_bytes ||
-                self->gathered->len >= MAX_GATHERED;
+                self->gathered->len >= self->max_gathered;
   return !self->ended;
 }
 
@@ -200,15 +203,15 @@ append_gathered (Reader *self, GString *out, const IwPeerDoc *row, GError **erro
 {
   g_auto (IwPeerDoc) doc = { NULL };
   g_auto (GStrv) conflicts = self->shape->conflicts ? other_leaves (self, row) : NULL;
-  IwWireOptions options = { .conflicts = conflicts,
-                            .dir =
-                                self->shape->attachments ? iw_store_get_dir (self->store) : NULL };
+  IwWireOptions options = { .conflicts = conflicts };
 
   if (!iw_peer_get (self->store, row->docid, row->rev, &doc, NULL))
     {
       g_string_append (out, "null"); /* purged in between */
       return TRUE;
     }
+  if (self->shape->attachments && !self->shape->descending && iw_document_fits_a_list (&doc))
+    options.dir = iw_store_get_dir (self->store);
   return iw_wire_append_doc (out, &doc, &options, error);
 }
 
@@ -265,6 +268,15 @@ walk (Reader *self, gint64 since, GError **error)
   return FALSE;
 }
 
+/* The latest first are read all at once: see iw-changes.h. */
+static guint
+get_max_gathered (const IwChangesShape *shape)
+{
+  if (shape->descending)
+    return G_MAXUINT;
+  return shape->attachments ? MAX_WITH_ATTACHMENTS : MAX_GATHERED;
+}
+
 static gboolean
 find_tip (Reader *self, GError **error)
 {
@@ -292,6 +304,7 @@ iw_changes_read (IwStore *store,
                   .uuid = iw_store_get_uuid (store),
                   .limit = limit,
                   .max_bytes = max_bytes,
+                  .max_gathered = get_max_gathered (shape),
                   .gathered = gathered,
                   .holes = holes };
 

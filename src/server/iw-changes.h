@@ -13,8 +13,8 @@ typedef struct
   gboolean all_leaves;   /* style=all_docs */
   gboolean include_docs;
   gboolean conflicts;    /* of the documents that are included */
-  gboolean attachments;
-  gboolean descending;
+  gboolean attachments;  /* within them, where they are not large */
+  gboolean descending;   /* the latest first: all at once, attachments as stubs */
   GHashTable *docids;    /* filter=_doc_ids; NULL: all */
   gboolean design;       /* filter=_design */
   yyjson_val *selector;  /* filter=_selector; NULL: all */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define MAX_REVS 10000
+#define MAX_IN_A_LIST (4 * 1024 * 1024)
 
 /* ---- the question ---- */
 
@@ -275,6 +276,16 @@ iw_document_open_revs (IwStore *store,
           g_strv_builder_add (builder, latest[i]);
     }
   return g_strv_builder_end (builder);
+}
+
+gboolean
+iw_document_fits_a_list (const IwPeerDoc *doc)
+{
+  gint64 length = 0;
+
+  for (guint i = 0; doc->attachments != NULL && i < doc->attachments->len; i++)
+    length += ((IwAttachment *)doc->attachments->pdata[i])->length;
+  return length <= MAX_IN_A_LIST;
 }
 
 /* ---- parts of multipart/mixed ---- */

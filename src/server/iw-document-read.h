@@ -34,6 +34,10 @@ gboolean iw_document_find (IwStore *store, const char *docid, const char *rev, c
 void iw_document_found_clear (IwDocumentFound *found);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IwDocumentFound, iw_document_found_clear)
 
+/* Whether a list of documents may have its attachments within: lists are rendered in memory, and larger ones stay stubs,
+ * to be asked for by themselves. */
+gboolean iw_document_fits_a_list (const IwPeerDoc *doc);
+
 /* Adds a part of a multipart/mixed body: multipart/related where attachments go along, else JSON. */
 gboolean iw_document_add_part (IwPiecesStream *pieces, const IwDocumentFound *found, const char *boundary, GError **error);
 void iw_document_add_error_part (IwPiecesStream *pieces, const char *json, const char *boundary);

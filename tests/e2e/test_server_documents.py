@@ -214,6 +214,20 @@ def test_attachments():
     assert '_attachments' not in c.get('/a')
 
 
+def test_attachments_in_lists():
+    c = new_db()
+    for i in range(10):
+        c.call('PUT', f'/d{i}', {'_attachments': {'f': {'data': 'aGVsbG8='}}})
+    c.call('PUT', '/large/f', b'x' * (5 << 20))
+    for path in '/_changes?include_docs=true&attachments=true', '/_all_docs?include_docs=true&attachments=true':
+        answer = c.get(path)
+        files = {doc['_id']: doc['_attachments']['f'] for doc in (row['doc'] for row in answer.get('results') or answer['rows'])}
+        assert len(files) == 11 and all(files[f'd{i}']['data'] == 'aGVsbG8=' for i in range(10))
+        assert files['large']['stub'] is True
+    rows = c.get('/_changes?include_docs=true&attachments=true&conflicts=true&descending=true')['results']
+    assert [row['id'] for row in rows] == ['large'] + [f'd{i}' for i in range(9, -1, -1)]
+
+
 def test_inline_attachments():
     c = new_db()
     def put(name, status=201, **attachment):
