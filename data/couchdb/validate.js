@@ -514,6 +514,31 @@ function (newDoc, oldDoc, userCtx, secObj) {
       forbid('A deferral is recorded by the legal adviser or the executive who vetted it, under their name.');
     }
   }
+  var GUARDED = [
+    ['classification/crsi', ['incident-manager', 'executive']],
+    ['approval', ['incident-manager']],
+    ['notice/approved/regulator', ['legal', 'executive']],
+    ['notice/approved/', ['incident-manager', 'legal', 'executive']],
+    ['notice/deferred/', ['legal', 'executive']]
+  ];
+  // Which decision it is of only a program that has it can look up: there one that says it wrongly counts for nothing.
+  function checkWithdrawal(of) {
+    var i;
+    if (of === '' || of === 'withdrawal') {
+      if (!hasAny(['incident-manager'])) {
+        forbid('A withdrawal that does not say what it withdraws needs a security incident manager.');
+      }
+      return;
+    }
+    for (i = 0; i < GUARDED.length; i++) {
+      if (of.indexOf(GUARDED[i][0]) === 0) {
+        if (!hasAny(GUARDED[i][1])) {
+          forbid('A declaration, an approval or a deferral is withdrawn by somebody with a role that may make it.');
+        }
+        return;
+      }
+    }
+  }
   function checkRole(doc) {
     var kind = text(doc, 'kind'), to = text(doc, 'to');
     if (kind === 'classification' && to === 'crsi' && !hasAny(['incident-manager', 'executive'])) {
@@ -532,6 +557,9 @@ function (newDoc, oldDoc, userCtx, secObj) {
     }
     if (kind === 'notice' && to === 'deferred') {
       checkDeferral(doc);
+    }
+    if (kind === 'withdrawal') {
+      checkWithdrawal(text(doc, 'of'));
     }
   }
 

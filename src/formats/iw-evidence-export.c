@@ -467,7 +467,8 @@ static void
 take_back (Exporting *self)
 {
   g_autoptr (IwEntry) entry =
-      iw_decision_new (self->incident, "withdrawal", "subject", self->release, "why",
+      iw_decision_new (self->incident, "withdrawal", "subject", self->release, "of",
+                       iw_entry_kind_to_string (IW_ENTRY_RELEASE), "why",
                        _ ("The export could not be put into its place"), NULL);
   g_autofree char *docid =
       iw_id_new_document (iw_store_get_context (self->store), self->incident, "entry");

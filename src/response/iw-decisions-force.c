@@ -54,18 +54,61 @@ pass_on (Withdrawals *w, guint index)
     settle (w, subject);
 }
 
+static const char *
+field_of (IwEntry *entry, const char *name)
+{
+  const char *value = iw_entry_get_field (entry, name);
+
+  return value != NULL ? value : "";
+}
+
+char *
+iw_withdrawal_of (IwEntry *subject)
+{
+  IwEntryKind kind;
+  const char *name, *of;
+
+  g_return_val_if_fail (IW_IS_ENTRY (subject), NULL);
+
+  kind = iw_entry_get_kind (subject);
+  name = iw_entry_kind_to_string (kind);
+  if (kind == IW_ENTRY_CLASSIFICATION)
+    return g_strconcat (name, "/", field_of (subject, "to"), NULL);
+  if (kind == IW_ENTRY_NOTICE)
+    return g_strconcat (name, "/", field_of (subject, "to"), "/", field_of (subject, "audience"),
+                        NULL);
+  of = kind == IW_ENTRY_WITHDRAWAL ? field_of (subject, "of") : "";
+  return g_strdup (*of != '\0' ? of : name);
+}
+
+/* Whether it says of @subject what that is, or nothing. */
+static gboolean
+fits (const IwDecision *withdrawal, const IwDecision *subject)
+{
+  const char *said = field_of (withdrawal->entry, "of");
+  g_autofree char *of = *said != '\0' ? iw_withdrawal_of (subject->entry) : NULL;
+
+  return of == NULL || strcmp (said, of) == 0;
+}
+
 static void
 find_subjects (Withdrawals *w, GHashTable *by_id)
 {
   for (guint i = 0; i < w->decisions->len; i++)
     {
-      const IwDecision *decision = decision_at (w, i);
+      IwDecision *decision = decision_at (w, i);
       gpointer subject;
 
       w->subjects[i] = -1;
       if (decision->kind != IW_ENTRY_WITHDRAWAL || decision->problem != NULL ||
           !g_hash_table_lookup_extended (by_id, decision->subject, NULL, &subject))
         continue;
+      if (!fits (decision, decision_at (w, GPOINTER_TO_UINT (subject))))
+        {
+          decision->problem =
+              g_strdup (_ ("It says that it withdraws a decision of another kind."));
+          continue;
+        }
       w->subjects[i] = GPOINTER_TO_UINT (subject);
       w->unsettled[w->subjects[i]]++;
     }

@@ -9,6 +9,9 @@
  * the machine it is done on runs behind. Withdrawals that go in a circle (none of which honest programs
  * write) count for nothing, all of them, unless one outside the circle withdraws one in it.
  *
+ * A withdrawal says of what kind its subject is ("of", iw_withdrawal_of()), which is what the write rules ask a role
+ * for; one that says another kind than its subject's counts for nothing. Those of older versions say none.
+ *
  * One entry given twice counts once. Two different entries under one id, which no store holds, are both
  * kept; the first in order counts.
  */
@@ -47,6 +50,10 @@ int iw_decisions_index_of (IwDecisions *self, const char *docid);
 IwEntry *iw_decisions_next (IwDecisions *self, guint *index, IwEntryKind kind, const char *subject);
 /* The last that counts of a kind (and subject); NULL if there is none. (transfer none) */
 IwEntry *iw_decisions_last (IwDecisions *self, IwEntryKind kind, const char *subject);
+/* What a withdrawal of @subject has as its "of": the kind, with what decides which role it needs: "approval",
+ * "classification/crsi", "notice/approved/regulator". Of a withdrawal: that of what it withdraws, "withdrawal" where it
+ * does not say. (transfer full) */
+char *iw_withdrawal_of (IwEntry *subject);
 gint64 iw_decision_time (IwEntry *entry); /* µs: occurred, else discovered, recorded, created; 0 if none */
 
 G_END_DECLS

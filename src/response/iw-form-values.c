@@ -221,6 +221,17 @@ add_subject_name (IwFormValues *values)
 }
 
 static void
+add_withdrawn_kind (IwFormValues *values)
+{
+  IwEntry *subject = iw_decisions_find (iw_situation_get_decisions (values->form->situation),
+                                        iw_form_values_get (values, "subject"));
+  g_autofree char *of = subject != NULL ? iw_withdrawal_of (subject) : NULL;
+
+  if (of != NULL)
+    put (values, "of", of);
+}
+
+static void
 add_program_values (IwFormValues *values, GPtrArray *problems)
 {
   const char *name = values->form->kind->name;
@@ -235,6 +246,8 @@ add_program_values (IwFormValues *values, GPtrArray *problems)
     add_start (values, problems);
   else if (strcmp (name, "indicator") == 0)
     add_indicator_value (values);
+  else if (strcmp (name, "withdrawal") == 0)
+    add_withdrawn_kind (values);
   if (values->form->situation != NULL)
     {
       put (values, "from", iw_form_get_from (values->form));

@@ -8,6 +8,11 @@ static const IwFormField withdrawal_fields[] = {
     .input = IW_INPUT_SUBJECT,
     .flags = IW_REQUIRED,
     .label = NC_ ("field", "Decision") },
+  { .name = "of",
+    .input = IW_INPUT_TEXT,
+    .flags = IW_HIDDEN,
+    /* Translators: of what kind a withdrawn decision is. */
+    .label = NC_ ("field", "Kind of Decision") },
   { .name = "why", .input = IW_INPUT_LONG, .flags = IW_REQUIRED, .label = NC_ ("field", "Reason") },
 };
 

@@ -28,6 +28,10 @@
 #define IW_REASON_DEFER                                                                             \
   N_ ("A deferral is recorded by the legal adviser or the executive who vetted it, under their name.")
 #define IW_REASON_DEFER_NAMES N_ ("A deferral is vetted by two people: a legal adviser and an executive.")
+#define IW_REASON_WITHDRAW                                                                          \
+  N_ ("A declaration, an approval or a deferral is withdrawn by somebody with a role that may make it.")
+#define IW_REASON_WITHDRAW_UNSAID                                                                   \
+  N_ ("A withdrawal that does not say what it withdraws needs a security incident manager.")
 /* Translators: %s is the name of a field of a document, such as “why”. */
 #define IW_REASON_FIELD N_ ("The field “%s” is missing or does not fit.")
 /* Translators: %s is a person’s name. */

@@ -16,6 +16,7 @@ static const char *const sentences[] = {
   IW_REASON_DECLARE,        IW_REASON_APPROVE_EVIDENCE,
   IW_REASON_APPROVE_NOTICE, IW_REASON_APPROVE_REGULATOR,
   IW_REASON_DEFER,          IW_REASON_DEFER_NAMES,
+  IW_REASON_WITHDRAW,       IW_REASON_WITHDRAW_UNSAID,
 };
 
 /* What stands in @reason where @pattern has its "%s"; NULL where it is of another pattern.

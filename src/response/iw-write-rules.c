@@ -264,6 +264,32 @@ check_deferral (JsonObject *body, const IwAccount *account)
   return refuse (IW_REASON_DEFER);
 }
 
+/* Which decision it is of only the fold can look up: there one that says it wrongly counts for
+ * nothing. */
+static char *
+check_withdrawal (JsonObject *body, const IwAccount *account)
+{
+  static const struct
+  {
+    const char *of;
+    const char *roles;
+  } guarded[] = {
+    { "classification/crsi", "incident-manager|executive" },
+    { "approval", "incident-manager" },
+    { "notice/approved/regulator", "legal|executive" },
+    { "notice/approved/", "incident-manager|legal|executive" },
+    { "notice/deferred/", "legal|executive" },
+  };
+  const char *of = text_of (body, "of");
+
+  if (*of == '\0' || strcmp (of, "withdrawal") == 0)
+    return has_any (account, "incident-manager") ? NULL : refuse (IW_REASON_WITHDRAW_UNSAID);
+  for (guint i = 0; i < G_N_ELEMENTS (guarded); i++)
+    if (g_str_has_prefix (of, guarded[i].of))
+      return has_any (account, guarded[i].roles) ? NULL : refuse (IW_REASON_WITHDRAW);
+  return NULL;
+}
+
 static char *
 check_role (JsonObject *body, const IwAccount *account)
 {
@@ -281,6 +307,8 @@ check_role (JsonObject *body, const IwAccount *account)
       if (strcmp (to, "approved") == 0)
         return check_notice_approval (body, account);
       return strcmp (to, "deferred") == 0 ? check_deferral (body, account) : NULL;
+    case IW_ENTRY_WITHDRAWAL:
+      return check_withdrawal (body, account);
     default:
       return NULL;
     }

@@ -15,6 +15,9 @@
  *   needs incident-manager (E3). Approval of a notice needs incident-manager, legal or executive (N2); of one to a
  *   regulator legal or executive (N2, R6). A deferral names a legal adviser and an executive, two people, and is written
  *   by one of them, by role and by name (N3). An admin counts as each of them.
+ * - A withdrawal says in "of" what it withdraws (iw_withdrawal_of()), and needs a role that may make that, without the
+ *   name; one that does not say it, as older versions write them, needs incident-manager. The fold sees to it that what
+ *   is said is true.
  * - Design documents, and documents of the type "erasure": admins alone.
  */
 #pragma once

@@ -103,14 +103,28 @@ counts (IwDecisions *decisions, const char *docid)
   return index >= 0 && iw_decisions_get_problem (decisions, index) == NULL;
 }
 
+/* What a withdrawal of @docid says it withdraws; NULL where that is no decision here.
+ * (transfer full) */
+static char *
+find_of (IwDecisions *decisions, const char *docid)
+{
+  IwEntry *entry = iw_decisions_find (decisions, docid);
+
+  return entry != NULL ? iw_withdrawal_of (entry) : NULL;
+}
+
 /* ---- writing ---- */
 
 static char *
-make_withdrawal (IwStore *store, const char *incident, const char *subject, GError **error)
+make_withdrawal (IwStore *store,
+                 const char *incident,
+                 const char *subject,
+                 const char *of,
+                 GError **error)
 {
   /* The database holds one language; the window translates it. */
-  g_autoptr (IwEntry) entry =
-      iw_decision_new (incident, "withdrawal", "subject", subject, "why", N_ ("Undone"), NULL);
+  g_autoptr (IwEntry) entry = iw_decision_new (incident, "withdrawal", "subject", subject, "of", of,
+                                               "why", N_ ("Undone"), NULL);
   g_autoptr (JsonObject) body = NULL;
   g_autofree char *now = iw_store_now_text (store);
   IwTime time;
@@ -130,12 +144,13 @@ static gboolean
 write_withdrawal (IwStore *store,
                   const char *incident,
                   const char *subject,
+                  const char *of,
                   gint64 *doc,
                   GStrvBuilder *changed,
                   GError **error)
 {
   g_autofree char *docid = iw_id_new_document (store->context, incident, "entry");
-  g_autofree char *text = make_withdrawal (store, incident, subject, error);
+  g_autofree char *text = make_withdrawal (store, incident, subject, of, error);
   g_auto (IwRevRow) none = { 0 };
   g_auto (IwRevRow) made = { 0 };
 
@@ -192,6 +207,7 @@ take_back (IwWithdrawals *self,
            GStrvBuilder *changed,
            GError **error)
 {
+  g_autofree char *of = NULL;
   IwDecisions *decisions;
   gint64 withdrawal;
   gboolean goes;
@@ -205,7 +221,8 @@ take_back (IwWithdrawals *self,
     return FALSE;
   if (is_withdrawn_otherwise (self, decisions, docid, NULL))
     return iw_journal_conflict (decision, docid, direction, error);
-  return write_withdrawal (self->store, incident, docid, &withdrawal, changed, error) &&
+  of = find_of (decisions, docid);
+  return write_withdrawal (self->store, incident, docid, of, &withdrawal, changed, error) &&
          note_withdrawal (self, step->doc, withdrawal, error);
 }
 
@@ -220,6 +237,7 @@ put_back (IwWithdrawals *self,
           GError **error)
 {
   g_autofree char *withdrawal = NULL;
+  g_autofree char *of = NULL;
   IwDecisions *decisions;
   gint64 doc;
 
@@ -233,7 +251,8 @@ put_back (IwWithdrawals *self,
   if (!counts (decisions, withdrawal) ||
       is_withdrawn_otherwise (self, decisions, docid, withdrawal))
     return iw_journal_conflict (decision, docid, direction, error);
-  return write_withdrawal (self->store, incident, withdrawal, &doc, changed, error);
+  of = find_of (decisions, withdrawal);
+  return write_withdrawal (self->store, incident, withdrawal, of, &doc, changed, error);
 }
 
 gboolean

@@ -106,11 +106,26 @@ GOOD = {
 }
 
 
+def withdrawal_of(subject):
+    """What a withdrawal of a decision says that it withdraws."""
+    kind = subject['kind']
+    if kind == 'classification':
+        return f"classification/{subject.get('to', '')}"
+    if kind == 'notice':
+        return f"notice/{subject.get('to', '')}/{subject.get('audience', '')}"
+    return kind if kind != 'withdrawal' else subject.get('of') or kind
+
+
 def in_force(entries):
     """The decisions that count, in order. One is withdrawn if a withdrawal that counts names it; what can be
-    settled neither way are withdrawals in a circle, and these count for nothing."""
+    settled neither way are withdrawals in a circle, and these count for nothing. So does a withdrawal that says
+    wrongly what it is of; older ones do not say it."""
     good = sorted((e for e in entries if GOOD.get(e.get('kind'), lambda e: True)(e)), key=position)
     by_id = {e['_id']: e for e in good}
+    wrong = {w['_id'] for w in good if w['kind'] == 'withdrawal' and w.get('of') and w['subject'] in by_id
+             and w['of'] != withdrawal_of(by_id[w['subject']])}
+    by_id = {i: e for i, e in by_id.items() if i not in wrong}
+    good = [e for e in good if e['_id'] not in wrong]
     naming = {i: [w['_id'] for w in good if w['kind'] == 'withdrawal' and w['subject'] == i] for i in by_id}
     counts = {}
     while True:

@@ -198,6 +198,49 @@ test_void_withdrawals (void)
   assert_counts (decisions, lost);
 }
 
+static IwEntry *
+put_withdrawal_of (Entries *entries, gint64 n, IwEntry *subject, const char *of)
+{
+  IwEntry *entry = put_withdrawal (entries, n, id_of (subject));
+
+  iw_entry_set_field (entry, "of", of);
+  return entry;
+}
+
+/* Who may withdraw it was asked by what the withdrawal says that it is. */
+static void
+test_says_of_what (void)
+{
+  g_autoptr (Entries) entries = entries_new ();
+  g_autoptr (IwDecisions) decisions = NULL;
+  g_autofree char *of_crsi = NULL;
+  g_autofree char *of_high = NULL;
+  g_autofree char *of_good = NULL;
+  g_autofree char *of_plain = NULL;
+  IwEntry *high = put_severity (entries, 0, "high");
+  IwEntry *crsi = put_declaration (entries, 1);
+  IwEntry *wrong = put_withdrawal_of (entries, 2, crsi, "severity");
+  IwEntry *good = put_withdrawal_of (entries, 3, high, "severity");
+  IwEntry *back = put_withdrawal_of (entries, 4, good, "withdrawal");
+  IwEntry *plain = put_withdrawal (entries, 5, "nothing");
+
+  of_crsi = iw_withdrawal_of (crsi);
+  g_assert_cmpstr (of_crsi, ==, "classification/crsi");
+  of_high = iw_withdrawal_of (high);
+  g_assert_cmpstr (of_high, ==, "severity");
+  of_good = iw_withdrawal_of (good);
+  g_assert_cmpstr (of_good, ==, "severity");
+  of_plain = iw_withdrawal_of (plain);
+  g_assert_cmpstr (of_plain, ==, "withdrawal");
+  decisions = iw_decisions_new (entries);
+  assert_problem (decisions, crsi, NULL);
+  assert_problem (decisions, wrong, "It says that it withdraws a decision of another kind.");
+  assert_problem (decisions, back, "It says that it withdraws a decision of another kind.");
+  assert_problem (decisions, good, NULL);
+  g_assert_true (iw_decisions_get_withdrawal (
+                     decisions, iw_decisions_index_of (decisions, id_of (high))) == good);
+}
+
 /* Two withdraw it; one of these is withdrawn: the other holds. */
 static void
 test_two_withdrawals (void)
@@ -379,6 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decisions/withdrawn-withdrawal", test_withdrawn_withdrawal);
   g_test_add_func ("/decisions/withdrawn-by-a-slow-clock", test_withdrawn_by_a_slow_clock);
   g_test_add_func ("/decisions/void-withdrawals", test_void_withdrawals);
+  g_test_add_func ("/decisions/says-of-what", test_says_of_what);
   g_test_add_func ("/decisions/two-withdrawals", test_two_withdrawals);
   g_test_add_func ("/decisions/named-withdrawal", test_named_withdrawal);
   g_test_add_func ("/decisions/circle", test_circle);

@@ -327,7 +327,7 @@ step (World *world, GRand *rand, gboolean narrow, Reached *reached)
 static void
 test_walks (void)
 {
-  g_autoptr (GRand) rand = g_rand_new_with_seed (20261103);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (20261104);
   Reached reached = { 0 };
 
   for (int round = 0; round < ROUNDS; round++)

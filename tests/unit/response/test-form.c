@@ -666,6 +666,8 @@ test_withdrawal (void)
   assert_problem (world, form, "subject", "This decision was withdrawn already.");
   /* What brings it back. */
   iw_form_unref (form);
+  g_assert_cmpstr (iw_entry_get_field (world->entries->pdata[world->entries->len - 1], "of"), ==,
+                   "containment");
   form = world_form (world, "withdrawal", withdrawal);
   set (&form, "why", "It was none");
   assert_good (world, form);

@@ -66,6 +66,7 @@ test_says (Fixture *f, gconstpointer data)
   withdrawal = iw_query_entry (f->store, changed[1], NULL);
   g_assert_cmpint (iw_entry_get_kind (withdrawal), ==, IW_ENTRY_WITHDRAWAL);
   g_assert_cmpstr (iw_entry_get_field (withdrawal, "subject"), ==, docid);
+  g_assert_cmpstr (iw_entry_get_field (withdrawal, "of"), ==, "severity");
   g_assert_cmpstr (iw_entry_get_field (withdrawal, "why"), ==, "Undone");
   g_assert_cmpstr (iw_entry_get_actor (withdrawal), ==, "A. Sato");
   g_assert_cmpstr (iw_entry_get_field (withdrawal, "created_by"), ==, "A. Sato");
