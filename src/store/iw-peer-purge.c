@@ -1,10 +1,14 @@
 /* Erasure: revisions that go for good, with a record of which and who (sync.md "Erasure"). */
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "iw-attachments.h"
+#include "iw-blobs.h"
+#include "iw-event-files.h"
 #include "iw-fail.h"
 #include "iw-peer.h"
 
@@ -119,18 +123,67 @@ is_empty (IwStore *self, gint64 doc, gboolean *empty, GError **error)
   return TRUE;
 }
 
+/* ---- what lies outside the documents ---- */
+
+/* So old that it is collected as soon as nothing refers to it; who puts the same bytes again makes
+ * it new (iw_blobs_commit()). */
+static void
+make_old (const char *path)
+{
+  const struct timespec times[2] = { { 0, UTIME_OMIT }, { 0, 0 } };
+
+  if (path != NULL)
+    utimensat (AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW);
+}
+
+static gboolean
+make_files_old (IwStore *self, gint64 doc, const char *docid, GError **error)
+{
+  static const char *const suffixes[] = { IW_EVENT_INDEX_SUFFIX, IW_EVENT_TEXT_SUFFIX };
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db,
+                     "SELECT DISTINCT b.sha256 FROM rev r JOIN attachment a ON a.rev = r.id"
+                     " JOIN blob b ON b.id = a.blob WHERE r.doc = ?1 AND r.attached",
+                     error);
+  IwDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, doc);
+  while ((step = iw_db_step (stmt, error)) == IW_DB_ROW)
+    {
+      g_autofree char *path = iw_blobs_path (self->dir, iw_db_text (stmt, 0));
+
+      make_old (path);
+    }
+  for (guint i = 0; !self->peer && i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = iw_event_files_path (self->dir, docid, suffixes[i]);
+
+      make_old (path);
+    }
+  return step == IW_DB_DONE;
+}
+
+static gboolean
+run_text (IwStore *self, const char *sql, const char *value, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_text (stmt, 1, value);
+  return iw_db_run (stmt, error);
+}
+
 static gboolean
 remove_document (IwStore *self, gint64 doc, const char *docid, GError **error)
 {
-  g_autoptr (IwDbStmt) parked =
-      iw_db_prepare (self->db, "DELETE FROM parked WHERE docid = ?1", error);
-
-  if (parked == NULL)
-    return FALSE;
-  iw_db_bind_text (parked, 1, docid);
   self->seq++;
   self->has_purges = TRUE;
-  return iw_db_run (parked, error) &&
+  return run_text (self, "DELETE FROM parked WHERE docid = ?1", docid, error) &&
+         run_text (self, "DELETE FROM draft WHERE instr (key, ?1) > 0", docid, error) &&
+         make_files_old (self, doc, docid, error) &&
          run_int (self,
                   "DELETE FROM attachment WHERE rev IN"
                   " (SELECT id FROM rev WHERE doc = ?1 AND attached)",
@@ -280,8 +333,49 @@ iw_peer_foreach_purge (IwStore *self,
 /* ---- freeing what is gone ---- */
 
 gboolean
+iw_peer_wants_compact (IwStore *self)
+{
+  return self->read_only_reason == NULL &&
+         iw_db_query_int (self->db,
+                          "SELECT coalesce ((SELECT max (id) FROM purge WHERE whole), 0) >"
+                          " coalesce ((SELECT value FROM meta WHERE name = 'compacted'), 0)",
+                          FALSE);
+}
+
+/* Up to which purge nothing is left; later ones may come meanwhile. */
+static gboolean
+note_compacted (IwStore *self, gint64 purge, GError **error)
+{
+  if (!iw_store_begin (self, error))
+    return FALSE;
+  if (run_int (self,
+               "INSERT INTO meta VALUES ('compacted', ?1)"
+               " ON CONFLICT DO UPDATE SET value = excluded.value",
+               purge, error))
+    return iw_store_commit (self, error);
+  iw_store_rollback (self);
+  return FALSE;
+}
+
+/* FALSE in @all where somebody was reading: what they read is still in the file. */
+static gboolean
+checkpoint (IwStore *self, gboolean *all, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+  IwDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  step = iw_db_step (stmt, error);
+  *all = step == IW_DB_ROW && iw_db_int (stmt, 0) == 0;
+  return step != IW_DB_ERROR;
+}
+
+gboolean
 iw_peer_compact (IwStore *self, GCancellable *cancellable, GError **error)
 {
+  gint64 purge = iw_db_query_int (self->db, "SELECT max (id) FROM purge", 0);
+  gboolean all = FALSE;
   gboolean ok;
 
   if (self->read_only_reason != NULL)
@@ -292,8 +386,7 @@ iw_peer_compact (IwStore *self, GCancellable *cancellable, GError **error)
   /* The search index keeps words of what is gone until it is merged. */
   ok = (self->peer ||
         iw_db_exec (self->db, "INSERT INTO entry_fts (entry_fts) VALUES ('optimize')", error)) &&
-       iw_db_exec (self->db, "VACUUM", error) &&
-       iw_db_exec (self->db, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+       iw_db_exec (self->db, "VACUUM", error) && checkpoint (self, &all, error);
   iw_db_set_cancellable (self->db, NULL);
-  return ok;
+  return ok && (!all || purge == 0 || note_compacted (self, purge, error));
 }

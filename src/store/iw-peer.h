@@ -179,10 +179,13 @@ gboolean iw_peer_purge (IwStore *self, const char *docid, const char *const *rev
 typedef gboolean (*IwPeerPurgeFunc) (gint64 purge_seq, gint64 at, const char *who, const char *docid,
                                      const char *const *revs, gpointer data);
 gboolean iw_peer_foreach_purge (IwStore *self, gint64 since, IwPeerPurgeFunc func, gpointer data, GError **error);
-/* Frees what was purged: pages, the write-ahead log, words in the search index, blobs that nothing has referred to for
- * an hour. Takes as long as writing all of the database anew, and as much room. Copies in backups/ stay. Outside
+/* Frees what was purged: pages, the write-ahead log, words in the search index, files of documents that were purged
+ * whole, and blobs that nothing has referred to for an hour. Takes as long as writing all of the database anew, and as much room. Copies in backups/ stay. Outside
  * transactions. */
 gboolean iw_peer_compact (IwStore *self, GCancellable *cancellable, GError **error);
+/* Whether whole documents were purged that no iw_peer_compact() has freed yet: also one that was cut off, or that
+ * somebody's reading kept from emptying the write-ahead log. Outside transactions. */
+gboolean iw_peer_wants_compact (IwStore *self);
 
 gint64 iw_peer_get_revs_limit (IwStore *self);
 gboolean iw_peer_set_revs_limit (IwStore *self, gint64 limit, GError **error);
