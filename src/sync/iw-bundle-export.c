@@ -171,8 +171,8 @@ iw_bundle_export (IwStore *store,
   fd = g_open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
     return iw_bundle_fail_errno (error, path);
-  ok =
-      write_bundle (store, options, fd, path, &work, error) && put_in_place (fd, part, path, error);
+  ok = write_bundle (store, options, fd, path, &work, error) &&
+       !iw_bundle_work_is_cancelled (&work, error) && put_in_place (fd, part, path, error);
   close (fd);
   if (!ok)
     g_unlink (part);
