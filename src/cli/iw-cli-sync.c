@@ -76,6 +76,9 @@ print_counts (IwCli *cli, IwReplicator *replicator)
                  ". Merged: %" G_GUINT64_FORMAT
                  ".\nRefused and kept here: %u. Conflicts to review: %u.\n"),
               counts.sent, counts.received, counts.merged, status->n_parked, counts.open);
+      if (counts.erased > 0)
+        printf (_ ("Erased here, as an administrator asked: %" G_GUINT64_FORMAT ".\n"),
+                counts.erased);
       return;
     }
   object = json_object_new ();
@@ -83,6 +86,7 @@ print_counts (IwCli *cli, IwReplicator *replicator)
   json_object_set_int_member (object, "received", counts.received);
   json_object_set_int_member (object, "refused", counts.refused);
   json_object_set_int_member (object, "merged", counts.merged);
+  json_object_set_int_member (object, "erased", counts.erased);
   json_object_set_int_member (object, "parked", status->n_parked);
   json_object_set_int_member (object, "conflicts", counts.open);
   iw_cli_print_json (json_node_init_object (json_node_alloc (), object));

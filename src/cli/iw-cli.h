@@ -65,6 +65,8 @@ iw_cli_undo (IwCli *cli, int argc, char **argv);
 IwExit
 iw_cli_redo (IwCli *cli, int argc, char **argv);
 IwExit
+iw_cli_erase (IwCli *cli, int argc, char **argv);
+IwExit
 iw_cli_sync (IwCli *cli, int argc, char **argv);
 IwExit
 iw_cli_bundle (IwCli *cli, int argc, char **argv);

@@ -51,6 +51,7 @@ static const struct
   { "check", N_ ("Check the workspace, or recover a damaged one"), iw_cli_check },
   { "undo", N_ ("Undo the last action"), iw_cli_undo },
   { "redo", N_ ("Redo what was undone last"), iw_cli_redo },
+  { "erase", N_ ("Erase documents for good, on every copy"), iw_cli_erase },
   { "sync", N_ ("Sync with a server"), iw_cli_sync },
   { "server", N_ ("Prepare a server"), iw_cli_server },
   { "bundle", N_ ("Incidents as a file for another workspace"), iw_cli_bundle },

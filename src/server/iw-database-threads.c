@@ -9,6 +9,9 @@
 #define MAX_GROUP 500
 #define MAX_GROUP_US (30 * 1000)
 
+#define CALM_US (2 * (gint64)G_USEC_PER_SEC)
+#define MAX_COMPACTIONS 5
+
 #define N_READERS 4
 #define MAX_IDLE_READERS 2 /* connections that a database keeps open */
 
@@ -104,6 +107,27 @@ run_alone (IwDatabase *self, IwDatabaseCall *call, GQueue *done)
   g_queue_push_tail (done, call);
 }
 
+/* What was erased is freed as soon as nobody writes for a moment. A reader may keep that from being
+ * whole: then it is tried again, but not for ever. */
+static IwDatabaseCall *
+next_call (IwDatabase *self)
+{
+  for (guint i = 0; i < MAX_COMPACTIONS && iw_peer_wants_compact (self->writer); i++)
+    {
+      IwDatabaseCall *call = g_async_queue_timeout_pop (self->queue, CALM_US);
+      g_autoptr (GError) error = NULL;
+
+      if (call != NULL)
+        return call;
+      if (!iw_peer_compact (self->writer, NULL, &error))
+        {
+          g_warning ("the database “%s” was not compacted: %s", self->name, error->message);
+          break;
+        }
+    }
+  return g_async_queue_pop (self->queue);
+}
+
 gpointer
 iw_database_writer (gpointer database)
 {
@@ -120,7 +144,7 @@ iw_database_writer (gpointer database)
       else
         next = run_group (self, call, &done);
       iw_database_give_back (self, &done, iw_store_get_seq (self->writer), FALSE);
-      call = next != NULL ? next : g_async_queue_pop (self->queue);
+      call = next != NULL ? next : next_call (self);
     }
   return NULL;
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "iw-erasure.h"
 #include "iw-paged-answer.h"
 
 /* ---- rules ---- */
@@ -162,6 +163,13 @@ write_local (IwStore *store, IwWireDoc *doc, char **rev, GError **error)
                             doc->rev, rev, error);
 }
 
+/* The rules have let it through: an administrator wrote it. */
+static gboolean
+obey (IwStore *store, const IwWireDoc *doc, GError **error)
+{
+  return doc->deleted || iw_erasure_obey (store, doc->docid, doc->body, NULL, error);
+}
+
 static gboolean
 edit (IwStore *store, const IwAccount *account, IwWireDoc *doc, char **rev, GError **error)
 {
@@ -173,13 +181,15 @@ edit (IwStore *store, const IwAccount *account, IwWireDoc *doc, char **rev, GErr
     return FALSE;
   iw_wire_doc_to_rev (doc, attachments, &told);
   return iw_peer_edit (store, doc->docid, doc->rev, doc->body, doc->deleted, told.attachments, rev,
-                       error);
+                       error) &&
+         obey (store, doc, error);
 }
 
 static gboolean
 put (IwStore *store, const IwAccount *account, IwWireDoc *doc, char **rev, GError **error)
 {
   g_autoptr (GPtrArray) attachments = g_ptr_array_new ();
+  gboolean stored = FALSE;
   IwPeerRev told;
 
   if (doc->rev == NULL)
@@ -189,7 +199,7 @@ put (IwStore *store, const IwAccount *account, IwWireDoc *doc, char **rev, GErro
       !settle_attachments (store, doc, FALSE, error))
     return FALSE;
   iw_wire_doc_to_rev (doc, attachments, &told);
-  if (!iw_peer_put (store, &told, NULL, error))
+  if (!iw_peer_put (store, &told, &stored, error) || (stored && !obey (store, doc, error)))
     return FALSE;
   *rev = g_strdup (doc->rev);
   return TRUE;

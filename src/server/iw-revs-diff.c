@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "iw-document-read.h"
+#include "iw-erasure.h"
 #include "iw-handlers.h"
+#include "iw-id.h"
 
 typedef struct
 {
@@ -15,7 +17,8 @@ typedef struct
   yyjson_obj_iter docs;
   gboolean ancestors; /* _revs_diff, not _missing_revs */
   guint n;
-  GString *out; /* of a purge */
+  GString *out;     /* of a purge */
+  GPtrArray *whole; /* (element-type utf8), of a purge: what replicas are told of */
 } Revs;
 
 static void
@@ -28,6 +31,7 @@ revs_free (gpointer data)
   g_clear_pointer (&self->json, yyjson_doc_free);
   if (self->out != NULL)
     g_string_free (self->out, TRUE);
+  g_clear_pointer (&self->whole, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -149,6 +153,26 @@ is_all (IwStore *store, const char *docid, char **revs)
   return TRUE;
 }
 
+/* Workspaces learn of it by a document of its own; what is none of theirs is purged here alone, as
+ * on any other server. */
+static gboolean
+is_of_workspaces (const char *docid)
+{
+  g_autofree char *scope = iw_peer_scope_of (docid);
+
+  return iw_erasure_can_list (docid) && (iw_id_is_uuid (scope) || g_str_equal (scope, "workspace"));
+}
+
+static gboolean
+tell_replicas (Revs *self, IwStore *store, GError **error)
+{
+  if (self->whole->len == 0)
+    return TRUE;
+  g_ptr_array_add (self->whole, NULL);
+  return iw_erasure_write (store, (const char *const *)self->whole->pdata,
+                           iw_request_get_account (self->request)->name, "", error);
+}
+
 static gboolean
 purge_document (Revs *self, IwStore *store, yyjson_val *key, GError **error)
 {
@@ -156,10 +180,14 @@ purge_document (Revs *self, IwStore *store, yyjson_val *key, GError **error)
   g_auto (GStrv) revs = iw_document_read_revs (yyjson_obj_iter_get_val (key));
   g_auto (GStrv) purged = NULL;
   g_autoptr (GError) local = NULL;
+  gboolean whole;
 
   if (revs == NULL)
     return iw_refuse (error, 400, "Invalid rev format");
-  if (!iw_peer_purge (store, docid, is_all (store, docid, revs) ? NULL : (const char *const *)revs,
+  whole = is_all (store, docid, revs);
+  if (whole && is_of_workspaces (docid))
+    g_ptr_array_add (self->whole, g_strdup (docid));
+  if (!iw_peer_purge (store, docid, whole ? NULL : (const char *const *)revs,
                       iw_request_get_account (self->request)->name, &purged, &local) &&
       !g_error_matches (local, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND))
     {
@@ -183,9 +211,12 @@ purge (IwStore *store, gpointer data, GError **error)
   if (!read_question (self, error))
     return FALSE;
   self->out = g_string_new ("{\"purge_seq\":null,\"purged\":{");
+  self->whole = g_ptr_array_new_with_free_func (g_free);
   while ((key = yyjson_obj_iter_next (&self->docs)) != NULL)
     if (!purge_document (self, store, key, error))
       return FALSE;
+  if (!tell_replicas (self, store, error))
+    return FALSE;
   g_string_append (self->out, "}}\n");
   return TRUE;
 }

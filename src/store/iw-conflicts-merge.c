@@ -371,6 +371,14 @@ merge_documents (IwStore *self, guint *n_merged, gboolean *more, GError **error)
 }
 
 gboolean
+iw_conflicts_left (IwStore *self)
+{
+  g_auto (GStrv) docids = read_documents (self, NULL);
+
+  return docids != NULL && docids[0] != NULL;
+}
+
+gboolean
 iw_conflicts_merge_all (IwStore *self, guint *merged, guint *open, GError **error)
 {
   guint n_merged = 0;

@@ -41,6 +41,8 @@ gboolean iw_conflict_is_deletion (IwConflict *self);
  * @merged counts a document of very many leaves more than once.
  * @merged, @open (out, optional): how many were merged, how many need a review. */
 gboolean iw_conflicts_merge_all (IwStore *self, guint *merged, guint *open, GError **error);
+/* Whether there are some that no call has looked at yet. */
+gboolean iw_conflicts_left (IwStore *self);
 
 /* The user's word on one: @body becomes the document (NULL deletes it), the other leaf is deleted; one action that
  * can be undone. CONFLICT where its leaves are others by now. */

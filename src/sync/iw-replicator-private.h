@@ -58,6 +58,7 @@ struct _IwReplicator
   GHashTable *parked;      /* "compartment\ndocid" of what is parked on its way out → NULL */
   GHashTable *parked_in;   /* the same of what is parked on its way in */
   gboolean looked_at_conflicts;
+  gint64 compact_after; /* monotonic µs: somebody's reading kept the last one from being whole */
 
   guint first_ms;
   guint max_ms;

@@ -2,6 +2,7 @@
  * that tells of it. */
 #include "config.h"
 
+#include "iw-erasure.h"
 #include "iw-replicator-private.h"
 
 #include <string.h>
@@ -14,6 +15,18 @@ is_of_one (const GError *error)
   return g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID) ||
          g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_CONFLICT) ||
          g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND);
+}
+
+/* The server lets none through but an administrator's. */
+static gboolean
+obey (IwReplicator *self, const IwWireDoc *doc, GError **error)
+{
+  guint n = 0;
+
+  if (!iw_erasure_obey (self->store, doc->docid, doc->body, &n, error))
+    return FALSE;
+  self->counts.erased += n;
+  return TRUE;
 }
 
 static gboolean
@@ -31,7 +44,8 @@ store_doc (IwReplicator *self,
   if (iw_peer_put (self->store, &rev, &stored, &cause))
     {
       self->counts.received += stored ? 1 : 0;
-      return iw_replicator_unpark (self, db, doc->docid, TRUE, error);
+      return (!stored || doc->deleted || obey (self, doc, error)) &&
+             iw_replicator_unpark (self, db, doc->docid, TRUE, error);
     }
   if (is_of_one (cause))
     return iw_replicator_park (self, db, doc->docid, doc->revs[0], TRUE, "invalid", cause->message,

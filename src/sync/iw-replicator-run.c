@@ -9,6 +9,7 @@
 #include "iw-conflicts.h"
 
 #define LIST_EVERY (10 * 60 * (gint64)G_USEC_PER_SEC)
+#define COMPACT_EVERY (10 * 60 * (gint64)G_USEC_PER_SEC)
 #define NOTE_EVERY (60 * (gint64)G_USEC_PER_SEC)
 
 /* ---- connecting ---- */
@@ -227,7 +228,9 @@ merge (IwReplicator *self, guint64 received_before, GError **error)
     }
   if (!iw_conflicts_merge_all (self->store, &merged, &open, error))
     return FALSE;
-  self->looked_at_conflicts = TRUE;
+  /* More of them than one call goes through are for the next run, whether it receives anything or
+   * not. */
+  self->looked_at_conflicts = !iw_conflicts_left (self->store);
   self->counts.merged += merged;
   self->counts.open = open;
   return TRUE;
@@ -260,6 +263,23 @@ run_directions (IwReplicator *self,
     return TRUE;
   g_propagate_error (error, failed);
   return FALSE;
+}
+
+/* What was erased is sync's to see through; a run that has brought all over has not failed where
+ * that has. */
+static void
+compact_if_due (IwReplicator *self, GCancellable *cancellable)
+{
+  gint64 now = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+
+  if (now < self->compact_after || !iw_peer_wants_compact (self->store))
+    return;
+  if (!iw_peer_compact (self->store, cancellable, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("What was erased is not freed yet: %s", error->message);
+  if (iw_peer_wants_compact (self->store))
+    self->compact_after = now + COMPACT_EVERY;
 }
 
 static guint64
@@ -351,6 +371,7 @@ iw_replicator_run (IwReplicator *self,
     }
   if (ok)
     {
+      compact_if_due (self, cancellable);
       iw_replicator_tell (self, iw_sync_status_new (IW_SYNC_IDLE));
       return TRUE;
     }

@@ -29,7 +29,8 @@ typedef enum
 } IwReplicatorFlags;
 
 /* Once: every compartment pulled, what can be merged merged, then pushed. What the server refuses is parked and blocks
- * nothing. FALSE where it could not be finished; what was done stays. */
+ * nothing. What is erased (iw-erasure.h) is freed at the end, which takes as long as writing the database anew.
+ * FALSE where it could not be finished; what was done stays. */
 gboolean iw_replicator_run (IwReplicator *self, IwReplicatorFlags flags, GCancellable *cancellable, GError **error);
 
 /* What was done since the replicator was made. */
@@ -40,6 +41,7 @@ typedef struct
   guint64 refused;  /* that were parked, in either direction */
   guint64 merged;   /* documents whose conflict was merged here */
   guint open;       /* conflicts that need a review */
+  guint64 erased;   /* documents that an erasure of somebody else has taken from here */
 } IwReplicatorCounts;
 void iw_replicator_get_counts (IwReplicator *self, IwReplicatorCounts *counts); /* in the replicator's thread */
 
