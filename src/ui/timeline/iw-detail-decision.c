@@ -4,6 +4,7 @@
 #include "iw-detail-pane-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "iw-words.h"
 
@@ -73,7 +74,8 @@ iw_detail_add_decision (IwDetailPane *self, GtkListBox *facts, IwEntry *entry)
       const IwFormField *field = &kind->fields[i];
       g_autofree char *value = NULL;
 
-      if (field->input == IW_INPUT_LINKS)
+      /* What a withdrawal is of is said with its subject. */
+      if (field->input == IW_INPUT_LINKS || strcmp (field->name, "of") == 0)
         continue;
       value = iw_words_value (entry, field, iw_time_display_get_zone (self->display),
                               iw_detail_name, self);
