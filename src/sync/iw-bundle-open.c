@@ -109,11 +109,15 @@ iw_bundle_open (const char *path,
 
 /* ---- what is in it ---- */
 
+/* Revisions of a document stand together, so that the one at hand is all that need be known: a
+ * million documents take no memory. */
 typedef struct
 {
-  GHashTable *docids;
-  GPtrArray *titled;  /* docids of incidents, in order */
-  GHashTable *titles; /* docid → title; NULL: deleted */
+  char *docid;
+  char *title; /* of an incident, as the last revision so far has it: the winner comes last; NULL */
+  GStrvBuilder *titles;
+  guint n_documents;
+  guint n_incidents;
 } Contents;
 
 static char *
@@ -126,36 +130,38 @@ read_title (const IwWireDoc *doc)
   return g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MAX_TITLE));
 }
 
+static void
+end_document (Contents *contents)
+{
+  if (contents->title != NULL && contents->n_incidents++ < IW_BUNDLE_MAX_TITLES)
+    g_strv_builder_add (contents->titles, contents->title);
+  g_clear_pointer (&contents->title, g_free);
+}
+
 static gboolean
 on_doc (IwWireDoc *doc, gpointer data, GError **error)
 {
   Contents *contents = data;
 
-  g_hash_table_add (contents->docids, g_strdup (doc->docid));
+  if (g_strcmp0 (contents->docid, doc->docid) != 0)
+    {
+      end_document (contents);
+      g_set_str (&contents->docid, doc->docid);
+      contents->n_documents++;
+    }
   if (!g_str_has_suffix (doc->docid, ":incident"))
     return TRUE;
-  if (!g_hash_table_contains (contents->titles, doc->docid))
-    g_ptr_array_add (contents->titled, g_strdup (doc->docid));
-  /* The winner comes last. */
-  g_hash_table_insert (contents->titles, g_strdup (doc->docid),
-                       doc->deleted ? NULL : read_title (doc));
+  g_free (contents->title);
+  contents->title = doc->deleted ? NULL : read_title (doc);
   return TRUE;
 }
 
 static void
-tell_contents (const Contents *contents, IwBundleManifest *manifest, IwBundleInfo *info)
+tell_contents (Contents *contents, IwBundleManifest *manifest, IwBundleInfo *info)
 {
-  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
-
-  for (guint i = 0; i < contents->titled->len; i++)
-    {
-      const char *title = g_hash_table_lookup (contents->titles, contents->titled->pdata[i]);
-
-      if (title != NULL && info->n_incidents++ < IW_BUNDLE_MAX_TITLES)
-        g_strv_builder_add (titles, title);
-    }
-  info->titles = g_strv_builder_end (titles);
-  info->n_documents = g_hash_table_size (contents->docids);
+  info->titles = g_strv_builder_end (contents->titles);
+  info->n_incidents = contents->n_incidents;
+  info->n_documents = contents->n_documents;
   info->n_attachments = g_hash_table_size (manifest->by_name) - 1;
   info->n_bytes = manifest->attached;
   info->made_by = g_strdup (manifest->made_by);
@@ -163,21 +169,30 @@ tell_contents (const Contents *contents, IwBundleManifest *manifest, IwBundleInf
 }
 
 static gboolean
-read_contents (int fd, IwBundleInfo *info, IwBundleWork *work, GError **error)
+read_parts (int fd, Contents *contents, IwBundleInfo *info, IwBundleWork *work, GError **error)
 {
-  g_autoptr (GHashTable) docids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) titled = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Contents contents = { docids, titled, titles };
   g_autoptr (IwBundleReader) reader = iw_bundle_reader_new (fd, work, error);
   g_autoptr (IwBundleManifest) manifest = NULL;
 
   if (reader == NULL || (manifest = iw_bundle_reader_manifest (reader, error)) == NULL ||
-      !iw_bundle_reader_documents (reader, manifest, on_doc, &contents, error) ||
+      !iw_bundle_reader_documents (reader, manifest, on_doc, contents, error) ||
       !iw_bundle_reader_attachments (reader, manifest, NULL, NULL, error))
     return FALSE;
-  tell_contents (&contents, manifest, info);
+  end_document (contents);
+  tell_contents (contents, manifest, info);
   return TRUE;
+}
+
+static gboolean
+read_contents (int fd, IwBundleInfo *info, IwBundleWork *work, GError **error)
+{
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+  Contents contents = { .titles = titles };
+  gboolean ok = read_parts (fd, &contents, info, work, error);
+
+  g_free (contents.docid);
+  g_free (contents.title);
+  return ok;
 }
 
 IwBundleInfo *

@@ -16,7 +16,7 @@
  *
  * Importing is what pulling is: revisions are stored as they are, conflicts are kept and merged by the same rules, and
  * importing again changes nothing. A scope that is new here lives in the default compartment, one that is known stays
- * where it lives. What was purged here does not come back.
+ * where it lives. What was purged here does not come back, and nothing is erased on a bundle's word (iw-erasure.h).
  *
  * All that is read is hostile: names, numbers, sizes and depths are held to limits, nothing is written outside staging/
  * and blobs/, members that the manifest does not name are refused, and a zip bomb ends at the length it was said to

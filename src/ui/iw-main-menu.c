@@ -66,6 +66,7 @@ iw_main_menu_new (IwWorkspace *workspace)
 
   append (incident, _ ("_New Incident…"), "win.new-incident", NULL);
   append (incident, _ ("_Import Timeline…"), "win.import", NULL);
+  append (incident, _ ("Import _Bundle…"), "win.import-bundle", NULL);
   append (incident, _ ("_Search All Incidents"), "win.search", NULL);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (incident));
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "iw-bundle-import-dialog.h"
 #include "iw-directory-page.h"
 #include "iw-incident-dialog.h"
 #include "iw-incidents-page.h"
@@ -198,6 +199,12 @@ import_timeline (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+import_bundle (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  iw_bundle_import_choose (widget, IW_WINDOW (widget)->workspace);
+}
+
+static void
 toggle_sidebar (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   IwWindow *self = IW_WINDOW (widget);
@@ -232,6 +239,7 @@ iw_window_update_actions (IwWindow *self)
   idle = !idle;
   gtk_widget_action_set_enabled (widget, "win.new-incident", writable);
   gtk_widget_action_set_enabled (widget, "win.import", writable);
+  gtk_widget_action_set_enabled (widget, "win.import-bundle", writable);
   gtk_widget_action_set_enabled (widget, "win.quick-entry", writable && incident);
   gtk_widget_action_set_enabled (widget, "win.show-tab", ready && incident);
   gtk_widget_action_set_enabled (widget, "win.find", ready);
@@ -293,6 +301,7 @@ iw_window_class_init_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.quick-entry", NULL, quick_entry);
   gtk_widget_class_install_action (widget_class, "win.show-tab", "s", show_tab);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_timeline);
+  gtk_widget_class_install_action (widget_class, "win.import-bundle", NULL, import_bundle);
   gtk_widget_class_install_action (widget_class, "win.toggle-sidebar", NULL, toggle_sidebar);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo);

@@ -3,6 +3,7 @@
 
 #include "iw-incident-page-private.h"
 
+#include "iw-bundle-export-dialog.h"
 #include "iw-form-dialog.h"
 #include "iw-incident-dialog.h"
 
@@ -101,6 +102,12 @@ export_evidence (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+export_bundle (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (iw_bundle_export_dialog_new (IW_INCIDENT_PAGE (widget)->live), widget);
+}
+
+static void
 handover (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   activate_in (IW_INCIDENT_PAGE (widget), IW_TAB_OVERVIEW, "briefing.copy");
@@ -119,6 +126,7 @@ iw_incident_page_class_init_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "incident.edit-details", NULL, edit_details);
   gtk_widget_class_install_action (widget_class, "incident.export", NULL, export_timeline);
   gtk_widget_class_install_action (widget_class, "incident.export-evidence", NULL, export_evidence);
+  gtk_widget_class_install_action (widget_class, "incident.export-bundle", NULL, export_bundle);
   gtk_widget_class_install_action (widget_class, "incident.handover", NULL, handover);
 }
 
@@ -131,6 +139,7 @@ iw_incident_page_update_actions (IwIncidentPage *self)
                                          "incident.edit-details" };
   gboolean writable = self->row != NULL && !iw_workspace_get_read_only (self->workspace);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "incident.export-bundle", self->row != NULL);
   for (guint i = 0; i < G_N_ELEMENTS (writing); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), writing[i], writable);
 }
