@@ -102,8 +102,8 @@ iw_remote_certificate_hash (GTlsCertificate *certificate)
   return g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
 }
 
-static gboolean
-is_over (GTlsCertificate *certificate)
+gboolean
+iw_remote_certificate_is_over (GTlsCertificate *certificate)
 {
   g_autoptr (GDateTime) end = g_tls_certificate_get_not_valid_after (certificate);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -123,7 +123,7 @@ on_accept_certificate (SoupMessage *message,
   gboolean other = pin != NULL && g_ascii_strcasecmp (pin, hash) != 0;
 
   /* Without authorities nobody has looked at its dates. */
-  if (is_over (certificate))
+  if (iw_remote_certificate_is_over (certificate))
     errors |= G_TLS_CERTIFICATE_EXPIRED;
   if (pin != NULL && !other && (errors & G_TLS_CERTIFICATE_EXPIRED) == 0)
     return TRUE;
@@ -176,6 +176,31 @@ make_uri (IwRemote *self, const IwExchange *exchange)
   return g_uri_parse (whole, SOUP_HTTP_URI_FLAGS, NULL);
 }
 
+static void
+set_body (SoupMessage *message, const IwExchange *exchange)
+{
+  if (exchange->body != NULL)
+    soup_message_set_request_body_from_bytes (
+        message, exchange->type != NULL ? exchange->type : "application/json", exchange->body);
+  else if (exchange->stream != NULL)
+    soup_message_set_request_body (message, exchange->type, exchange->stream,
+                                   exchange->stream_length);
+}
+
+/* soup tries again by itself where a connection that was kept turns out to be closed, with what is
+ * left of the body: nothing. A stream cannot be begun anew. */
+static void
+on_restarted (SoupMessage *message, Run *run)
+{
+  if (run->exchange->stream == NULL)
+    set_body (message, run->exchange);
+  else if (run->n_sent > 0)
+    {
+      run->timed_out = TRUE;
+      g_cancellable_cancel (run->cancellable);
+    }
+}
+
 static SoupMessage *
 make_message (Run *run, GUri *uri)
 {
@@ -191,16 +216,12 @@ make_message (Run *run, GUri *uri)
     soup_message_headers_replace (headers, "Authorization", run->remote->authorization);
   if (exchange->range_from > 0)
     soup_message_headers_set_range (headers, exchange->range_from, -1);
-  if (exchange->body != NULL)
-    soup_message_set_request_body_from_bytes (
-        message, exchange->type != NULL ? exchange->type : "application/json", exchange->body);
-  else if (exchange->stream != NULL)
-    soup_message_set_request_body (message, exchange->type, exchange->stream,
-                                   exchange->stream_length);
+  set_body (message, exchange);
   if (exchange->stream == NULL)
     soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), run->remote);
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (on_wrote_body_data), run);
+  g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), run);
   return message;
 }
 
