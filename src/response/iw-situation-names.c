@@ -4,6 +4,7 @@
 #include "iw-form-kind.h"
 #include "iw-response-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* An entry's first line, cut to what a sentence bears. */
@@ -35,6 +36,27 @@ short_id (const char *docid)
   return g_strconcat ("…", text + length - 8, NULL);
 }
 
+/* What others refer to may have been erased: that is on the record (iw-erasure.h). */
+static gboolean
+is_erased (IwSituation *self, const char *docid)
+{
+  GHashTableIter iter;
+  gpointer document;
+
+  g_hash_table_iter_init (&iter, self->by_id);
+  while (g_hash_table_iter_next (&iter, NULL, &document))
+    {
+      g_auto (GStrv) ids = NULL;
+
+      if (!g_str_equal (iw_document_get_type_name (document), "erasure"))
+        continue;
+      ids = iw_document_get_list (document, "ids");
+      if (g_strv_contains ((const char *const *)ids, docid))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 char *
 iw_situation_name (IwSituation *self, const char *docid)
 {
@@ -53,6 +75,9 @@ iw_situation_name (IwSituation *self, const char *docid)
     return first_line (iw_entry_get_text (entry));
   if (entry != NULL)
     return g_strdup (iw_entry_kind_label (iw_entry_get_kind (entry)));
+  if (is_erased (self, docid))
+    /* Translators: stands where the name of an entry or file stood that was erased for good. */
+    return g_strdup (_ ("Erased for good"));
   return short_id (docid);
 }
 

@@ -46,7 +46,8 @@ const char *iw_situation_get_role (IwSituation *self, const char *role);
 /* Documents of a type, incident's and directory's, by id. (element-type IwDocument) (transfer container) */
 GPtrArray *iw_situation_get_documents (IwSituation *self, const char *type);
 IwDocument *iw_situation_find (IwSituation *self, const char *docid); /* (transfer none), NULL if none */
-/* What a document or entry is called, for sentences; a short form of the id where it is unknown. (transfer full) */
+/* What a document or entry is called, for sentences; words for what was erased for good; a short form of the id
+ * where it is unknown. (transfer full) */
 char *iw_situation_name (IwSituation *self, const char *docid);
 /* Names of persons, of teams (and roles), for completion. (transfer full) */
 char **iw_situation_get_people (IwSituation *self);

@@ -177,10 +177,15 @@ def test_without_a_server(box):
     contains(box.run('erase', entry, '--why', 'Article 17').out, 'Erased: 1 document.')
     equal(holding(box.workspace, SECRET), [])
     box.run('erase', entry, '--why', 'x', code=NOT_FOUND)
-    assert bundle.exists()
     box.run('bundle', 'import', bundle, '--allow-unsigned')
     equal([row for row in box.json('show', incident)['timeline'] if SECRET in row.get('text', '')], [])
     box.run('check')
+    # A file may come from anybody: what it says is erased is not.
+    after, other = box.dir / 'after.iwbundle', box.dir / 'other'
+    box.run('bundle', 'export', after, incident)
+    for file in bundle, after:
+        box.run('--workspace', other, 'bundle', 'import', file, '--allow-unsigned')
+    assert holding(other, SECRET) and not holding(other, ':erasure-')
 
 
 main(__name__)

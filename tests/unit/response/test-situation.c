@@ -146,6 +146,8 @@ test_names (void)
 
   add_task (world, "t1", "recovery", "");
   add_document (world->documents, "odd", "{\"type\":\"task\"}");
+  add_document (world->documents, INCIDENT ":erasure-1",
+                "{\"type\":\"erasure\",\"ids\":[\"" INCIDENT ":entry-gone\"]}");
   entry = put (world->entries, 1, iw_entry_new (INCIDENT, IW_ENTRY_NOTE, "First line\nsecond"));
   silent = put (world->entries, 1, iw_entry_new (INCIDENT, IW_ENTRY_STAGE, ""));
   longest = put (world->entries, 1, iw_entry_new (INCIDENT, IW_ENTRY_NOTE, endless));
@@ -155,6 +157,7 @@ test_names (void)
   assert_name (situation, id_of (silent), "Stage");
   assert_name (situation, "odd", "odd");
   assert_name (situation, INCIDENT ":evidence-0199a1b2-c3d4-7800-8000-00000000abcd", "…0000abcd");
+  assert_name (situation, INCIDENT ":entry-gone", "Erased for good");
   assert_name (situation, NULL, "");
   name = iw_situation_name (situation, id_of (longest));
   g_assert_cmpint (g_utf8_strlen (name, -1), ==, 80);

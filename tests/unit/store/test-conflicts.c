@@ -483,8 +483,10 @@ test_many (Fixture *fixture, gconstpointer data)
         g_assert_true (iw_peer_put (fixture->store, &task, NULL, NULL));
     }
   g_assert_true (iw_peer_commit (fixture->store, NULL));
+  g_assert_true (iw_conflicts_left (fixture->store));
   iw_conflicts_merge_all (fixture->store, &merged, &open, &error);
   g_assert_no_error (error);
+  g_assert_false (iw_conflicts_left (fixture->store));
   g_assert_cmpuint (merged, >=, 4);
   g_assert_cmpuint (open, ==, 1000);
   g_assert_cmpuint (count_live (fixture->store, DOC), ==, 1);
