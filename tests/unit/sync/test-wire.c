@@ -65,6 +65,16 @@ test_revisions_count_more (void)
   g_assert_cmpstr (doc->rev, ==, "2-b");
 }
 
+/* CouchDB's replicator tells a checkpoint's counter twice. */
+static void
+test_counter_as_history (void)
+{
+  g_autoptr (IwWireDoc) doc =
+      read_text ("{\"_rev\":\"0-7\",\"_revisions\":{\"start\":0,\"ids\":[\"7\"]}}");
+
+  g_assert_cmpstr (doc->rev, ==, "0-7");
+}
+
 static void
 test_attachments (void)
 {
@@ -380,6 +390,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/wire/read", test_read);
   g_test_add_func ("/sync/wire/read-little", test_read_little);
   g_test_add_func ("/sync/wire/revisions-count-more", test_revisions_count_more);
+  g_test_add_func ("/sync/wire/counter-as-history", test_counter_as_history);
   g_test_add_func ("/sync/wire/attachments", test_attachments);
   g_test_add_func ("/sync/wire/refused", test_refused);
   g_test_add_func ("/sync/wire/limits", test_limits);
