@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "iw-bundle.h"
+#include "iw-cli-index.h"
 #include "iw-cli-output.h"
 #include "iw-cli-secret.h"
 #include "iw-conflicts.h"
@@ -342,7 +343,12 @@ read_bundle (IwCli *cli, const char *path, const char *passphrase, gboolean allo
                          &progress, cli->cancellable, &error);
   iw_cli_progress_end (&progress);
   if (ok)
-    return say_imported (cli, store, n_new);
+    {
+      g_autoptr (GHashTable) unfit = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+      iw_cli_index (cli, store, unfit);
+      return say_imported (cli, store, n_new);
+    }
   code = fail (error);
   if (code == IW_EXIT_REFUSED)
     iw_cli_complain ("%s", _ ("If you know where it comes from, give --allow-unsigned."));

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "iw-cli-index.h"
 #include "iw-cli-output.h"
 #include "iw-cli-secret.h"
 #include "iw-replicator.h"
@@ -47,16 +48,43 @@ iw_cli_account (IwStore *store, IwExit *code)
 
 /* ---- what is shown ---- */
 
+typedef struct
+{
+  IwCli *cli;
+  IwStore *store;
+  IwReplicator *replicator;
+  gboolean watch;
+  GHashTable *unfit;    /* see iw_cli_index() */
+  guint64 all_received; /* when timelines were last made readable */
+  gboolean looked;
+} Run;
+
+/* What came may be machine timelines. Told when a run is over, on the thread that has the store. */
+static void
+index_what_came (Run *self)
+{
+  IwReplicatorCounts counts;
+
+  iw_replicator_get_counts (self->replicator, &counts);
+  if (self->looked && counts.received == self->all_received)
+    return;
+  self->looked = TRUE;
+  self->all_received = counts.received;
+  iw_cli_index (self->cli, self->store, self->unfit);
+}
+
 static void
 on_status (IwSyncStatus *status, gpointer data)
 {
-  gboolean watch = GPOINTER_TO_INT (data);
+  Run *self = data;
   g_autofree char *words_of = NULL;
 
-  if (!isatty (STDERR_FILENO) && !watch)
+  if (status->phase == IW_SYNC_IDLE)
+    index_what_came (self);
+  if (!isatty (STDERR_FILENO) && !self->watch)
     return;
   words_of = iw_sync_status_describe (status, g_get_real_time ());
-  if (!watch)
+  if (!self->watch)
     fprintf (stderr, "\r%s\033[K", words_of);
   else if (status->phase != IW_SYNC_PUSHING && status->phase != IW_SYNC_PULLING)
     fprintf (stderr, "%s\n", words_of);
@@ -146,11 +174,13 @@ run (IwCli *cli,
 {
   g_autoptr (IwRemote) remote = iw_remote_new (account, secret);
   g_autoptr (IwReplicator) replicator = iw_replicator_new (store, remote, account);
+  g_autoptr (GHashTable) unfit = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GError) error = NULL;
+  Run self = { cli, store, replicator, watch, unfit, 0, FALSE };
   IwReplicatorCounts counts;
   gboolean ok;
 
-  iw_replicator_set_status_func (replicator, on_status, GINT_TO_POINTER (watch));
+  iw_replicator_set_status_func (replicator, on_status, &self);
   for (guint i = 0; docids != NULL && docids[i] != NULL; i++)
     iw_replicator_retry (replicator, docids[i]);
   if (docids != NULL && docids[0] == NULL)
