@@ -125,6 +125,9 @@ iw_cli_fail_remote (IwRemote *remote, const GError *error)
                               : "");
   iw_cli_complain ("%s", error->message);
   iw_cli_complain (_ ("It is for %s. Its SHA-256 fingerprint is %s"), subject, pairs);
+  /* A pin does not help then. */
+  if (iw_remote_certificate_is_over (certificate))
+    return IW_EXIT_FAILED;
   iw_cli_complain (_ ("If that is what the server’s administrator tells you, accept it with "
                       "“sync setup … --pin %s”."),
                    hash);

@@ -51,6 +51,8 @@ guint iw_remote_get_retry_after (IwRemote *self);
  * user's eyes. (transfer none), NULL where there was none. */
 GTlsCertificate *iw_remote_get_certificate (IwRemote *self);
 char *iw_remote_certificate_hash (GTlsCertificate *certificate); /* (transfer full) */
+/* Its time is over: it is refused, pinned or not. */
+gboolean iw_remote_certificate_is_over (GTlsCertificate *certificate);
 /* Bytes sent and received, for the status. */
 void iw_remote_get_traffic (IwRemote *self, guint64 *sent, guint64 *received);
 
