@@ -2,10 +2,12 @@
 
 #include "iw-connection.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 /* Seconds. A socket that neither takes nor gives anything for so long while it should is given up.
@@ -18,6 +20,11 @@
 #define DRIP_WINDOW_S 60
 #define DRIP_BYTES 1024
 
+/* The first record of TLS: its type, version and length come first. */
+#define RECORD_HEAD 5
+#define RECORD_HANDSHAKE 0x16
+#define MAX_RECORD 16384
+
 #define CONNECTION_KEY "iw-connection"
 
 struct _IwConnection
@@ -26,6 +33,7 @@ struct _IwConnection
   GSocket *socket;
   GSocketConnection *base;
   GTlsCertificate *certificate;
+  IwHandshakes *handshakes;
   GIOStream *stream; /* what soup speaks through */
   GSocketAddress *remote;
   char *address;
@@ -58,6 +66,7 @@ drop_source (GSource **source)
 static void
 connection_free (IwConnection *self)
 {
+  iw_handshakes_leave (self->handshakes, self->address, self);
   drop_source (&self->first);
   drop_source (&self->watch);
   if (self->remote != NULL)
@@ -129,19 +138,26 @@ on_handshake (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error))
-    hand_over (self);
+    {
+      iw_handshakes_leave (self->handshakes, self->address, self);
+      hand_over (self);
+    }
   else
     end (self);
 }
 
 static void
-shake_hands (IwConnection *self)
+shake_hands (gpointer data)
 {
+  IwConnection *self = data;
   /* libsoup's server cannot stream over HTTP/2: a feed would end with its first rows. */
   static const char *const protocols[] = { "http/1.1", NULL };
   g_autoptr (GError) error = NULL;
-  GIOStream *tls =
-      g_tls_server_connection_new (G_IO_STREAM (self->base), self->certificate, &error);
+  GIOStream *tls;
+
+  drop_source (&self->first);
+  iw_connection_set_state (self, IW_CONNECTION_OPENING);
+  tls = g_tls_server_connection_new (G_IO_STREAM (self->base), self->certificate, &error);
 
   if (tls == NULL)
     {
@@ -156,23 +172,92 @@ shake_hands (IwConnection *self)
                                     on_handshake, self);
 }
 
-/* Handshakes take a thread each: clients that say nothing shall have none. */
+/* Until it is its turn. */
+static gboolean
+on_lost (GSocket *socket, GIOCondition condition, gpointer data)
+{
+  end (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_first (IwConnection *self, GIOCondition condition, GSocketSourceFunc func)
+{
+  drop_source (&self->first);
+  self->first = g_socket_create_source (self->socket, condition, self->cancellable);
+  g_source_set_callback (self->first, G_SOURCE_FUNC (func), self, NULL);
+  g_source_attach (self->first, g_main_context_get_thread_default ());
+}
+
+typedef enum
+{
+  HELLO_NONE, /* what comes is no TLS, or will not be whole */
+  HELLO_PART,
+  HELLO_WHOLE,
+} Hello;
+
+/* Handshakes take a thread each, which waits as long as the client does: none is begun before its
+ * first message is here. Until then poll(2) has nothing to tell of less than that. */
+static Hello
+look_for_hello (IwConnection *self)
+{
+  int fd = g_socket_get_fd (self->socket);
+  struct pollfd end_of_it = { fd, POLLRDHUP, 0 };
+  guint8 head[RECORD_HEAD] = { 0 };
+  ssize_t n = recv (fd, head, sizeof head, MSG_PEEK | MSG_DONTWAIT);
+  gint length = RECORD_HEAD;
+  int here = 0;
+
+  if (n < 0 && errno == EAGAIN)
+    return HELLO_PART;
+  if (n <= 0 || head[0] != RECORD_HANDSHAKE || (n > 1 && head[1] != 3))
+    return HELLO_NONE;
+  if (n == RECORD_HEAD)
+    length += head[3] << 8 | head[4];
+  if (length > RECORD_HEAD + MAX_RECORD || ioctl (fd, FIONREAD, &here) != 0)
+    return HELLO_NONE;
+  if (n == RECORD_HEAD && here >= length)
+    return HELLO_WHOLE;
+  if (poll (&end_of_it, 1, 0) != 0)
+    return HELLO_NONE;
+  g_socket_set_option (self->socket, SOL_SOCKET, SO_RCVLOWAT, length, NULL);
+  return HELLO_PART;
+}
+
+static void
+open_tls (IwConnection *self)
+{
+  Hello hello = look_for_hello (self);
+
+  if (hello == HELLO_PART)
+    return;
+  drop_source (&self->first);
+  if (hello == HELLO_NONE)
+    {
+      end (self);
+      return;
+    }
+  g_socket_set_option (self->socket, SOL_SOCKET, SO_RCVLOWAT, 1, NULL);
+  watch_first (self, G_IO_HUP | G_IO_ERR, on_lost);
+  iw_handshakes_enter (self->handshakes, self->address, shake_hands, self);
+}
+
 static gboolean
 on_first_bytes (GSocket *socket, GIOCondition condition, gpointer data)
 {
   IwConnection *self = data;
 
-  drop_source (&self->first);
   if (g_cancellable_is_cancelled (self->cancellable) || (condition & (G_IO_HUP | G_IO_ERR)) != 0)
     end (self);
   else if (self->certificate != NULL)
-    shake_hands (self);
+    open_tls (self);
   else
     {
+      drop_source (&self->first);
       self->stream = g_object_ref (G_IO_STREAM (self->base));
       hand_over (self);
     }
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE; /* it is destroyed where it has done its work */
 }
 
 static char *
@@ -188,6 +273,7 @@ IwConnection *
 iw_connection_new (SoupServer *soup,
                    GSocket *socket,
                    GTlsCertificate *certificate,
+                   IwHandshakes *handshakes,
                    IwConnectionClosed closed,
                    gpointer data)
 {
@@ -201,6 +287,7 @@ iw_connection_new (SoupServer *soup,
   self->socket = g_object_ref (socket);
   self->base = g_socket_connection_factory_create_connection (socket);
   self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
+  self->handshakes = handshakes;
   self->remote = g_steal_pointer (&remote);
   self->address = describe (self->remote);
   self->cancellable = g_cancellable_new ();
@@ -208,9 +295,7 @@ iw_connection_new (SoupServer *soup,
   self->closed_data = data;
   g_object_set_data (G_OBJECT (self->remote), CONNECTION_KEY, self);
   iw_connection_set_state (self, IW_CONNECTION_OPENING);
-  self->first = g_socket_create_source (socket, G_IO_IN, self->cancellable);
-  g_source_set_callback (self->first, G_SOURCE_FUNC (on_first_bytes), self, NULL);
-  g_source_attach (self->first, g_main_context_get_thread_default ());
+  watch_first (self, G_IO_IN, on_first_bytes);
   return self;
 }
 

@@ -7,6 +7,8 @@
 
 #include <libsoup/soup.h>
 
+#include "iw-handshakes.h"
+
 G_BEGIN_DECLS
 
 typedef struct _IwConnection IwConnection;
@@ -21,11 +23,11 @@ typedef enum
   IW_CONNECTION_ANSWERING, /* the request is here whole */
 } IwConnectionState;
 
-/* Takes an accepted socket. @certificate NULL: plain. The connection lives until its socket is closed; @closed is
+/* Takes an accepted socket. @certificate NULL: plain. @handshakes: kept, outlives it. The connection lives until its socket is closed; @closed is
  * called then, and the connection is freed. */
 typedef void (*IwConnectionClosed) (IwConnection *self, gpointer data);
 IwConnection *iw_connection_new (SoupServer *soup, GSocket *socket, GTlsCertificate *certificate,
-                                 IwConnectionClosed closed, gpointer data);
+                                 IwHandshakes *handshakes, IwConnectionClosed closed, gpointer data);
 /* Of a message, while that is not finished; NULL where its connection is gone. */
 IwConnection *iw_connection_of (SoupServerMessage *message);
 

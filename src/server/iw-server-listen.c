@@ -15,6 +15,7 @@
 #define BACKLOG 4096
 #define ACCEPT_AT_ONCE 64
 #define NO_FILES_PAUSE_MS 200
+#define HALF_OPEN_US (2 * (gint64)G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -56,20 +57,41 @@ on_closed (IwConnection *connection, gpointer data)
   server->counts.open_connections = g_hash_table_size (server->connections);
 }
 
-/* The one that has been idle for longest makes room. */
+/* Half a client: it has had time to say what it wants. */
+static gboolean
+is_half_open (IwConnection *connection, gint64 now)
+{
+  return iw_connection_get_state (connection) == IW_CONNECTION_OPENING &&
+         now - iw_connection_get_since (connection) > HALF_OPEN_US;
+}
+
+/* Whether @a is to make room rather than @b: one that never said a word before one that did, then
+ * the one that has waited for longer. */
+static gboolean
+is_rather (IwConnection *a, IwConnection *b, gint64 now)
+{
+  gboolean half = is_half_open (a, now);
+
+  if (!half && iw_connection_get_state (a) != IW_CONNECTION_IDLE)
+    return FALSE;
+  if (b == NULL || half != is_half_open (b, now))
+    return b == NULL || half;
+  return iw_connection_get_since (a) < iw_connection_get_since (b);
+}
+
 static gboolean
 make_room (IwServer *self)
 {
   GHashTableIter iter;
   gpointer key;
   IwConnection *oldest = NULL;
+  gint64 now = g_get_monotonic_time ();
 
   if (g_hash_table_size (self->connections) < self->config->max_connections)
     return TRUE;
   g_hash_table_iter_init (&iter, self->connections);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (iw_connection_get_state (key) == IW_CONNECTION_IDLE &&
-        (oldest == NULL || iw_connection_get_since (key) < iw_connection_get_since (oldest)))
+    if (is_rather (key, oldest, now))
       oldest = key;
   iw_connection_cut (oldest);
   return oldest != NULL;
@@ -83,7 +105,8 @@ take (IwServer *self, GSocket *socket)
   if (!make_room (self))
     return;
   g_socket_set_blocking (socket, FALSE);
-  connection = iw_connection_new (self->soup, socket, self->certificate, on_closed, self);
+  connection =
+      iw_connection_new (self->soup, socket, self->certificate, self->handshakes, on_closed, self);
   if (connection == NULL)
     return;
   g_hash_table_add (self->connections, connection);

@@ -24,6 +24,7 @@ struct _IwServer
   GTlsCertificate *certificate;
   GPtrArray *listeners;   /* (element-type IwListener) iw-server-listen.c */
   GHashTable *connections; /* IwConnection → itself */
+  IwHandshakes *handshakes;
   IwRate *rate;
 
   GHashTable *databases; /* name → IwDatabase */

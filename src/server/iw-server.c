@@ -12,6 +12,7 @@
 
 #define CHECK_EVERY 5 /* ticks */
 #define MAX_ADDRESSES 20000
+#define MAX_HANDSHAKES 8 /* at a time, of one address */
 
 G_DEFINE_FINAL_TYPE (IwServer, iw_server, G_TYPE_OBJECT)
 
@@ -49,6 +50,7 @@ iw_server_finalize (GObject *object)
   g_hash_table_unref (self->connections);
   g_clear_pointer (&self->throttle, iw_throttle_free);
   g_clear_pointer (&self->rate, iw_rate_free);
+  g_clear_pointer (&self->handshakes, iw_handshakes_free);
   g_clear_pointer (&self->config, iw_server_config_free);
   g_clear_object (&self->certificate);
   g_clear_object (&self->stopping);
@@ -70,6 +72,7 @@ iw_server_init (IwServer *self)
   self->databases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->connections = g_hash_table_new (NULL, NULL);
   self->listeners = iw_server_listeners_new ();
+  self->handshakes = iw_handshakes_new (MAX_HANDSHAKES);
   self->stopping = g_cancellable_new ();
   self->log = print_line;
 }
