@@ -42,10 +42,17 @@ iw_answer_word (guint status)
 }
 
 void
+iw_answer_as_given (SoupServerMessage *message)
+{
+  soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
+}
+
+void
 iw_answer_json (SoupServerMessage *message, guint status, char *json)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
+  iw_answer_as_given (message);
   soup_message_headers_replace (headers, "Cache-Control", "must-revalidate");
   soup_server_message_set_status (message, status, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE, json,

@@ -56,6 +56,9 @@ void iw_request_cancel (IwRequest *self);
 
 /* ---- iw-answer.c: answers to messages that have no request yet, too ---- */
 
+/* Before each answer: soup would cut a piece out of any that is whole where one was asked for, JSON too, or several of
+ * what is there yet of one that goes on. Attachments, which have ranges, see to it themselves. */
+void iw_answer_as_given (SoupServerMessage *message);
 void iw_answer_json (SoupServerMessage *message, guint status, char *json);
 void iw_answer_error (SoupServerMessage *message, guint status, const char *error, const char *reason);
 /* CouchDB's word for a status. */

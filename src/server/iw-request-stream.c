@@ -40,6 +40,7 @@ begin (IwRequest *self, guint status, const char *content_type, SoupEncoding enc
   if (self->finished)
     return;
   self->streaming = TRUE;
+  iw_answer_as_given (self->message);
   soup_message_headers_replace (headers, "Content-Type", content_type);
   soup_message_headers_set_encoding (headers, encoding);
   soup_message_body_set_accumulate (soup_server_message_get_response_body (self->message), FALSE);

@@ -324,6 +324,7 @@ iw_request_answer_bytes (IwRequest *self, guint status, const char *content_type
 
   if (!begin_answer (self))
     return;
+  iw_answer_as_given (self->message);
   soup_message_headers_replace (headers, "Cache-Control", "must-revalidate");
   soup_message_headers_replace (headers, "Content-Type", content_type);
   soup_server_message_set_status (self->message, status, NULL);
