@@ -99,6 +99,18 @@ listener_new (IwReplicator *self, const IwCompartment *compartment)
   return listener;
 }
 
+static gboolean
+has_failed (Listener *listener)
+{
+  IwReplicator *self = listener->replicator;
+  gboolean failed;
+
+  g_mutex_lock (&self->mutex);
+  failed = listener->failed;
+  g_mutex_unlock (&self->mutex);
+  return failed;
+}
+
 /* Lets those go on that rest, from where the run has come to; starts those that are wanting. */
 static void
 tend_listeners (IwReplicator *self, GHashTable *listeners)
@@ -108,7 +120,7 @@ tend_listeners (IwReplicator *self, GHashTable *listeners)
 
   g_hash_table_iter_init (&iter, listeners);
   while (g_hash_table_iter_next (&iter, &db, &value))
-    if (((Listener *)value)->failed)
+    if (has_failed (value))
       g_hash_table_iter_remove (&iter);
   for (guint i = 0; i < self->compartments->len; i++)
     {

@@ -23,7 +23,7 @@ typedef struct
   gboolean scheduled;       /* under the lock */
   gint64 delivered_at;      /* under the lock; monotonic */
   gint ended;               /* atomic */
-  IwSyncSessionFunc func;   /* the main thread's; NULL once stopped */
+  IwSyncSessionFunc func;   /* under the lock; NULL once stopped; called on the main thread */
   gpointer data;
 } Shared;
 
@@ -55,14 +55,16 @@ on_deliver (gpointer data)
 {
   Shared *shared = data;
   g_autoptr (IwSyncStatus) status = NULL;
+  IwSyncSessionFunc func;
 
   g_mutex_lock (&shared->lock);
+  func = shared->func;
   status = g_steal_pointer (&shared->latest);
   shared->scheduled = FALSE;
   shared->delivered_at = g_get_monotonic_time ();
   g_mutex_unlock (&shared->lock);
-  if (status != NULL && shared->func != NULL)
-    shared->func (status, shared->data);
+  if (status != NULL && func != NULL)
+    func (status, shared->data);
   return G_SOURCE_REMOVE;
 }
 
@@ -233,7 +235,10 @@ iw_sync_session_has_ended (IwSyncSession *self)
 void
 iw_sync_session_stop (IwSyncSession *self)
 {
+  /* Once more from the next session's thread, which frees this one. */
+  g_mutex_lock (&self->shared->lock);
   self->shared->func = NULL;
+  g_mutex_unlock (&self->shared->lock);
   g_cancellable_cancel (self->cancellable);
   iw_sync_session_poke (self);
 }
