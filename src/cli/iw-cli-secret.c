@@ -87,6 +87,8 @@ iw_cli_secret (const IwSyncAccount *account, gboolean from_stdin)
   secret = iw_secrets_lookup (account->url, account->user, NULL, &error);
   if (secret == NULL)
     secret = ask_password (account);
+  if (secret == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    iw_cli_complain ("%s", error->message);
   if (secret == NULL)
     iw_cli_complain ("%s",
                      _ ("There is no password: give it with --password-stdin, or keep it with "

@@ -87,7 +87,13 @@ forget (IwCli *cli)
     return code;
   if (!iw_sync_account_save (store, NULL, &error))
     return iw_cli_fail (error);
-  iw_secrets_clear (account->url, account->user, NULL, NULL);
+  /* Where there is no Secret Service there is no password either. */
+  if (!iw_secrets_clear (account->url, account->user, NULL, &error) &&
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    {
+      iw_cli_complain (_ ("The password is still kept: %s"), error->message);
+      return IW_EXIT_FAILED;
+    }
   return IW_EXIT_OK;
 }
 
