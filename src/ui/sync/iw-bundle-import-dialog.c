@@ -31,6 +31,7 @@ struct _IwBundleImportDialog
   IwWorkspace *workspace;
   char *path;
   IwBundleTrust trust;
+  gboolean by_passphrase;
   GtkWidget *window; /* for the toast */
   GCancellable *cancellable;
   gboolean closed;
@@ -197,7 +198,8 @@ make_job (IwBundleImportDialog *self)
   return job;
 }
 
-/* A wrong passphrase is asked for again; what else is wrong stays wrong. */
+/* A passphrase is asked for where no key opens it, and again where it is wrong; what else is wrong
+ * stays wrong. */
 static void
 tell_error (IwBundleImportDialog *self, const GError *error)
 {
@@ -208,10 +210,11 @@ tell_error (IwBundleImportDialog *self, const GError *error)
       adw_dialog_force_close (ADW_DIALOG (self));
       return;
     }
-  if (g_error_matches (error, IW_BUNDLE_ERROR, IW_BUNDLE_ERROR_LOCKED))
+  if (self->by_passphrase && g_error_matches (error, IW_BUNDLE_ERROR, IW_BUNDLE_ERROR_LOCKED))
     {
       adw_banner_set_title (self->error_banner, words);
-      adw_banner_set_revealed (self->error_banner, TRUE);
+      adw_banner_set_revealed (self->error_banner,
+                               *gtk_editable_get_text (self->passphrase) != '\0');
       show (self, "passphrase");
       return;
     }
@@ -223,12 +226,13 @@ on_verified (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (IwBundleImportDialog) self = data;
   g_autoptr (GError) error = NULL;
-  gpointer job;
+  gpointer job = NULL;
   gboolean done = iw_workspace_run_finish (IW_WORKSPACE (source), result, &job, &error);
 
   g_clear_object (&self->cancellable);
   if (self->closed)
     return;
+  self->by_passphrase = job != NULL && ((IwBundleImportJob *)job)->by_passphrase;
   if (done)
     show_info (self, ((IwBundleImportJob *)job)->info);
   else
@@ -381,14 +385,10 @@ AdwDialog *
 iw_bundle_import_dialog_new (IwWorkspace *workspace, const char *path)
 {
   IwBundleImportDialog *self = g_object_new (IW_TYPE_BUNDLE_IMPORT_DIALOG, NULL);
-  gboolean encrypted, by_passphrase;
 
   self->workspace = g_object_ref (workspace);
   self->path = g_strdup (path);
-  if (iw_bundle_peek (path, &encrypted, &by_passphrase, NULL) && by_passphrase)
-    show (self, "passphrase");
-  else
-    verify (self);
+  verify (self);
   return ADW_DIALOG (self);
 }
 

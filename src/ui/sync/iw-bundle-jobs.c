@@ -34,7 +34,10 @@ iw_bundle_verify_job_run (IwStore *store,
                           GError **error)
 {
   IwBundleImportJob *job = data;
+  gboolean encrypted;
 
+  if (!iw_bundle_peek (job->path, &encrypted, &job->by_passphrase, error))
+    return FALSE;
   job->info = iw_bundle_verify (job->path, iw_store_get_dir (store), job->passphrase, progress,
                                 progress_data, cancellable, error);
   return job->info != NULL;

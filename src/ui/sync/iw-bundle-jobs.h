@@ -11,6 +11,7 @@ typedef struct
   char *passphrase; /* NULL: none */
   gboolean allow_unsigned;
   IwBundleInfo *info; /* of verifying */
+  gboolean by_passphrase; /* of verifying, also of a failed one: a passphrase opens it */
   guint n_new;        /* of importing */
   guint n_open;       /* conflicts that are to be reviewed */
 } IwBundleImportJob;

@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Bundles in the window: an incident goes out, locked; others come in, after it was said who signed them."""
+import os
+import re
+import shutil
+import subprocess
+import time
+
+import audits
+from driver import BUTTON, OUT, ROW, VARIANT, Scenario, cli, cli_json
+
+s = Scenario()
+TITLE = 'Phished administrator'
+AWAY = f'{OUT}/away'
+DATA = [TITLE, 'Leaked storage key', 'Tampered build', 'Hana Levi', 'hana@example.org', OUT, 'B. Kim', 'A. Sato', '.iwbundle', ' bytes', '\xa0kB']
+SECRET = 'correct horse'
+
+
+def page(name):
+    time.sleep(.5)
+    audits.page(s, name, allowed=DATA if VARIANT == 'xx' else ())
+
+
+def gpg(*words):
+    home = os.environ['GNUPGHOME'] = os.path.join(os.environ['HOME'], 'gnupg')
+    os.makedirs(home, mode=0o700, exist_ok=True)
+    subprocess.run(['gpg', '--batch', '--quiet', *words], check=True, capture_output=True)
+
+
+def bundle(name, title, *options, secret=None):
+    """Of somebody else's workspace."""
+    incident = cli('new', title, workspace=AWAY).strip()
+    cli('add', incident, '2026-11-02T03:04Z Seen elsewhere', workspace=AWAY)
+    path = f'{OUT}/{name}.iwbundle'
+    command = [os.environ['IW_CLI'], '--workspace', AWAY, '--author', 'B. Kim', 'bundle', 'export', path, incident, *options]
+    environment = {key: value for key, value in os.environ.items() if key != 'LD_PRELOAD'}
+    subprocess.run(command, input=secret, check=True, capture_output=True, text=True, env=environment)
+    return path
+
+
+def titles():
+    return [row['title'] for row in cli_json('list')]
+
+
+def choose(path):
+    """The file chooser for opening, whose place for a path is asked for by a key."""
+    app.window()
+    app.activate('win.import-bundle')
+    window = app.wait(lambda: [window for window in app.windows() if window != app.window_id], 'no file chooser came up')[0]
+    subprocess.run(['xdotool', 'windowfocus', '--sync', window], stderr=subprocess.DEVNULL)
+    time.sleep(.8)
+    subprocess.run(['xdotool', 'key', '--clearmodifiers', 'ctrl+l'])
+    time.sleep(.8)
+    subprocess.run(['xdotool', 'key', '--clearmodifiers', 'ctrl+a'])
+    subprocess.run(['xdotool', 'type', '--delay', '25', path])
+    time.sleep(1)
+    # what the chooser completed by itself
+    subprocess.run(['xdotool', 'key', '--clearmodifiers', 'shift+End'])
+    subprocess.run(['xdotool', 'key', 'Delete'])
+    subprocess.run(['xdotool', 'key', 'Return'])
+    app.wait(lambda: window not in app.windows(), 'the file chooser stays')
+    app.window_id = None
+    app.find(name=re.compile('Import Bundle|⟦Import'), timeout=15)
+
+
+with s.step('bundles of somebody else'):
+    signs = shutil.which('gpg') is not None
+    incident = cli('new', TITLE).strip()
+    cli('add', incident, '2026-11-02T03:04Z The administrator opened the mail')
+    plain = bundle('plain', 'Leaked storage key')
+    bad = f'{OUT}/bad.iwbundle'
+    content = bytearray(open(plain, 'rb').read())
+    content[len(content) // 2] ^= 1
+    open(bad, 'wb').write(content)
+    if signs:
+        gpg('--passphrase', '', '--quick-generate-key', 'Hana Levi <hana@example.org>', 'default', 'default', 'never')
+        signed = bundle('signed', 'Tampered build', '--sign', '--passphrase-stdin', secret=SECRET + '\n')
+    app = s.start()
+    app.wait_text(TITLE)
+
+with s.step('what a plain one says'):
+    choose(plain)
+    app.wait_text('Leaked storage key')
+    assert titles() == [TITLE], titles()
+page('1-unsigned')
+with s.step('imported anyway'):
+    app.tab_to(BUTTON, re.compile('Import Anyway'), limit=20)
+    app.key('Return')
+    app.wait_gone('dialog', timeout=20)
+    app.wait(lambda: 'Leaked storage key' in titles(), 'it did not come in')
+    app.wait_text(re.compile('Bundle imported|⟦'))
+with s.step('an altered one'):
+    choose(bad)
+    app.wait_text(re.compile('Nothing Was Imported|⟦'))
+page('2-altered')
+with s.step('is left alone'):
+    app.key('Escape')
+    app.wait_gone('dialog')
+
+if signs:
+    with s.step('a locked one asks for its passphrase'):
+        choose(signed)
+        app.wait_text(re.compile('Encrypted|⟦'))
+        app.tab_to(None, re.compile('Passphrase|⟦'), limit=10)
+        app.type('wrong')
+        app.key('Return')
+        app.wait_text(re.compile('not fit|⟦'), timeout=20)
+    page('3-locked')
+    with s.step('who signed it'):
+        app.key('ctrl+a')
+        app.type(SECRET)
+        app.key('Return')
+        app.wait_text('Tampered build', timeout=20)
+        app.wait_text(re.compile('Hana Levi'))
+    page('4-signed')
+    with s.step('imported'):
+        app.key('Return')
+        app.wait_gone('dialog', timeout=20)
+        app.wait(lambda: 'Tampered build' in titles(), 'it did not come in')
+
+with s.step('the incident goes out'):
+    app.click_part(app.part(TITLE))
+    app.wait_text('The administrator opened the mail') if VARIANT == 'light' else time.sleep(1)
+    app.activate('incident.export-bundle')
+    app.find('dialog')
+page('5-export')
+if signs and VARIANT == 'light':
+    with s.step('locked by a passphrase, which is typed twice'):
+        app.tab_to(None, re.compile('Encryption'), limit=20)
+        app.key('space', 'Down', 'Return')
+        app.tab_to(None, re.compile('^Passphrase'), limit=20)
+        app.type(SECRET)
+        app.tab_to(None, re.compile('Repeat Passphrase'), limit=20)
+        app.type('other')
+        app.wait_text('not the same')
+        app.key('ctrl+a')
+        app.type(SECRET)
+    page('6-passphrase')
+with s.step('as a file'):
+    app.tab_to(BUTTON, re.compile('^.?Export|^⟦_?Export'), limit=40)
+    app.key('Return')
+    app.type_file_name(f'{OUT}/out.iwbundle')
+    app.wait(lambda: os.path.exists(f'{OUT}/out.iwbundle'), 'no bundle was written', timeout=20)
+    app.wait_gone('dialog')
+with s.step('it ends when asked'):
+    assert app.quit() == 0, app.process.returncode
+if signs:
+    subprocess.run(['gpgconf', '--kill', 'all'], capture_output=True)
+s.check('it logged no warnings', app.complaints())
+s.finish()
