@@ -80,25 +80,43 @@ load (IwStore *users, Work *work, char **rev, GError **error)
   return FALSE;
 }
 
+/* Asked before a password is: one that was shown for nothing would be taken for the account's. */
 static gboolean
-add (IwStore *users, gpointer data, GError **error)
+is_new (IwStore *users, gpointer data, GError **error)
 {
   Work *work = data;
   g_autoptr (GError) local = NULL;
   g_autoptr (IwUser) before = iw_user_load (users, work->name, NULL, &local);
-  g_autoptr (IwUser) user = NULL;
 
   if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (before != NULL)
-    {
-      g_set_error (error, IW_STORE_ERROR, IW_STORE_ERROR_CONFLICT,
-                   _ ("There is an account “%s” already."), work->name);
-      return FALSE;
-    }
+    g_propagate_error (error, g_steal_pointer (&local));
+  else if (before != NULL)
+    g_set_error (error, IW_STORE_ERROR, IW_STORE_ERROR_CONFLICT,
+                 _ ("There is an account “%s” already."), work->name);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_there (IwStore *users, gpointer data, GError **error)
+{
+  Work *work = data;
+  g_autofree char *rev = NULL;
+  gboolean found = load (users, work, &rev, error);
+
+  g_clear_pointer (&work->user, iw_user_free);
+  return found;
+}
+
+static gboolean
+add (IwStore *users, gpointer data, GError **error)
+{
+  Work *work = data;
+  g_autoptr (IwUser) user = NULL;
+
+  if (!is_new (users, work, error))
+    return FALSE;
   user = iw_user_new (work->name, (const char *const *)work->roles);
   user->password_hash = g_strdup (work->hash);
   return iw_user_store (users, user, NULL, NULL, error);
@@ -173,6 +191,21 @@ run (const char *dir, IwSetupUsers what, Work *work)
              : iw_command_complain (g_steal_pointer (&error));
 }
 
+static IwCommandExit
+run_with_password (const char *dir,
+                   IwSetupUsers check,
+                   IwSetupUsers what,
+                   gboolean from_stdin,
+                   Work *work)
+{
+  IwCommandExit code = run (dir, check, work);
+
+  if (code != IW_COMMAND_OK)
+    return code;
+  work->hash = iw_command_password (work->name, from_stdin, TRUE);
+  return work->hash != NULL ? run (dir, what, work) : IW_COMMAND_FAILED;
+}
+
 /* ---- the commands ---- */
 
 IwCommandExit
@@ -206,8 +239,7 @@ iw_command_adduser (const char *dir, int argc, char **argv)
   work.roles = gather_roles (roles != NULL ? roles : (char **)responder, authors);
   if (work.roles == NULL)
     return IW_COMMAND_USAGE;
-  work.hash = iw_command_password (work.name, from_stdin, TRUE);
-  return work.hash != NULL ? run (dir, add, &work) : IW_COMMAND_FAILED;
+  return run_with_password (dir, is_new, add, from_stdin, &work);
 }
 
 IwCommandExit
@@ -223,8 +255,7 @@ iw_command_passwd (const char *dir, int argc, char **argv)
                          _ ("Gives an account a new password; its sessions end."), 1, 1))
     return IW_COMMAND_USAGE;
   work.name = argv[1];
-  work.hash = iw_command_password (work.name, from_stdin, TRUE);
-  return work.hash != NULL ? run (dir, change, &work) : IW_COMMAND_FAILED;
+  return run_with_password (dir, is_there, change, from_stdin, &work);
 }
 
 IwCommandExit

@@ -27,9 +27,13 @@ print_what_is_next (const char *dir, const char *admin, GError **error)
   printf (_ ("Data folder: %s\n"), dir);
   printf (_ ("Admin: %s\n"), admin);
   printf (_ ("SHA-256 of the certificate, to compare with what the app shows:\n%s\n"), fingerprint);
-  /* Translators: %1$s is a host's name, %2$d a port. */
-  printf (_ ("Start it with “incident-workbench-server”; apps sign in at https://%1$s:%2$d/\n"),
-          g_get_host_name (), IW_SERVER_PORT);
+  printf ("%s\n", _ ("Make accounts with “incident-workbench-server adduser NAME”, start it with "
+                     "“incident-workbench-server”."));
+  /* Translators: %1$d is a port, %2$s a host's name. */
+  printf (
+      _ ("Apps on this computer sign in at https://localhost:%1$d/, others at https://%2$s:%1$d/ "
+         "or another name or address of this computer.\n"),
+      IW_SERVER_PORT, g_get_host_name ());
   return TRUE;
 }
 
