@@ -12,6 +12,7 @@
 #include "iw-peer.h"
 #include "iw-replicator.h"
 #include "iw-secrets.h"
+#include "iw-write-rules.h"
 
 /* ---- setup ---- */
 
@@ -34,16 +35,37 @@ choose_compartment (IwSyncAccount *account, char **names)
   return FALSE;
 }
 
+/* Better said now than with the first refusal. */
+static void
+warn_of_author (IwCli *cli, const char *name, const char *const *roles)
+{
+  const IwAccount account = { name, roles };
+  g_autofree char *role = g_strconcat ("author:", iw_cli_author (cli), NULL);
+  g_autofree char *clean = iw_cli_clean (iw_cli_author (cli));
+
+  if (g_strcmp0 (name, iw_cli_author (cli)) != 0 && !iw_account_has_role (&account, role) &&
+      !iw_account_is_admin (&account))
+    iw_cli_complain (_ ("This account does not write as “%s”, so that the server will refuse what "
+                        "you write under "
+                        "that name. Write with --author, or have the server’s administrator give "
+                        "the account that "
+                        "name."),
+                     clean);
+}
+
 static IwExit
 try_account (IwCli *cli, IwSyncAccount *account, const char *secret)
 {
   g_autoptr (IwRemote) remote = iw_remote_new (account, secret);
   g_auto (GStrv) names = NULL;
+  g_auto (GStrv) roles = NULL;
+  g_autofree char *name = NULL;
   g_autoptr (GError) error = NULL;
 
   iw_cli_catch_interrupt (cli);
-  if (!iw_remote_get_session (remote, NULL, NULL, cli->cancellable, &error))
+  if (!iw_remote_get_session (remote, &name, &roles, cli->cancellable, &error))
     return iw_cli_fail_remote (remote, error);
+  warn_of_author (cli, name, (const char *const *)roles);
   names = iw_remote_list_databases (remote, cli->cancellable, &error);
   if (names == NULL)
     return iw_cli_fail_remote (remote, error);

@@ -202,6 +202,48 @@ def same(*members):
     return shown[0]
 
 
+def test_from_a_clean_start(box):
+    """As the README says, with the passwords that are made, to the first incident on the server."""
+    begin, port = time.monotonic(), free_port()
+    env = {name: value for name, value in os.environ.items() if not name.startswith(('XDG_', 'IW_'))}
+    env['HOME'] = str(box.dir / 'home')
+
+    def command(*words, code=0, **options):
+        done = subprocess.run([SERVER, *words], text=True, capture_output=True, env=env, timeout=60, stdin=subprocess.DEVNULL)
+        equal((done.returncode, done.stderr if code == 0 else ''), (code, ''))
+        return done.stdout
+
+    said = command('init')
+    fingerprint = next(line for line in said.splitlines() if line.count(':') == 31)
+    contains(said, 'https://localhost:6984/')
+    with open(box.dir / 'log', 'w', encoding='utf-8') as log:
+        server = subprocess.Popen([SERVER, '--listen', '127.0.0.1', '--port', str(port)], stdout=log, stderr=log, env=env)
+    try:
+        made = command('adduser', 'hana', '--author', 'Hana Levi')
+        password = made.strip().rsplit(' ', 1)[1] + '\n'
+        # One that would not be hers is not shown.
+        equal(command('adduser', 'hana', code=1), '')
+        equal(command('passwd', 'nobody', code=1), '')
+        setup = ('--author', 'Hana Levi', 'sync', 'setup', f'https://localhost:{port}/', '--user', 'hana', '--password-stdin',
+                 '--pin', fingerprint)
+        for _ in range(50):
+            done = box.run(*setup, stdin=password, code=None)
+            if done.code == 0:
+                break
+            time.sleep(0.1)
+        equal(done.code, 0)
+        assert 'does not write as' not in done.err, done.err
+        contains(box.run('--author', 'Someone', *setup[2:], stdin=password).err, 'does not write as “Someone”')
+        box.run('--author', 'Hana Levi', 'new', 'The first')
+        contains(box.run('sync', '--password-stdin', stdin=password).out, 'Sent: 2.')
+        took = time.monotonic() - begin
+        print(f'# from nothing to an incident on the server: {took:.1f} s')
+        assert took < 60
+    finally:
+        server.terminate()
+        equal(server.wait(15), 0)
+
+
 def test_two_people_and_their_conflicts(box):
     with team(box, hana='Hana Levi', uri='Uri Katz') as one:
         # A certificate that nobody vouches for is shown, and refused without the right pin.
