@@ -1,4 +1,4 @@
-/* createdb, backup, check: databases as a whole, also while the server runs. */
+/* createdb, fingerprint, backup, check: the data folder as a whole, also while the server runs. */
 #include "config.h"
 
 #include "iw-command.h"
@@ -6,7 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
+#include "iw-certificate.h"
 #include "iw-database.h"
+#include "iw-server-config.h"
 #include "iw-setup.h"
 
 IwCommandExit
@@ -39,6 +41,29 @@ iw_command_createdb (const char *dir, int argc, char **argv)
                                 (const char *const *)roles, &error))
     return IW_COMMAND_OK;
   return iw_command_complain (g_steal_pointer (&error));
+}
+
+IwCommandExit
+iw_command_fingerprint (const char *dir, int argc, char **argv)
+{
+  const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
+  g_autoptr (IwServerConfig) config = NULL;
+  g_autofree char *fingerprint = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!iw_command_parse (&argc, &argv, entries, "",
+                         _ ("Prints the SHA-256 of the certificate, to compare with what the app "
+                            "shows."),
+                         0, 0))
+    return IW_COMMAND_USAGE;
+  if (iw_setup_check_folder (dir, &error))
+    config = iw_server_config_load (dir, &error);
+  if (config != NULL)
+    fingerprint = iw_certificate_fingerprint (config->certificate, &error);
+  if (fingerprint == NULL)
+    return iw_command_complain (g_steal_pointer (&error));
+  printf ("%s\n", fingerprint);
+  return IW_COMMAND_OK;
 }
 
 IwCommandExit

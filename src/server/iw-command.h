@@ -23,6 +23,7 @@ IwCommandExit iw_command_deluser (const char *dir, int argc, char **argv);
 IwCommandExit iw_command_roles (const char *dir, int argc, char **argv);
 IwCommandExit iw_command_token (const char *dir, int argc, char **argv);
 IwCommandExit iw_command_createdb (const char *dir, int argc, char **argv);
+IwCommandExit iw_command_fingerprint (const char *dir, int argc, char **argv);
 IwCommandExit iw_command_backup (const char *dir, int argc, char **argv);
 IwCommandExit iw_command_check (const char *dir, int argc, char **argv);
 

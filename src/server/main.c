@@ -29,6 +29,7 @@ static const struct
   { "roles", N_ ("Print or set the roles of an account"), iw_command_roles },
   { "token", N_ ("Make, list or revoke an account's tokens"), iw_command_token },
   { "createdb", N_ ("Make a database for some members alone"), iw_command_createdb },
+  { "fingerprint", N_ ("Print the SHA-256 of the certificate"), iw_command_fingerprint },
   { "backup", N_ ("Copy everything into a new folder"), iw_command_backup },
   { "check", N_ ("Check all databases"), iw_command_check },
 };

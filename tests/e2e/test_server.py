@@ -92,6 +92,15 @@ def test_from_nothing_to_a_team(box):
     der = ssl.PEM_cert_to_DER_cert((data / 'certificate.pem').read_text())
     fingerprint = hashlib.sha256(der).hexdigest().upper()
     contains(said.replace(':', ''), fingerprint)
+    equal(run(box, 'fingerprint').stdout.replace(':', ''), fingerprint + '\n')
+    run(box, 'fingerprint', 'of', 'what', code=2)
+    settings = (data / 'server.conf').read_text()
+    (data / 'server.conf').write_text('[server]\ncertificate=of-an-authority.pem\n')
+    run(box, 'fingerprint', code=1)
+    (data / 'certificate.pem').rename(data / 'of-an-authority.pem')
+    equal(run(box, 'fingerprint').stdout.replace(':', ''), fingerprint + '\n')
+    (data / 'of-an-authority.pem').rename(data / 'certificate.pem')
+    (data / 'server.conf').write_text(settings)
     run(box, 'init', '--password-stdin', stdin='x\n', code=1)
     run(box, 'adduser', 'hana', '--author', 'Hana Levi', '--password-stdin', stdin="hana's password\n")
     with Serving(box) as server:
@@ -127,6 +136,7 @@ def test_from_nothing_to_a_team(box):
 
 def test_what_is_refused(box):
     contains(run(box, code=1).stderr, 'init')
+    contains(run(box, 'fingerprint', code=1).stderr, 'init')
     run(box, 'init', '--password-stdin', stdin='an admin password\n')
     contains(run(box, '--http', '--listen', '0.0.0.0', code=1).stderr, 'loopback')
     run(box, 'adduser', 'a:b', '--password-stdin', stdin='x\n', code=2)
