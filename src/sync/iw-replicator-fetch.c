@@ -100,6 +100,15 @@ find_here (Work *work, const char *docid, IwWireAttachment *attachment)
   return FALSE;
 }
 
+static void
+on_received (gint64 done, gint64 total, gpointer data)
+{
+  Work *work = data;
+
+  iw_replicator_tell_bytes (work->fetch->replicator, IW_SYNC_PULLING, work->fetch->compartment->db,
+                            done, total);
+}
+
 /* FALSE with an error that concerns this document alone, or the whole run: see is_of_one(). */
 static gboolean
 fetch_attachments (Work *work, IwWireDoc *doc, GError **error)
@@ -120,7 +129,7 @@ fetch_attachments (Work *work, IwWireDoc *doc, GError **error)
 
       if (attachment->attachment.sha256 == NULL && !find_here (work, doc->docid, attachment) &&
           !iw_remote_get_attachment (self->side_remote, work->fetch->compartment->db, doc->docid,
-                                     doc->revs[0], attachment, dir, NULL, NULL,
+                                     doc->revs[0], attachment, dir, on_received, work,
                                      work->fetch->pipe.cancellable, error))
         return FALSE;
     }

@@ -47,8 +47,9 @@ struct _IwReplicator
 
   IwReplicatorFunc func;
   gpointer func_data;
-  IwSyncStatus *status;
-  gint64 told_at; /* monotonic µs */
+  GMutex telling;
+  IwSyncStatus *status; /* under @telling: the thread that asks the server tells of files */
+  gint64 told_at;       /* the same; monotonic µs */
   gint64 synced_at;
   IwReplicatorCounts counts;
 
@@ -80,6 +81,8 @@ struct _IwReplicator
 void iw_replicator_tell (IwReplicator *self, IwSyncStatus *status); /* (transfer full) */
 /* @total 0: not known. Not more often than ten times a second. */
 void iw_replicator_tell_progress (IwReplicator *self, IwSyncPhase phase, const char *db, gint64 done, gint64 total);
+/* Bytes of one attachment. The same; what is small is not worth telling. Any of the replicator's threads. */
+void iw_replicator_tell_bytes (IwReplicator *self, IwSyncPhase phase, const char *db, gint64 done, gint64 total);
 /* Documents that are parked, of @db. (element-type IwParked) (transfer full) */
 GPtrArray *iw_replicator_take_retries (IwReplicator *self, const char *db, gboolean incoming, GError **error);
 /* Parks or takes off the list; within a transaction. */

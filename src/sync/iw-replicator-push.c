@@ -142,6 +142,14 @@ send_texts (Send *send, guint from, guint n, GError **error)
 
 /* ---- large ones ---- */
 
+static void
+on_sent (gint64 done, gint64 total, gpointer data)
+{
+  Send *send = data;
+
+  iw_replicator_tell_bytes (send->replicator, IW_SYNC_PUSHING, send->compartment->db, done, total);
+}
+
 static gboolean
 send_large (Send *send, guint i, GError **error)
 {
@@ -151,7 +159,7 @@ send_large (Send *send, guint i, GError **error)
 
   if (iw_remote_put_multipart (self->remote, send->compartment->db, doc,
                                send->batch->histories->pdata[i], iw_store_get_dir (self->store),
-                               NULL, NULL, send->cancellable, &cause))
+                               on_sent, send, send->cancellable, &cause))
     return TRUE;
   /* 401 is what a document's check may say, too. */
   if (g_error_matches (cause, IW_REMOTE_ERROR, IW_REMOTE_ERROR_UNAUTHORIZED) &&

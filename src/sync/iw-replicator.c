@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define TELL_EVERY (G_USEC_PER_SEC / 10)
+#define LARGE_BYTES (4 * 1024 * 1024)
 #define FIRST_MS 1000
 #define MAX_MS (5 * 60 * 1000)
 
@@ -37,6 +38,7 @@ iw_replicator_finalize (GObject *object)
   g_hash_table_unref (self->retry);
   g_clear_pointer (&self->retrying, g_hash_table_unref);
   g_free (self->session);
+  g_mutex_clear (&self->telling);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->woken);
   G_OBJECT_CLASS (iw_replicator_parent_class)->finalize (object);
@@ -57,6 +59,7 @@ set_new (void)
 static void
 iw_replicator_init (IwReplicator *self)
 {
+  g_mutex_init (&self->telling);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->woken);
   self->parked = set_new ();
@@ -134,6 +137,23 @@ iw_replicator_retry (IwReplicator *self, const char *docid)
 
 /* ---- status ---- */
 
+/* Within @telling. */
+static void
+take_status (IwReplicator *self, IwSyncStatus *status)
+{
+  iw_sync_status_unref (self->status);
+  self->status = status;
+  self->told_at = g_get_monotonic_time ();
+  if (self->func != NULL)
+    self->func (status, self->func_data);
+}
+
+static gboolean
+was_told_just_now (IwReplicator *self)
+{
+  return g_get_monotonic_time () - self->told_at < TELL_EVERY;
+}
+
 void
 iw_replicator_tell (IwReplicator *self, IwSyncStatus *status)
 {
@@ -149,11 +169,9 @@ iw_replicator_tell (IwReplicator *self, IwSyncStatus *status)
       g_strfreev (status->compartments);
       status->compartments = g_strv_builder_end (builder);
     }
-  iw_sync_status_unref (self->status);
-  self->status = status;
-  self->told_at = g_get_monotonic_time ();
-  if (self->func != NULL)
-    self->func (status, self->func_data);
+  g_mutex_lock (&self->telling);
+  take_status (self, status);
+  g_mutex_unlock (&self->telling);
 }
 
 void
@@ -164,8 +182,12 @@ iw_replicator_tell_progress (IwReplicator *self,
                              gint64 total)
 {
   IwSyncStatus *status;
+  gboolean too_early;
 
-  if (self->status->phase == phase && g_get_monotonic_time () - self->told_at < TELL_EVERY)
+  g_mutex_lock (&self->telling);
+  too_early = self->status->phase == phase && was_told_just_now (self);
+  g_mutex_unlock (&self->telling);
+  if (too_early)
     return;
   status = iw_sync_status_new (phase);
   status->compartment = g_strdup (db);
@@ -174,6 +196,30 @@ iw_replicator_tell_progress (IwReplicator *self,
   if (phase == IW_SYNC_PUSHING)
     status->n_waiting = MAX (total - done, 0);
   iw_replicator_tell (self, status);
+}
+
+void
+iw_replicator_tell_bytes (IwReplicator *self,
+                          IwSyncPhase phase,
+                          const char *db,
+                          gint64 done,
+                          gint64 total)
+{
+  IwSyncStatus *status;
+
+  if (total < LARGE_BYTES)
+    return;
+  g_mutex_lock (&self->telling);
+  if (self->status->phase != phase || !was_told_just_now (self))
+    {
+      status = iw_sync_status_copy (self->status);
+      status->phase = phase;
+      g_set_str (&status->compartment, db);
+      status->bytes_done = done;
+      status->bytes_total = total;
+      take_status (self, status);
+    }
+  g_mutex_unlock (&self->telling);
 }
 
 /* ---- parked ---- */

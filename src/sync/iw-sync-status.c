@@ -33,6 +33,8 @@ iw_sync_status_copy (const IwSyncStatus *status)
   copy->message = g_strdup (status->message);
   copy->done = status->done;
   copy->total = status->total;
+  copy->bytes_done = status->bytes_done;
+  copy->bytes_total = status->bytes_total;
   copy->synced_at = status->synced_at;
   copy->retry_at = status->retry_at;
   copy->n_waiting = status->n_waiting;
@@ -151,6 +153,21 @@ describe_receiving (gint64 done, gint64 total)
   return g_strdup (_ ("Receiving…"));
 }
 
+/* One file may take longer than all documents. */
+static char *
+describe_file (const IwSyncStatus *status)
+{
+  g_autofree char *done =
+      g_format_size ((guint64)CLAMP (status->bytes_done, 0, status->bytes_total));
+  g_autofree char *total = g_format_size ((guint64)status->bytes_total);
+
+  if (status->phase == IW_SYNC_PUSHING)
+    /* Translators: sizes: "Sending a file, 12.4 MB of 2.1 GB" */
+    return g_strdup_printf (_ ("Sending a file, %s of %s"), done, total);
+  /* Translators: sizes: "Receiving a file, 12.4 MB of 2.1 GB" */
+  return g_strdup_printf (_ ("Receiving a file, %s of %s"), done, total);
+}
+
 static char *
 message_or (const IwSyncStatus *status, const char *sentence)
 {
@@ -172,8 +189,12 @@ iw_sync_status_describe (const IwSyncStatus *status, gint64 now)
     case IW_SYNC_CONNECTING:
       return g_strdup (_ ("Connecting…"));
     case IW_SYNC_PUSHING:
+      if (status->bytes_total > 0)
+        return describe_file (status);
       return describe_sending (done, status->total);
     case IW_SYNC_PULLING:
+      if (status->bytes_total > 0)
+        return describe_file (status);
       return describe_receiving (done, status->total);
     case IW_SYNC_IDLE:
       if (status->synced_at == 0)

@@ -31,6 +31,7 @@ struct _IwSyncStatus
   char *compartment;  /* that is being worked at, or concerned; NULL: none in particular */
   char *message;      /* a sentence for the user; NULL where the phase says it all */
   gint64 done, total; /* documents */
+  gint64 bytes_done, bytes_total; /* of the large file that is on its way; 0: none is */
   gint64 synced_at;   /* µs; 0: never since the account was set up */
   gint64 retry_at;    /* µs; 0: no try is planned */
   guint n_waiting;    /* documents that are not on the server yet */

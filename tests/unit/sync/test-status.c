@@ -76,6 +76,13 @@ test_progress (void)
   down->done = -1;
   down->total = G_MAXINT64;
   assert_says (down, "0 of 9223372036854775807 received");
+
+  up->bytes_done = 12400000;
+  up->bytes_total = 2100000000;
+  assert_says (up, "Sending a file, 12.4\302\240MB of 2.1\302\240GB");
+  down->bytes_done = 12000000;
+  down->bytes_total = 10000000;
+  assert_says (down, "Receiving a file, 10.0\302\240MB of 10.0\302\240MB");
 }
 
 static void
