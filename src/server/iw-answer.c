@@ -47,12 +47,26 @@ iw_answer_as_given (SoupServerMessage *message)
   soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
 }
 
+/* Who asked first whether to send a body may send it all the same, and soup, which then reads none,
+ * would take that for the next request. */
+static void
+close_where_asked_first (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  if (soup_message_headers_get_one (headers, "Expect") != NULL)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                  "close");
+}
+
 void
 iw_answer_json (SoupServerMessage *message, guint status, char *json)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
   iw_answer_as_given (message);
+  if (status >= 400)
+    close_where_asked_first (message);
   soup_message_headers_replace (headers, "Cache-Control", "must-revalidate");
   soup_server_message_set_status (message, status, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE, json,
