@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* Of a document in a server's database: iw_peer_put() refuses one more as INVALID ("document_too_large"). Clients of ours
+ * ask for the first thousand (IW_REMOTE_MAX_LEAVES). */
+#define IW_TREE_MAX_LEAVES 10000
+
 /* What is stored with the first of a path. */
 typedef struct
 {
