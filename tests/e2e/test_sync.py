@@ -15,12 +15,14 @@ import ssl
 import subprocess
 import threading
 import time
+from urllib.parse import quote
 
 from harness import FAILED, REJECTED, USAGE, Box, Skip, contains, equal, main
 
 SERVER = os.environ['IW_SERVER']
 # The real desktop's list of passwords is left alone.
 os.environ['DBUS_SESSION_BUS_ADDRESS'] = 'unix:path=/nonexistent'
+BOARD = 'board/2026+q(4)'  # a name that an address must escape
 KINDS = 'observation', 'action', 'communication', 'decision', 'note'
 LOG = 'datetime,timestamp_desc,message\n' + ''.join(
     f'2026-11-02T03:{i:02}:11Z,Sign-in,Token {i} replayed from 203.0.113.77\n' for i in range(60))
@@ -491,12 +493,12 @@ def test_what_goes_wrong(box):
 
 def test_two_compartments(box):
     with team(box, hana='Hana Levi', uri='Uri Katz') as one:
-        one.command('createdb', 'board', '--member', 'hana')
-        one.soon(200, 'GET', '/board', one.basic('hana'))
+        one.command('createdb', BOARD, '--member', 'hana')
+        one.soon(200, 'GET', '/' + quote(BOARD, safe=''), one.basic('hana'))
         hana = Member(one, 'hana', 'Hana Levi', setup=False)
-        contains(hana.setup(code=USAGE).err, 'board, incidents')
+        contains(hana.setup(code=USAGE).err, BOARD + ', incidents')
         hana.setup('--compartment', 'incidents')
-        board = Member(one, 'hana', 'Hana Levi', '--compartment', 'board', folder='board')
+        board = Member(one, 'hana', 'Hana Levi', '--compartment', BOARD, folder='board')
         uri = Member(one, 'uri', 'Uri Katz')
         known = hana.run('new', 'Known to all').out.strip()
         secret = board.run('new', 'For the board').out.strip()
@@ -513,7 +515,7 @@ def test_two_compartments(box):
         equal(board.texts(secret), ['for few'])
         uri.sync()
         # Nothing tells that there is such a database.
-        refused = uri.setup('--compartment', 'board', code=USAGE).err
+        refused = uri.setup('--compartment', BOARD, code=USAGE).err
         equal(refused, uri.setup('--compartment', 'nothing', code=USAGE).err)
         assert 'board' not in refused
         for method, path, body in (('GET', '', None), ('HEAD', '', None), ('PUT', '', None), ('DELETE', '', None),
@@ -521,7 +523,7 @@ def test_two_compartments(box):
                                    ('POST', '/_bulk_docs', '{"docs":[]}'), ('PUT', '/x', '{}'), ('GET', '/_local/x', None),
                                    ('PUT', '/x/y', 'text'), ('POST', '/_revs_diff', '{}')):
             headers = {**one.basic('uri'), 'Content-Type': 'application/json'}
-            equal(one.ask(method, '/board' + path, headers, body), one.ask(method, '/nothing' + path, headers, body))
+            equal(one.ask(method, '/' + quote(BOARD, safe='') + path, headers, body), one.ask(method, '/nothing' + path, headers, body))
         equal(json.loads(one.ask('GET', '/_all_dbs', one.basic('uri'))[2]), ['incidents'])
         for path in uri.dir.rglob('*'):
             assert not path.is_file() or b'For the board' not in path.read_bytes(), path
