@@ -292,6 +292,21 @@ on_status (IwParkedDialog *self)
     reload (self);
 }
 
+/* What a page shows that was edited meanwhile is the past: the new version goes to the server by
+ * itself. */
+static void
+on_changed (IwParkedDialog *self, char **docids)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
+
+  if (!IW_IS_PARKED_PAGE (page) ||
+      !g_strv_contains ((const char *const *)docids,
+                        iw_parked_page_get_item (IW_PARKED_PAGE (page))->parked->docid))
+    return;
+  adw_navigation_view_pop_to_tag (self->navigation, "list");
+  adw_toast_overlay_add_toast (self->toasts, iw_ui_toast_new (_ ("The new version is sent again")));
+}
+
 /* ---- the object ---- */
 
 static void
@@ -333,6 +348,7 @@ iw_parked_dialog_new (IwWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   g_signal_connect_object (iw_sync_service_of (workspace), "notify::status", G_CALLBACK (on_status),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   reload (self);
   return ADW_DIALOG (self);
 }

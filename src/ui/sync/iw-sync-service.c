@@ -6,6 +6,7 @@
 
 #include "iw-conflicts.h"
 #include "iw-peer.h"
+#include "iw-replicator.h"
 #include "iw-secrets.h"
 #include "iw-sync-session.h"
 
@@ -86,7 +87,9 @@ count_waiting (IwSyncService *self)
   if (self->rested_at < 0)
     {
       self->rested_at = iw_store_get_seq (store);
-      self->waited = self->status->n_waiting;
+      self->waited = self->status->phase == IW_SYNC_OFF
+                         ? (guint)CLAMP (iw_replicator_count_waiting (store), 0, G_MAXINT)
+                         : self->status->n_waiting;
     }
   return self->waited + (guint)MAX (iw_peer_count_changes (store, self->rested_at), 0);
 }
@@ -107,7 +110,10 @@ show_resting (IwSyncService *self)
       status->n_waiting = count_waiting (self);
     }
   else
-    status = iw_sync_status_new (IW_SYNC_OFF);
+    {
+      status = iw_sync_status_new (IW_SYNC_OFF);
+      self->rested_at = -1;
+    }
   if (!self->closed)
     count (self, status);
   take_status (self, status);
@@ -158,14 +164,15 @@ poke (IwSyncService *self)
     iw_sync_session_poke (self->session);
 }
 
-/* Conflicts come of bundles as well, and go by hand. */
+/* Offline more waits to be sent. Conflicts come of bundles as well, and go by hand. */
 static void
 on_workspace_changed (IwSyncService *self)
 {
   if (self->session != NULL)
     poke (self);
-  else if (self->started && iw_conflicts_count (iw_workspace_get_store (self->workspace)) !=
-                                self->status->n_conflicts)
+  else if (self->started && (self->account != NULL ||
+                             iw_conflicts_count (iw_workspace_get_store (self->workspace)) !=
+                                 self->status->n_conflicts))
     show_resting (self);
 }
 

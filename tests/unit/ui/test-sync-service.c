@@ -31,6 +31,18 @@ work_offline (Fixture *fixture, const char *const *excluded)
 }
 
 static void
+reopen (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&fixture->result);
+  iw_workspace_close (fixture->workspace);
+  g_clear_object (&fixture->workspace);
+  fixture->workspace = iw_workspace_open (fixture->dir, &error);
+  g_assert_no_error (error);
+}
+
+static void
 test_off (Fixture *fixture, gconstpointer data)
 {
   IwSyncService *service = iw_sync_service_of (fixture->workspace);
@@ -66,6 +78,13 @@ test_offline (Fixture *fixture, gconstpointer data)
   before = iw_sync_service_get_status (service)->n_waiting;
   incident = add_incident (fixture, "Leaked storage", IW_SEVERITY_HIGH);
   /* The incident, its stage and its severity. */
+  g_assert_cmpuint (iw_sync_service_get_status (service)->n_waiting, ==, before + 3);
+
+  /* The app that is started offline tells the same. */
+  reopen (fixture);
+  service = iw_sync_service_of (fixture->workspace);
+  iw_sync_service_start (service);
+  g_assert_cmpint (iw_sync_service_get_status (service)->phase, ==, IW_SYNC_OFFLINE_BY_CHOICE);
   g_assert_cmpuint (iw_sync_service_get_status (service)->n_waiting, ==, before + 3);
 
   keep_account (fixture, NULL);
