@@ -272,9 +272,12 @@ send_batch (Send *send, GError **error)
 }
 
 static gboolean
-send_all (IwReplicator *self, IwPrepare *prepare, GCancellable *cancellable, GError **error)
+send_all (IwReplicator *self,
+          IwPrepare *prepare,
+          gint64 total,
+          GCancellable *cancellable,
+          GError **error)
 {
-  gint64 total = iw_peer_count_changes (self->store, prepare->since);
   gint64 done = 0;
 
   for (;;)
@@ -317,6 +320,7 @@ iw_replicator_push (IwReplicator *self,
 {
   g_autoptr (GPtrArray) retries = iw_replicator_take_retries (self, compartment->db, FALSE, error);
   IwPrepare prepare = { .replicator = self, .compartment = compartment, .retries = retries };
+  gint64 total;
   gboolean ok;
 
   if (retries == NULL)
@@ -326,9 +330,11 @@ iw_replicator_push (IwReplicator *self,
   /* A workspace that was put back to an older copy knows less than it had sent. */
   if (prepare.since > iw_store_get_seq (self->store))
     prepare.since = 0;
+  /* From here on that is the thread's. */
+  total = iw_peer_count_changes (self->store, prepare.since);
   iw_pipe_start (&prepare.pipe, "iw-prepare", MAX_BATCHES, (GDestroyNotify)iw_prepared_free,
                  cancellable, iw_prepare_run, &prepare);
-  ok = send_all (self, &prepare, cancellable, error);
+  ok = send_all (self, &prepare, total, cancellable, error);
   iw_pipe_end (&prepare.pipe);
   if (!ok)
     g_set_str (&compartment->push.seq, compartment->push.written);

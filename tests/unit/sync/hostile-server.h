@@ -166,7 +166,7 @@ server_stop (Server *server)
   g_main_loop_quit (server->loop);
   g_thread_join (server->thread);
   /* Threads of connections may still be at their last words. */
-  while (G_OBJECT (server->service)->ref_count > 1)
+  while (g_atomic_int_get (&G_OBJECT (server->service)->ref_count) > 1)
     {
       while (g_main_context_iteration (server->context, FALSE))
         ;

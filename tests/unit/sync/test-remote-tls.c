@@ -27,7 +27,7 @@ try_certificate (GTlsCertificate *shown, const char *pin, char **message)
       g_assert_error (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_CERTIFICATE);
       refused = g_object_ref (iw_remote_get_certificate (remote));
       /* Nothing was told to whoever that was, the password least. */
-      g_assert_cmpint (server->n_requests, ==, 0);
+      g_assert_cmpint (g_atomic_int_get (&server->n_requests), ==, 0);
       if (message != NULL)
         *message = g_strdup (error->message);
     }
@@ -107,7 +107,7 @@ test_downgrade (void)
   iw_remote_set_limits (remote, 1000, 1000, 0);
   g_assert_null (iw_remote_call (remote, "GET", NULL, NULL, NULL, NULL, &error));
   g_assert_nonnull (error);
-  g_assert_cmpint (server->n_requests, ==, 0);
+  g_assert_cmpint (g_atomic_int_get (&server->n_requests), ==, 0);
   g_clear_object (&remote);
   server_stop (server);
 }
@@ -133,7 +133,7 @@ test_redirect_to_plain (void)
 
   g_assert_null (iw_remote_call (remote, "GET", NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_PROTOCOL);
-  g_assert_cmpint (plain->n_requests, ==, 0);
+  g_assert_cmpint (g_atomic_int_get (&plain->n_requests), ==, 0);
   g_clear_object (&remote);
   server_stop (server);
   server_stop (plain);

@@ -441,7 +441,7 @@ test_redirects (void)
 
   g_assert_false (call_changes (remote, &error));
   g_assert_error (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_PROTOCOL);
-  g_assert_cmpint (other->n_requests, ==, 0);
+  g_assert_cmpint (g_atomic_int_get (&other->n_requests), ==, 0);
   g_clear_error (&error);
   server->data = (char *)"/there";
   g_assert_true (call_changes (remote, &error));
