@@ -46,8 +46,9 @@ typedef struct
   IwFetch *fetch;
   IwScopes *scopes;
   IwFetched *batch;
-  GArray *wanted;   /* IwRemoteRevs, with texts of @revs */
-  GPtrArray *texts; /* owns them */
+  GArray *wanted;     /* IwRemoteRevs, with texts of @revs */
+  GPtrArray *texts;   /* owns them */
+  GHashTable *places; /* id -> its place in @wanted, from 1 */
   guint at_a_time;
   gsize n_bytes; /* of bodies since the last batch */
   guint n_docs;
@@ -260,13 +261,38 @@ free_strv (gpointer strv)
   g_strfreev (strv);
 }
 
+/* Those of @a, and of @b what is not among them. */
+static char **
+join_revs (const char *const *a, char **b)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_addv (builder, (const char **)a);
+  for (guint i = 0; b[i] != NULL; i++)
+    if (!g_strv_contains (a, b[i]))
+      g_strv_builder_add (builder, b[i]);
+  return g_strv_builder_end (builder);
+}
+
+/* A cluster may tell of a document twice in a page; it is asked for once. */
 static void
 want (Work *work, char *docid, char **revs)
 {
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (work->places, docid));
   IwRemoteRevs item = { docid, (const char *const *)revs };
 
   g_ptr_array_add (work->texts, revs);
+  if (place > 0)
+    {
+      IwRemoteRevs *first = &g_array_index (work->wanted, IwRemoteRevs, place - 1);
+      char **both = join_revs (first->revs, revs);
+
+      g_ptr_array_add (work->texts, both);
+      first->revs = (const char *const *)both;
+      return;
+    }
   g_array_append_val (work->wanted, item);
+  g_hash_table_insert (work->places, docid, GUINT_TO_POINTER (work->wanted->len));
 }
 
 static gboolean
@@ -324,6 +350,7 @@ look_at_safely (Work *work, IwRemoteChange *row, GError **error)
 static void
 clear_wanted (Work *work)
 {
+  g_hash_table_remove_all (work->places);
   g_array_set_size (work->wanted, 0);
   g_ptr_array_set_size (work->texts, 0);
 }
@@ -387,10 +414,12 @@ iw_fetch_run (gpointer data)
   g_autoptr (IwScopes) scopes = iw_scopes_new (fetch->replicator->side_store, fetch->def);
   g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (IwRemoteRevs));
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (free_strv);
+  g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
   Work work = { .fetch = fetch,
                 .scopes = scopes,
                 .wanted = wanted,
                 .texts = texts,
+                .places = places,
                 .at_a_time = IW_REPLICATOR_ROWS / 2 };
   GError *error = NULL;
   gboolean more = TRUE;

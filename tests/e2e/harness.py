@@ -108,7 +108,7 @@ def shared(path):
 
 def equal(got, want):
     if got != want:
-        raise AssertionError(f'got {got!r}, wanted {want!r}')
+        raise AssertionError(f'got {repr(got)[:1500]}, wanted {repr(want)[:1500]}')
 
 
 def contains(text, part):
