@@ -107,12 +107,19 @@ iw_request_stream_end (IwRequest *self)
 
 static void read_piece (IwRequest *self);
 
-/* What was promised cannot be sent: the client must see that it was cut. */
+/* What was promised cannot be sent: the client must see that it was cut. One that has gone is no
+ * news. */
 static void
 break_off (IwRequest *self, const char *why)
 {
-  g_warning ("a file could not be sent whole: %s", why);
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    g_warning ("a file could not be sent whole: %s", why);
   iw_connection_cut (iw_connection_of (self->message));
+  /* soup, which waits for more to write, would not see that: this byte finds no way out. */
+  self->file_left = 0;
+  soup_message_body_append (soup_server_message_get_response_body (self->message),
+                            SOUP_MEMORY_STATIC, "", 1);
+  push (self);
 }
 
 static void
