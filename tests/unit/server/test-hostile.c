@@ -265,6 +265,49 @@ test_cut_upload (void)
   raw_clear (&client);
 }
 
+/* Asks for much, reads some of it, and goes: @shut: half of it at first. */
+static void
+leave_half_way (IwTestServer *server, const char *path, guint wait_ms, gboolean shut)
+{
+  g_autofree char *text =
+      g_strdup_printf ("GET /incidents/%s HTTP/1.1\r\nHost: x\r\n" AUTH "\r\n", path);
+  g_auto (RawAnswer) answer = { 0 };
+  RawClient client;
+
+  raw_init (&client, iw_test_server_get_port (server));
+  g_assert_true (raw_send (&client, text, strlen (text), 1000));
+  answer = raw_receive (&client, FALSE, wait_ms);
+  if (shut)
+    {
+      shutdown (client.fd, SHUT_WR);
+      g_usleep (20000);
+    }
+  raw_clear (&client);
+}
+
+/* Nothing stays of it, and it is no reason to complain (a warning would end the test). */
+static void
+test_cut_download (void)
+{
+  static const char *const paths[] = {
+    "doc/file",
+    "doc?attachments=true",
+    "doc?open_revs=all&attachments=true",
+    "_changes?feed=continuous&since=now",
+    "_all_docs?include_docs=true&attachments=true",
+  };
+  g_autoptr (IwTestServer) server = iw_test_server_new ();
+  g_autofree char *file = g_strnfill (16 * MIB, 'x');
+
+  g_assert_cmpuint (iw_test_server_status (server, "writer", "PUT", "/incidents/doc/file", file),
+                    ==, 201);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    for (guint n = 0; n < 8; n++)
+      leave_half_way (server, paths[i], n * 4, n % 2 == 0);
+  wait_for_open (server, 1);
+  check_served (server);
+}
+
 /* Sends until the server has had enough; how many bytes that was. */
 static gsize
 send_without_end (IwTestServer *server, const char *head, gboolean chunked)
@@ -389,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hostile/room-of-the-silent", test_room_of_the_silent);
   g_test_add_func ("/hostile/turns", test_turns);
   g_test_add_func ("/hostile/cut-upload", test_cut_upload);
+  g_test_add_func ("/hostile/cut-download", test_cut_download);
   g_test_add_func ("/hostile/endless", test_endless);
   g_test_add_func ("/hostile/conflicts", test_conflicts);
   return g_test_run ();
