@@ -129,7 +129,8 @@ read_base64 (IwPiecesStream *self,
   if (self->encoded_at == self->encoded->len && !encode_some (self, piece, cancellable, error))
     return -1;
   n = MIN (count, self->encoded->len - self->encoded_at);
-  memcpy (buffer, self->encoded->data + self->encoded_at, n);
+  if (n > 0)
+    memcpy (buffer, self->encoded->data + self->encoded_at, n);
   self->encoded_at += n;
   return n;
 }
