@@ -303,8 +303,6 @@ write_new (IwIncidentDialog *self)
   g_autoptr (GPtrArray) documents = NULL;
   g_autofree IwChange *changes = NULL;
 
-  g_free (self->incident);
-  self->incident = iw_id_new (context);
   documents = iw_new_incident_documents (&fields, self->incident, context);
   changes = g_new0 (IwChange, documents->len);
   for (guint i = 0; i < documents->len; i++)
@@ -326,9 +324,12 @@ on_compartment_set (GObject *source, GAsyncResult *result, gpointer data)
   if (self->workspace == NULL)
     return;
   if (iw_compartment_set_finish (IW_WORKSPACE (source), result, &error))
-    write_new (self);
-  else
-    show_problem (self, error);
+    {
+      write_new (self);
+      return;
+    }
+  self->saving = FALSE;
+  show_problem (self, error);
 }
 
 /* Where it lives is settled before anything of it is there to be sent. */
