@@ -112,6 +112,7 @@ make_anew (IwConflictFieldRow *self)
 
   self->anew = GTK_CHECK_BUTTON (gtk_check_button_new_with_mnemonic (_ ("_Write It Anew")));
   gtk_check_button_set_group (self->anew, self->winner);
+  gtk_widget_add_css_class (GTK_WIDGET (self->anew), "iw-version-anew");
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->anew));
 
   self->text = GTK_TEXT_VIEW (gtk_text_view_new ());
