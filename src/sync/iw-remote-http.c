@@ -25,6 +25,8 @@ typedef struct
   gint64 n_sent;
   gint64 n_received;
   gboolean timed_out;
+  gboolean abandoned; /* soup may still come back to it: it is never freed */
+  guint8 *piece;      /* that is read into */
 
   gboolean done;
   GInputStream *input;
@@ -34,14 +36,25 @@ typedef struct
 
 /* ---- time ---- */
 
+#define GRACE_US (5 * (gint64)G_USEC_PER_SEC)
+
 static gboolean
 on_timer (gpointer data)
 {
   Run *run = data;
 
+  /* It was seen that soup does not end although it is cancelled; nobody shall wait for ever. */
+  if (run->timed_out)
+    {
+      run->abandoned = run->done = TRUE;
+      g_clear_error (&run->error);
+      run->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "no answer");
+      return G_SOURCE_REMOVE;
+    }
   run->timed_out = TRUE;
+  g_source_set_ready_time (run->timer, g_get_monotonic_time () + GRACE_US);
   g_cancellable_cancel (run->cancellable);
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
 }
 
 static gboolean
@@ -60,7 +73,8 @@ wind_timer (Run *run)
   guint idle = run->remote->idle_ms * (run->input != NULL ? 1 : THINKING);
   gint64 silence = g_get_monotonic_time () + (gint64)idle * 1000;
 
-  g_source_set_ready_time (run->timer, MIN (silence, run->overall));
+  if (!run->timed_out)
+    g_source_set_ready_time (run->timer, MIN (silence, run->overall));
 }
 
 static gint64
@@ -286,11 +300,11 @@ take_piece (Run *run, const guint8 *piece, gsize length, gboolean good, GError *
 static gboolean
 read_body (Run *run, gboolean good, GError **error)
 {
-  g_autofree guint8 *piece = g_malloc (IW_REMOTE_PIECE);
-
+  if (run->piece == NULL)
+    run->piece = g_malloc (IW_REMOTE_PIECE);
   for (;;)
     {
-      g_input_stream_read_async (run->input, piece, IW_REMOTE_PIECE, G_PRIORITY_DEFAULT,
+      g_input_stream_read_async (run->input, run->piece, IW_REMOTE_PIECE, G_PRIORITY_DEFAULT,
                                  run->cancellable, on_read, run);
       if (!wait_for (run))
         {
@@ -299,7 +313,7 @@ read_body (Run *run, gboolean good, GError **error)
         }
       if (run->n_read == 0)
         return TRUE;
-      if (!take_piece (run, piece, run->n_read, good, error))
+      if (!take_piece (run, run->piece, run->n_read, good, error))
         return FALSE;
       if (!good && run->n_received > MAX_ERROR_BODY)
         {
@@ -466,12 +480,21 @@ run_end (Run *run)
   g_source_unref (run->timer);
   if (run->message != NULL)
     g_signal_handlers_disconnect_by_data (run->message, run);
+  if (run->abandoned)
+    {
+      /* Neither may its session be used again, nor go. */
+      g_signal_handlers_disconnect_by_data (run->message, run->remote);
+      run->remote->session = NULL;
+      return;
+    }
   g_clear_object (&run->message);
   g_clear_object (&run->input);
   g_clear_object (&run->cancellable);
   /* Connections are given back. */
   while (g_main_context_iteration (run->remote->context, FALSE))
     ;
+  g_free (run->piece);
+  g_free (run);
 }
 
 static gboolean
@@ -504,7 +527,7 @@ finish (Run *run, gboolean ok, GError *cause, GCancellable *cancellable, GError 
 gboolean
 iw_remote_exchange (IwRemote *self, IwExchange *exchange, GCancellable *cancellable, GError **error)
 {
-  Run run = { .remote = self, .exchange = exchange };
+  Run *run;
   GError *cause = NULL;
   gulong handler;
   gboolean ok;
@@ -525,15 +548,18 @@ iw_remote_exchange (IwRemote *self, IwExchange *exchange, GCancellable *cancella
   g_main_context_push_thread_default (self->context);
   if (self->session == NULL)
     self->session = iw_remote_make_session (self);
-  run_begin (&run);
+  run = g_new0 (Run, 1);
+  run->remote = self;
+  run->exchange = exchange;
+  run_begin (run);
   handler = cancellable != NULL
                 ? g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled),
-                                         run.cancellable, NULL)
+                                         run->cancellable, NULL)
                 : 0;
-  ok = run_exchange (&run, &cause);
+  ok = run_exchange (run, &cause);
   g_cancellable_disconnect (cancellable, handler);
-  ok = finish (&run, ok, cause, cancellable, error);
-  run_end (&run);
+  ok = finish (run, ok, cause, cancellable, error);
+  run_end (run);
   g_main_context_pop_thread_default (self->context);
   return ok;
 }
