@@ -302,11 +302,11 @@ begin (Feeds *self)
 static double
 quantile (Feeds *self, double part)
 {
-  guint64 wanted = self->n_delays * part;
+  guint64 wanted = MAX (self->n_delays, 1) * part;
   guint64 n = 0;
 
   for (guint i = 0; i <= MAX_DELAY_MS * 10; i++)
-    if ((n += self->delays[i]) > wanted)
+    if ((n += self->delays[i]) >= MAX (wanted, 1))
       return i / 10.0;
   return MAX_DELAY_MS;
 }

@@ -221,7 +221,7 @@ def measure_feeds():
     every = int(os.environ.get('IW_BENCH_EVERY_MS', '1000'))
     result = load(url, 'feeds', 'feeds', 500, 20, seconds, every, authorization=server.authorization, check=False)
     most = server.memory('VmHWM')
-    print(f'500 listeners, 20 writers, {seconds} s: {result}')
+    print(f'500 listeners, 20 writers, {seconds} s: {result}, processor: server {server.processor():.2f} s')
     promise(result['errors'] == result['missed'] == result['twice'] == 0, f'{result["delivered"]} changes delivered, no error')
     promise(result['median_ms'] < MAX_DELAY_MS, f'median delay {result["median_ms"]} ms (less than {MAX_DELAY_MS})')
     promise(most < MAX_MEMORY, f'server memory {most / (1 << 20):.1f} MiB (less than {MAX_MEMORY >> 20})')
