@@ -12,6 +12,8 @@ char *iw_handler_get_docid (IwRequest *request);
 gboolean iw_handler_get_rev (IwRequest *request, char **rev);
 /* {"ok":true,"id":…,"rev":…} with ETag; Location as well with 201. */
 void iw_handler_answer_written (IwRequest *request, guint status, const char *docid, const char *rev);
+/* The address of what was made: a document, or a database (@docid NULL). */
+void iw_handler_set_location (IwRequest *request, const char *db, const char *docid);
 
 void iw_handle_document_get (IwRequest *request);
 void iw_handle_document_put (IwRequest *request);

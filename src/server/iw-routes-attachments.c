@@ -48,7 +48,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Attach, attach_unref)
 
 /* Takes @request; NULL where it is answered. */
 static Attach *
-attach_new (IwRequest *request)
+attach_new (IwRequest *request, gboolean writes)
 {
   g_autoptr (Attach) self = g_atomic_rc_box_new0 (Attach);
 
@@ -57,7 +57,7 @@ attach_new (IwRequest *request)
   self->name = g_strdup (iw_request_get_part (request, "attachment"));
   if (self->docid == NULL || !iw_handler_get_rev (request, &self->rev))
     return NULL;
-  if (*self->name != '_' && *self->name != '\0')
+  if ((*self->name != '_' || !writes) && *self->name != '\0')
     return g_steal_pointer (&self);
   iw_request_answer_error (request, 400, "bad_request",
                            "Attachment name is empty or starts with prohibited character '_'");
@@ -103,13 +103,15 @@ get_range (IwRequest *request, const char *etag, gint64 total, gint64 *offset, g
 {
   SoupMessageHeaders *headers =
       soup_server_message_get_request_headers (iw_request_get_message (request));
+  const char *range = iw_request_get_header (request, "Range");
   const char *if_range = iw_request_get_header (request, "If-Range");
   SoupRange *ranges;
   int n;
 
   *offset = 0;
   *length = total;
-  if (iw_request_get_header (request, "Range") == NULL ||
+  /* What is no range of bytes is passed over (RFC 9110). */
+  if (range == NULL || g_ascii_strncasecmp (range, "bytes=", 6) != 0 ||
       (if_range != NULL && strcmp (if_range, etag) != 0))
     return TRUE;
   if (!soup_message_headers_get_ranges (headers, total, &ranges, &n))
@@ -169,7 +171,7 @@ on_found (IwDatabase *database, gpointer data, const GError *error)
 static void
 handle_get (IwRequest *request)
 {
-  Attach *self = attach_new (request);
+  Attach *self = attach_new (request, FALSE);
 
   if (self != NULL)
     iw_database_read (iw_request_get_database (request), find, self, on_found, attach_unref);
@@ -226,8 +228,8 @@ write_attachment (IwStore *store, gpointer data, GError **error)
   gboolean found = iw_peer_get (store, self->docid, self->rev, &before, NULL);
 
   if (!found && (self->attachment == NULL || self->rev != NULL))
-    return self->attachment == NULL ? iw_refuse (error, 404, "missing")
-                                    : iw_refuse (error, 409, "Document update conflict.");
+    return self->rev == NULL ? iw_refuse (error, 404, "missing")
+                             : iw_refuse (error, 409, "Document update conflict.");
   if (self->attachment == NULL && find_attachment (&before, self->name) == NULL)
     return iw_refuse (error, 404, "Document is missing attachment");
   doc = make_document (self, &before);
@@ -289,7 +291,7 @@ static void
 handle_put (IwRequest *request)
 {
   static const IwUploadFuncs funcs = { on_bytes, on_finish, on_done };
-  g_autoptr (Attach) self = attach_new (request);
+  g_autoptr (Attach) self = attach_new (request, TRUE);
   const char *type = iw_request_get_header (request, "Content-Type");
   g_autoptr (GError) error = NULL;
 
@@ -307,7 +309,7 @@ handle_put (IwRequest *request)
 static void
 handle_delete (IwRequest *request)
 {
-  g_autoptr (Attach) self = attach_new (request);
+  g_autoptr (Attach) self = attach_new (request, TRUE);
 
   if (self != NULL)
     start_write (self);

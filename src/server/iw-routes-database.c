@@ -1,7 +1,7 @@
 /* A database as a whole. */
 #include "config.h"
 
-#include "iw-route.h"
+#include "iw-handlers.h"
 #include "iw-sequence.h"
 #include "iw-server.h"
 
@@ -88,7 +88,10 @@ put_database (IwRequest *request)
   g_autoptr (GError) error = NULL;
 
   if (iw_server_create_database (iw_request_get_server (self), name, &error) != NULL)
-    iw_request_answer_json (self, 201, g_strdup (OK));
+    {
+      iw_handler_set_location (self, name, NULL);
+      iw_request_answer_json (self, 201, g_strdup (OK));
+    }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
     iw_request_answer_error (self, 412, "file_exists", error->message);
   else if (g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID))

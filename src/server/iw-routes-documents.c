@@ -70,20 +70,20 @@ iw_handler_get_rev (IwRequest *request, char **rev)
   return TRUE;
 }
 
-static void
-set_location (IwRequest *request, const char *docid)
+void
+iw_handler_set_location (IwRequest *request, const char *db, const char *docid)
 {
   SoupMessageHeaders *headers =
       soup_server_message_get_request_headers (iw_request_get_message (request));
   const char *host = soup_message_headers_get_one (headers, "Host");
   const char *scheme =
       g_uri_get_scheme (soup_server_message_get_uri (iw_request_get_message (request)));
-  g_autofree char *db =
-      g_uri_escape_string (iw_database_get_name (iw_request_get_database (request)), NULL, FALSE);
+  g_autofree char *escaped = g_uri_escape_string (db, NULL, FALSE);
   g_autofree char *doc =
-      g_uri_escape_string (docid, g_str_has_prefix (docid, "_") ? "/" : NULL, FALSE);
-  g_autofree char *url =
-      g_strdup_printf ("%s://%s/%s/%s", scheme, host != NULL ? host : "localhost", db, doc);
+      docid != NULL ? g_uri_escape_string (docid, g_str_has_prefix (docid, "_") ? "/" : NULL, FALSE)
+                    : NULL;
+  g_autofree char *url = g_strconcat (scheme, "://", host != NULL ? host : "localhost", "/",
+                                      escaped, doc != NULL ? "/" : NULL, doc, NULL);
 
   iw_request_set_header (request, "Location", url);
 }
@@ -98,6 +98,7 @@ iw_handler_answer_written (IwRequest *request, guint status, const char *docid, 
   g_string_append_printf (out, ",\"rev\":\"%s\"}\n", rev);
   iw_request_set_header (request, "ETag", etag);
   if (status == 201)
-    set_location (request, docid);
+    iw_handler_set_location (request, iw_database_get_name (iw_request_get_database (request)),
+                             docid);
   iw_request_answer_json (request, status, g_string_free_and_steal (out));
 }

@@ -29,25 +29,97 @@ get_up (IwRequest *request)
   iw_request_answer_json (self, 200, g_strdup ("{\"status\":\"ok\",\"seeds\":{}}\n"));
 }
 
-/* Those that the account may see, and not one more. */
+/* Those that the account may see, and not one more. By name. (element-type utf8) */
+static GPtrArray *
+list_visible (IwRequest *request)
+{
+  IwServer *server = iw_request_get_server (request);
+  const IwAccount *account = iw_request_get_account (request);
+  g_autoptr (GPtrArray) databases = iw_server_list_databases (server);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  if (iw_account_is_admin (account))
+    g_ptr_array_add (names, g_strdup (IW_USERS_DATABASE));
+  for (guint i = 0; i < databases->len; i++)
+    if (iw_database_admits (databases->pdata[i], account))
+      g_ptr_array_add (names, g_strdup (iw_database_get_name (databases->pdata[i])));
+  return names;
+}
+
+typedef struct
+{
+  gboolean descending;
+  gint64 skip;
+  gint64 limit;
+  char *start; /* NULL: from the first */
+  char *end;
+} Part;
+
+static void
+part_clear (Part *part)
+{
+  g_free (part->start);
+  g_free (part->end);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Part, part_clear)
+
+/* A name as JSON, under either of its two names. FALSE where it is answered. */
+static gboolean
+read_name (IwRequest *request, const char *name, const char *other, char **out)
+{
+  const char *given = iw_request_get_query (request, name) != NULL ? name : other;
+  g_autoptr (yyjson_doc) json = NULL;
+
+  if (iw_request_get_query (request, given) == NULL)
+    return TRUE;
+  if (!iw_request_get_query_json (request, given, &json))
+    return FALSE;
+  *out = g_strdup (yyjson_get_str (yyjson_doc_get_root (json)));
+  return TRUE;
+}
+
+static gboolean
+read_part (IwRequest *request, Part *part)
+{
+  return iw_request_get_query_bool (request, "descending", FALSE, &part->descending) &&
+         iw_request_get_query_int (request, "skip", 0, G_MAXINT64, 0, &part->skip) &&
+         iw_request_get_query_int (request, "limit", 0, G_MAXINT64, G_MAXINT64, &part->limit) &&
+         read_name (request, "startkey", "start_key", &part->start) &&
+         read_name (request, "endkey", "end_key", &part->end);
+}
+
+static gboolean
+is_within (const Part *part, const char *name)
+{
+  int sign = part->descending ? -1 : 1;
+
+  return (part->start == NULL || sign * strcmp (name, part->start) >= 0) &&
+         (part->end == NULL || sign * strcmp (name, part->end) <= 0);
+}
+
 static void
 get_all_dbs (IwRequest *request)
 {
   g_autoptr (IwRequest) self = request;
-  IwServer *server = iw_request_get_server (self);
-  const IwAccount *account = iw_request_get_account (self);
-  g_autoptr (GPtrArray) databases = iw_server_list_databases (server);
-  GString *out = g_string_new ("[");
+  g_autoptr (GPtrArray) names = list_visible (self);
+  g_auto (Part) part = { 0 };
+  GString *out;
+  gint64 left;
 
-  if (iw_account_is_admin (account))
-    g_string_append (out, "\"" IW_USERS_DATABASE "\"");
-  for (guint i = 0; i < databases->len; i++)
+  if (!read_part (self, &part))
+    return;
+  out = g_string_new ("[");
+  left = part.limit;
+  for (guint i = 0; i < names->len && left > 0; i++)
     {
-      if (!iw_database_admits (databases->pdata[i], account))
+      const char *name = names->pdata[part.descending ? names->len - 1 - i : i];
+
+      if (!is_within (&part, name) || part.skip-- > 0)
         continue;
       if (out->len > 1)
         g_string_append_c (out, ',');
-      iw_canonical_append_string (out, iw_database_get_name (databases->pdata[i]));
+      iw_canonical_append_string (out, name);
+      left--;
     }
   g_string_append (out, "]\n");
   iw_request_answer_json (self, 200, g_string_free (out, FALSE));

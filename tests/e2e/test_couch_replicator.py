@@ -423,6 +423,26 @@ def test_what_else_it_and_its_operators_ask(box):
         answer = peer.http.getresponse()
         assert json.loads(answer.read()) is not None
         assert answer.status in (status if isinstance(status, tuple) else (status,)), (server_path, answer.status)
+    # As its own tests have it.
+    made = Peer(server, 'm/1+2')
+    answer = made.send('PUT')
+    equal((json.loads(answer.read()), answer.headers['Location'].rsplit('/', 1)[1]), ({'ok': True}, 'm%2F1%2B2'))
+    for query, names in (('limit=0', []), ('skip=1&limit=2', ['db', 'incidents']), ('start_key="db"&limit=1', ['db']),
+                         ('startkey="i"&endkey="m"', ['incidents']), ('descending=true&limit=1', ['m/1+2'])):
+        peer.http.request('GET', '/_all_dbs?' + query, headers={'Cookie': f'AuthSession={peer.cookie}'})
+        equal(json.loads(peer.http.getresponse().read()), names)
+    rev = peer.ask('PUT', 'f/t.bin', None, b'0123456789', {'Content-Type': 'application/octet-stream'}, 201)['rev']
+    for given, status, data in (('bytes=2-', 206, b'23456789'), ('bytes=-3', 206, b'789'), ('bytes=0-', 200, b'0123456789'),
+                                ('bytes:0-', 200, b'0123456789'), ('lines=1-2', 200, b'0123456789'), ('bytes=30-31', 416, None)):
+        answer = peer.send('GET', 'f/t.bin', headers={'Range': given})
+        got = answer.read()
+        equal((answer.status, got if data is not None else None), (status, data))
+    equal(peer.ask('GET', 'f/_t.bin', status=404)['error'], 'not_found')
+    equal(peer.ask('PUT', 'f/_t.bin', {'rev': rev}, b'x', status=400)['error'], 'bad_request')
+    peer.ask('DELETE', 'f/t.bin', {'rev': '4-garbage'}, status=409)
+    peer.ask('DELETE', 'f/t.bin', status=409)
+    peer.ask('DELETE', 'f/none', {'rev': rev}, status=404)
+    peer.ask('DELETE', 'f/t.bin', {'rev': rev})
     peer.http.request('POST', '/_session', 'name=admin&password=wrong', {'Content-Type': 'application/x-www-form-urlencoded'})
     answer = peer.http.getresponse()
     equal((answer.status, json.loads(answer.read())['error'], answer.headers['Set-Cookie']), (401, 'unauthorized', None))
