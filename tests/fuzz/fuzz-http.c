@@ -9,7 +9,7 @@
 #define HALF_OPEN 1000
 #define ROUND 400 /* connections before a look at the server */
 #define MAX_GROWTH (256 * 1024 * 1024)
-#define SETTLE_MS 60000
+#define SETTLE_MS 30000
 
 typedef struct
 {
@@ -21,6 +21,7 @@ typedef struct
   guint n_rounds;
   gsize rss;
   gsize files;
+  FILE *log;
 } Fuzz;
 
 const char *__asan_default_options (void);
@@ -258,6 +259,16 @@ leave (Fuzz *self, RawClient *client)
 }
 
 static void
+write_log (Fuzz *self, guint client, const guint8 *bytes, gsize length)
+{
+  if (self->log == NULL)
+    return;
+  fprintf (self->log, "\n=== %u: %u, %zu bytes\n", self->n, client, length);
+  fwrite (bytes, 1, MIN (length, 2000), self->log);
+  fflush (self->log);
+}
+
+static void
 one (Fuzz *self)
 {
   Mutator *mutator = &self->mutator;
@@ -268,6 +279,7 @@ one (Fuzz *self)
   guint wait = mutator_below (mutator, 3) == 0 ? 0 : 15;
   g_auto (RawAnswer) answer = { 0 };
 
+  write_log (self, client - self->clients, bytes->data, upto);
   for (guint at = 0; at < upto;)
     {
       guint n = 1 + mutator_below (mutator, bytes->len > 4000 ? 1 << 20 : 800);
@@ -356,6 +368,8 @@ check_server (Fuzz *self)
   for (guint i = 0; i < AT_ONCE; i++)
     raw_close (&self->clients[i]);
   check_nothing_is_left (self);
+  if (self->log != NULL)
+    g_assert_cmpint (ftruncate (fileno (self->log), 0), ==, 0);
   g_assert_cmpuint (iw_test_server_status (self->server, "writer", "GET", "/incidents", NULL), ==,
                     200);
   files = count_entries ("/proc/self/fd");
@@ -399,7 +413,9 @@ half_open (Fuzz *self)
 static void
 fuzz_with (gboolean tls)
 {
-  Fuzz self = { .server = iw_test_server_new_full (NULL, tls) };
+  const char *log = g_getenv ("IW_FUZZ_LOG");
+  Fuzz self = { .server = iw_test_server_new_full (NULL, tls),
+                .log = log != NULL ? fopen (log, "a") : NULL };
 
   mutator_init_from (&self.mutator, "http");
   for (guint i = 0; i < AT_ONCE; i++)
@@ -420,6 +436,7 @@ fuzz_with (gboolean tls)
   for (guint i = 0; i < AT_ONCE; i++)
     raw_clear (&self.clients[i]);
   iw_test_server_free (self.server);
+  g_clear_pointer (&self.log, fclose);
   mutator_clear (&self.mutator);
 }
 
