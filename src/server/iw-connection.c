@@ -33,8 +33,8 @@ struct _IwConnection
   GSocket *socket;
   GSocketConnection *base;
   GTlsCertificate *certificate;
-  IwHandshakes *handshakes;
-  GIOStream *stream; /* what soup speaks through */
+  IwHandshakes *handshakes; /* NULL once abandoned */
+  GIOStream *stream;        /* what soup speaks through */
   GSocketAddress *remote;
   char *address;
   GCancellable *cancellable;
@@ -48,7 +48,9 @@ struct _IwConnection
   gint64 window_begin;
   gsize window_bytes;
 
-  IwConnectionClosed closed;
+  GThread *thread; /* the main one, and its context */
+  GMainContext *context;
+  IwConnectionClosed closed; /* NULL once abandoned */
   gpointer closed_data;
 };
 
@@ -66,7 +68,8 @@ drop_source (GSource **source)
 static void
 connection_free (IwConnection *self)
 {
-  iw_handshakes_leave (self->handshakes, self->address, self);
+  if (self->handshakes != NULL)
+    iw_handshakes_leave (self->handshakes, self->address, self);
   drop_source (&self->first);
   drop_source (&self->watch);
   if (self->remote != NULL)
@@ -77,6 +80,7 @@ connection_free (IwConnection *self)
   g_clear_object (&self->socket);
   g_clear_object (&self->certificate);
   g_clear_object (&self->cancellable);
+  g_main_context_unref (self->context);
   g_free (self->address);
   g_free (self);
 }
@@ -84,18 +88,44 @@ connection_free (IwConnection *self)
 static void
 end (IwConnection *self)
 {
-  self->closed (self, self->closed_data);
+  if (self->closed != NULL)
+    self->closed (self, self->closed_data);
   connection_free (self);
 }
 
-/* soup closes the stream when it is through with it, and lets go of it. */
+static gboolean
+on_end (gpointer data)
+{
+  end (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* soup closes the stream when it is through with it, and lets go of it. TLS shakes hands and closes
+ * in threads of its own, and the last to let go may be one of these. */
 static void
 on_stream_gone (gpointer data, GObject *stream)
 {
   IwConnection *self = data;
 
-  self->stream = NULL;
-  end (self);
+  if (g_thread_self () == self->thread)
+    end (self);
+  else
+    {
+      g_autoptr (GMainContext) context = g_main_context_ref (self->context);
+      g_autoptr (GSource) source = g_idle_source_new ();
+
+      g_source_set_priority (source, G_PRIORITY_DEFAULT);
+      g_source_set_callback (source, on_end, self, NULL);
+      g_source_attach (source, context);
+    }
+}
+
+void
+iw_connection_abandon (IwConnection *self)
+{
+  iw_connection_cut (self);
+  self->handshakes = NULL;
+  self->closed = NULL;
 }
 
 void
@@ -137,7 +167,8 @@ on_handshake (GObject *source, GAsyncResult *result, gpointer data)
   IwConnection *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error))
+  if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error) &&
+      self->closed != NULL)
     {
       iw_handshakes_leave (self->handshakes, self->address, self);
       hand_over (self);
@@ -291,6 +322,8 @@ iw_connection_new (SoupServer *soup,
   self->remote = g_steal_pointer (&remote);
   self->address = describe (self->remote);
   self->cancellable = g_cancellable_new ();
+  self->thread = g_thread_self ();
+  self->context = g_main_context_ref_thread_default ();
   self->closed = closed;
   self->closed_data = data;
   g_object_set_data (G_OBJECT (self->remote), CONNECTION_KEY, self);

@@ -28,6 +28,8 @@ typedef enum
 typedef void (*IwConnectionClosed) (IwConnection *self, gpointer data);
 IwConnection *iw_connection_new (SoupServer *soup, GSocket *socket, GTlsCertificate *certificate,
                                  IwHandshakes *handshakes, IwConnectionClosed closed, gpointer data);
+/* For a server that goes while connections are still ending: cuts it and tells nobody any more. */
+void iw_connection_abandon (IwConnection *self);
 /* Of a message, while that is not finished; NULL where its connection is gone. */
 IwConnection *iw_connection_of (SoupServerMessage *message);
 

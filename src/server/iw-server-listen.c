@@ -124,6 +124,17 @@ iw_server_check_connections (IwServer *self)
     iw_connection_check (all->pdata[i], now);
 }
 
+void
+iw_server_abandon_connections (IwServer *self)
+{
+  GHashTableIter iter;
+  gpointer connection;
+
+  g_hash_table_iter_init (&iter, self->connections);
+  while (g_hash_table_iter_next (&iter, &connection, NULL))
+    iw_connection_abandon (connection);
+}
+
 /* ---- accepting ---- */
 
 static gboolean on_ready (GSocket *socket, GIOCondition condition, gpointer data);

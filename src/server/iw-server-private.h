@@ -53,6 +53,8 @@ GPtrArray *iw_server_listeners_new (void);
 void iw_server_close_listeners (IwServer *self);
 /* Cuts connections that are late. */
 void iw_server_check_connections (IwServer *self);
+/* Of what is still open when the server goes. */
+void iw_server_abandon_connections (IwServer *self);
 
 /* ---- iw-server-databases.c ---- */
 

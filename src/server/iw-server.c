@@ -42,6 +42,7 @@ iw_server_finalize (GObject *object)
   if (self->users != NULL)
     g_signal_handlers_disconnect_by_data (self->users, self);
   g_clear_object (&self->soup);
+  iw_server_abandon_connections (self);
   if (self->accounts != NULL)
     iw_accounts_close (self->accounts);
   iw_server_close_databases (self);
