@@ -161,10 +161,10 @@ static inline void
 server_stop (Server *server)
 {
   g_atomic_int_set (&server->stop, 1);
-  g_socket_service_stop (server->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (server->service));
   g_main_loop_quit (server->loop);
   g_thread_join (server->thread);
+  g_socket_service_stop (server->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (server->service));
   /* Threads of connections may still be at their last words. */
   while (g_atomic_int_get (&G_OBJECT (server->service)->ref_count) > 1)
     {

@@ -303,9 +303,13 @@ answer_endless (const Question *question, GOutputStream *out, gpointer data)
     for (guint i = 0; goes_on && i < 100; i++, g_usleep (50 * 1000))
       goes_on = put (out, "1\r\n \r\n");
   else
-    while (goes_on)
-      goes_on =
-          put (out, "40\r\n                                                                \r\n");
+    {
+      g_autofree char *spaces = g_strnfill (0x4000, ' ');
+      g_autofree char *chunk = g_strconcat ("4000\r\n", spaces, "\r\n", NULL);
+
+      while (goes_on)
+        goes_on = put (out, chunk);
+    }
   return FALSE;
 }
 
