@@ -4,7 +4,9 @@ import base64
 import hashlib
 import json
 import os
+import pathlib
 import re
+import shutil
 import signal
 import socket
 import ssl
@@ -13,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 
-from harness import contains, equal, main
+from harness import Skip, contains, equal, main
 
 SERVER = os.environ['IW_SERVER']
 
@@ -149,6 +151,49 @@ def test_what_is_refused(box):
     with open(box.dir / 'data/server.conf', 'a', encoding='utf-8') as config:
         config.write('[limits]\nconections=5\n')
     contains(run(box, code=1).stderr, 'conections')
+
+
+def test_socket_activation(box):
+    """systemd opens the socket, and starts the server at the first connection."""
+    program = shutil.which('systemd-socket-activate')
+    if program is None:
+        raise Skip('systemd-socket-activate is not here')
+    run(box, 'init', '--password-stdin', stdin='an admin password\n')
+    port = free_port()
+    with open(box.dir / 'log', 'w', encoding='utf-8') as log:
+        process = subprocess.Popen([program, '-l', f'127.0.0.1:{port}', SERVER, '--data', str(box.dir / 'data')],
+                                   stdout=log, stderr=log)
+    try:
+        for _ in range(100):
+            if f'Listening on 127.0.0.1:{port}' in (box.dir / 'log').read_text():
+                break
+            time.sleep(0.05)
+        context = ssl.create_default_context(cafile=str(box.dir / 'data/certificate.pem'))
+        with urllib.request.urlopen(f'https://localhost:{port}/_up', timeout=20, context=context) as answer:
+            equal(json.load(answer)['status'], 'ok')
+    finally:
+        process.send_signal(signal.SIGTERM)
+        equal(process.wait(15), 0)
+    contains((box.dir / 'log').read_text(), f'Serving https on port {port}.')
+
+
+def test_unit(box):
+    """The units are sound, and what they leave open is little."""
+    if shutil.which('systemd-analyze') is None:
+        raise Skip('systemd-analyze is not here')
+    source = pathlib.Path(os.environ['IW_SOURCE']) / 'data/systemd'
+    unit, sock = box.dir / 'incident-workbench-server.service', box.dir / 'incident-workbench-server.socket'
+    text = (source / 'incident-workbench-server.service.in').read_text().replace('@bindir@', str(pathlib.Path(SERVER).parent))
+    # The manual is there once it is installed.
+    unit.write_text(re.sub(r'^Documentation=.*\n', '', text, flags=re.M))
+    sock.write_text(re.sub(r'^Documentation=.*\n', '', (source / sock.name).read_text(), flags=re.M))
+    done = subprocess.run(['systemd-analyze', 'verify', unit, sock], capture_output=True, text=True, timeout=60)
+    equal((done.returncode, done.stderr), (0, ''))
+    done = subprocess.run(['systemd-analyze', 'security', '--offline=true', '--threshold=15', '--no-pager', unit],
+                          capture_output=True, text=True, timeout=60)
+    if 'Overall exposure' not in done.stdout:
+        raise Skip('systemd-analyze cannot weigh a file here')
+    equal(done.returncode, 0)
 
 
 def options_of(text):
