@@ -9,7 +9,7 @@ import time
 import urllib.request
 from base64 import b64encode
 
-from driver import OUT, App
+from driver import CLI, OUT, App
 
 SERVER = os.path.dirname(os.path.dirname(os.environ['IW_APP'])) + '/src/server/incident-workbench-server'
 
@@ -129,6 +129,12 @@ class Desk:
         subprocess.run(['xdotool', 'windowmove', self.app.window(), str(x), '0'])
         return self.app
 
+    def cli(self, *words, secret=''):
+        result = subprocess.run([CLI, '--workspace', self.workspace, *words], input=secret + '\n', capture_output=True, text=True,
+                                env={**self.plain(), 'LANGUAGE': 'C'})
+        if result.returncode != 0:
+            raise AssertionError(f'{words} failed: {result.stdout}{result.stderr}')
+
     def end(self):
         if self.app is not None and self.app.process.poll() is None:
             self.app.kill()
@@ -145,6 +151,16 @@ class Desk:
     def leaves(self):
         with sqlite3.connect(f'file:{self.workspace}/workspace.sqlite?mode=ro', uri=True) as database:
             return set(database.execute('SELECT docid, gen, hash, deleted FROM doc JOIN rev ON rev.doc = doc.id WHERE leaf'))
+
+
+def close_dialog(app, holds):
+    """The first Escape may dismiss what is said at the foot. @holds: a name that is in it."""
+    for _ in range(4):
+        app.key('Escape')
+        time.sleep(.7)
+        if not app.shows(name=holds):
+            return
+    raise AssertionError(f'the dialog with {holds!r} stays open')
 
 
 def screen_reader_bus():

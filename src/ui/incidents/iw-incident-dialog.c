@@ -328,7 +328,6 @@ on_compartment_set (GObject *source, GAsyncResult *result, gpointer data)
       write_new (self);
       return;
     }
-  self->saving = FALSE;
   show_problem (self, error);
 }
 
