@@ -94,11 +94,6 @@ def doc_path(docid):
     return f'{prefix}/{quote(name, safe="")}' if prefix in ('_design', '_local') else quote(docid, safe='')
 
 
-def boundary_of(content_type):
-    equal(content_type[0], 'multipart')
-    return content_type[1]
-
-
 def split_headers(data):
     head, _, body = data.partition(b'\r\n\r\n')
     pairs = (line.split(b': ', 1) for line in head.split(b'\r\n') if line)
@@ -306,7 +301,7 @@ def test_from_one_database_to_another(box):
     equal(state(source), state(target))
     # It goes on where it was; nothing is sent twice.
     equal(replicate(source, target)['read'], 0)
-    revs = [row['rev'] for row in source.ask('POST', '_bulk_docs', None, {'docs': [{'_id': f'more{i}'} for i in range(7)]}, status=201)]
+    source.ask('POST', '_bulk_docs', None, {'docs': [{'_id': f'more{i}'} for i in range(7)]}, status=201)
     done = replicate(source, target)
     equal((done['read'], done['batch']), (7, 7))
     # An edit of a document with attachments sends those anew that are younger than what is there.
@@ -326,7 +321,6 @@ def test_from_one_database_to_another(box):
     for peer in source, target:
         peer.connect()
     equal(replicate(source, target)['read'], 0)
-    equal(len(revs), 7)
     finish(server)
 
 

@@ -26,6 +26,7 @@ from harness import FAILED, REJECTED, equal, main
 
 SERVER = os.environ['IW_SERVER']
 PASSWORD = 'correct-horse'
+MARK = '_of_a_cluster_'
 os.environ['DBUS_SESSION_BUS_ADDRESS'] = 'unix:path=/nonexistent'
 
 
@@ -36,17 +37,18 @@ def free_port():
 
 
 def opaque(seq):
+    """A number to look at, and what a number is no part of."""
     number = str(seq).split('-', maxsplit=1)[0]
-    return f'{number}-g1AAAACLeJzLYWBgYMpgTmHgz8tPSTV0MDQy1zMAQsMckEQiQ1L9____szKYExlzgQLs{base64.urlsafe_b64encode(str(seq).encode()).decode()}'
+    return f'{number}-g1AAAA{MARK}{base64.urlsafe_b64encode(str(seq).encode()).decode()}'
 
 
 def plain(seq):
-    return base64.urlsafe_b64decode(seq.split('QLs')[1]).decode() if 'QLs' in seq else seq
+    return base64.urlsafe_b64decode(seq.split(MARK)[1]).decode() if MARK in seq else seq
 
 
 class Cluster(http.server.BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
-    upstream, bulk_get, asked, bodies = 0, True, None, None
+    upstream, bulk_get, asked = 0, True, None
 
     def log_message(self, *_):
         pass
@@ -98,8 +100,10 @@ class Cluster(http.server.BaseHTTPRequestHandler):
         elif isinstance(value, dict):
             for name, stub in value.get('_attachments', {}).items():
                 if stub['content_type'].startswith('text/'):
-                    path = f'{db}/{urllib.parse.quote(value["_id"], safe="")}/{urllib.parse.quote(name, safe="")}?rev={value["_rev"]}'
-                    data = gzip.compress(self.upstream_answer(path, 'GET', headers={'Authorization': self.headers['Authorization']})[2], mtime=0)
+                    parts = (urllib.parse.quote(part, safe='') for part in (value['_id'], name))
+                    path = f'{db}/{"/".join(parts)}?rev={value["_rev"]}'
+                    whole = self.upstream_answer(path, 'GET', headers={'Authorization': self.headers['Authorization']})[2]
+                    data = gzip.compress(whole, mtime=0)
                     stub.update(digest='md5-' + base64.b64encode(hashlib.md5(data).digest()).decode(),
                                 encoding='gzip', encoded_length=len(data))
             for name, one in value.items():

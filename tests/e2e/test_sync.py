@@ -17,7 +17,7 @@ import threading
 import time
 from urllib.parse import quote
 
-from harness import FAILED, REJECTED, USAGE, Box, Skip, contains, equal, main
+from harness import FAILED, REJECTED, USAGE, Skip, contains, equal, main
 
 SERVER = os.environ['IW_SERVER']
 # The real desktop's list of passwords is left alone.
@@ -523,7 +523,8 @@ def test_two_compartments(box):
                                    ('POST', '/_bulk_docs', '{"docs":[]}'), ('PUT', '/x', '{}'), ('GET', '/_local/x', None),
                                    ('PUT', '/x/y', 'text'), ('POST', '/_revs_diff', '{}')):
             headers = {**one.basic('uri'), 'Content-Type': 'application/json'}
-            equal(one.ask(method, '/' + quote(BOARD, safe='') + path, headers, body), one.ask(method, '/nothing' + path, headers, body))
+            equal(one.ask(method, '/' + quote(BOARD, safe='') + path, headers, body),
+                  one.ask(method, '/nothing' + path, headers, body))
         equal(json.loads(one.ask('GET', '/_all_dbs', one.basic('uri'))[2]), ['incidents'])
         for path in uri.dir.rglob('*'):
             assert not path.is_file() or b'For the board' not in path.read_bytes(), path
