@@ -308,6 +308,90 @@ test_cut_download (void)
   check_served (server);
 }
 
+/* ---- leaving at any moment ---- */
+
+static const struct
+{
+  const char *name;
+  const char *head;
+  gsize n; /* bytes of a body after it */
+} leavers[] = {
+  { "before-a-refused-body",
+    "PUT /incidents/_local/x HTTP/1.1\r\nHost: x\r\n" AUTH "Content-Length: 2000000\r\n\r\n",
+    1900000 },
+  { "within-a-refused-body",
+    "POST /_session HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n", 1000000 },
+  { "after-a-refused-body", "POST /_session HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n",
+    2000000 },
+  { "within-an-upload",
+    "PUT /incidents/up/file HTTP/1.1\r\nHost: x\r\n" AUTH "Content-Length: 3000000\r\n\r\n",
+    2500000 },
+  { "after-an-upload",
+    "PUT /incidents/up/file HTTP/1.1\r\nHost: x\r\n" AUTH "Content-Length: 3000000\r\n\r\n",
+    3000000 },
+  { "within-a-document",
+    "PUT /incidents/up HTTP/1.1\r\nHost: x\r\n" AUTH "Content-Length: 3000000\r\n\r\n", 2500000 },
+  { "after-a-document",
+    "PUT /incidents/up HTTP/1.1\r\nHost: x\r\n" AUTH "Content-Length: 3000000\r\n\r\n", 3000000 },
+  { "after-bulk-docs",
+    "POST /incidents/_bulk_docs HTTP/1.1\r\nHost: x\r\n" AUTH "Content-Length: 3000000\r\n\r\n",
+    3000000 },
+  { "within-multipart",
+    "PUT /incidents/r HTTP/1.1\r\nHost: x\r\n" AUTH
+    "Content-Type: multipart/related; boundary=f\r\nContent-Length: 3000000\r\n\r\n",
+    2500000 },
+  { "after-multipart",
+    "PUT /incidents/r HTTP/1.1\r\nHost: x\r\n" AUTH
+    "Content-Type: multipart/related; boundary=f\r\nContent-Length: 3000000\r\n\r\n",
+    3000000 },
+  { "a-feed", "GET /incidents/_changes?feed=continuous HTTP/1.1\r\nHost: x\r\n" AUTH "\r\n", 0 },
+  { "a-longpoll",
+    "GET /incidents/_changes?feed=longpoll&since=now HTTP/1.1\r\nHost: x\r\n" AUTH "\r\n", 0 },
+  { "a-longpoll-and-more",
+    "GET /incidents/_changes?feed=longpoll&since=now HTTP/1.1\r\nHost: x\r\n" AUTH
+    "\r\nGET / HTTP/1.1\r\n\r\n",
+    2000 },
+  { "connect", "CONNECT elsewhere:443 HTTP/1.1\r\nHost: elsewhere\r\n\r\n", 100 },
+  { "sign-in",
+    "GET /incidents HTTP/1.1\r\nHost: x\r\nAuthorization: Basic b3V0c2lkZXI6d3Jvbmc=\r\n\r\n", 0 },
+};
+
+static void
+check_running (gpointer data)
+{
+  Look *look = data;
+
+  look->open = iw_server_get_counts (iw_test_server_get (look->server))->running;
+}
+
+static void
+test_leave (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  g_autoptr (IwTestServer) server = iw_test_server_new ();
+  g_autofree char *body = g_strnfill (leavers[i].n, ' ');
+  Look look = { server, 0, 1 };
+
+  for (guint n = 0; n < 16; n++)
+    {
+      RawClient client;
+
+      raw_init (&client, iw_test_server_get_port (server));
+      raw_send (&client, leavers[i].head, strlen (leavers[i].head), 200);
+      raw_send (&client, body, leavers[i].n, 200);
+      g_usleep (n / 4 * 3000);
+      if (n % 4 == 1)
+        shutdown (client.fd, SHUT_WR);
+      if (n % 4 == 2)
+        raw_reset (&client);
+      raw_clear (&client);
+    }
+  wait_for_open (server, 0);
+  iw_test_server_run (server, check_running, &look);
+  g_assert_cmpuint (look.open, ==, 0);
+  check_served (server);
+}
+
 /* Sends until the server has had enough; how many bytes that was. */
 static gsize
 send_without_end (IwTestServer *server, const char *head, gboolean chunked)
@@ -425,6 +509,12 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/hostile/slow/", slow[i].name, NULL);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_slow);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (leavers); i++)
+    {
+      g_autofree char *path = g_strconcat ("/hostile/leave/", leavers[i].name, NULL);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_leave);
     }
   g_test_add_func ("/hostile/expect", test_expect);
   g_test_add_data_func ("/hostile/half-open", GINT_TO_POINTER (FALSE), test_half_open);
