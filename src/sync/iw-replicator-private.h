@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-#define IW_REPLICATOR_ROWS 1000              /* of _changes at a time */
+#define IW_REPLICATOR_ROWS 4000              /* of _changes at a time */
 #define IW_REPLICATOR_BYTES (4 * 1024 * 1024) /* of bodies at a time */
 #define IW_REPLICATOR_INLINE (64 * 1024)     /* attachments up to this go within their document */
 
