@@ -1,6 +1,7 @@
 /* fuzz-http.c: what is no HTTP, or no good one, on many connections at a time: the server goes on
  * serving, keeps no connection, request or file of it, and its memory stays bounded.
  */
+#include "iw-server-private.h"
 #include "iw-test-server.h"
 #include "mutate.h"
 #include "raw-http.h"
@@ -9,7 +10,7 @@
 #define HALF_OPEN 1000
 #define ROUND 400 /* connections before a look at the server */
 #define MAX_GROWTH (256 * 1024 * 1024)
-#define SETTLE_MS 30000
+#define SETTLE_MS 90000 /* a feed whose client went may last its minute */
 
 typedef struct
 {
@@ -336,6 +337,19 @@ read_counts (gpointer data)
   counts->counts = *iw_server_get_counts (iw_test_server_get (counts->server));
 }
 
+/* For whoever looks for what it was. */
+static void
+tell_what_is_left (gpointer data)
+{
+  IwServer *server = data;
+  g_autoptr (GPtrArray) all = g_hash_table_get_keys_as_ptr_array (server->connections);
+
+  for (guint i = 0; i < all->len; i++)
+    g_test_message ("a connection is in state %d for %" G_GINT64_FORMAT " ms",
+                    iw_connection_get_state (all->pdata[i]),
+                    (g_get_monotonic_time () - iw_connection_get_since (all->pdata[i])) / 1000);
+}
+
 static void
 check_nothing_is_left (Fuzz *self)
 {
@@ -353,6 +367,8 @@ check_nothing_is_left (Fuzz *self)
   while ((counts.counts.running > 0 || counts.counts.open_connections > 1 ||
           count_entries (staging) > 0) &&
          g_get_monotonic_time () < end);
+  if (counts.counts.running > 0 || counts.counts.open_connections > 1)
+    iw_test_server_run (self->server, tell_what_is_left, iw_test_server_get (self->server));
   g_assert_cmpuint (counts.counts.running, ==, 0);
   g_assert_cmpuint (counts.counts.open_connections, <=, 1);
   g_assert_cmpuint (count_entries (staging), ==, 0);
