@@ -18,7 +18,7 @@ typedef struct
   gpointer listener; /* NULL: is not registered */
   gint64 since;      /* all up to here was given */
   char *uuid;
-  guint timer;
+  GSource *timer;
   gint64 active_at; /* when something was sent last */
   gboolean begun;   /* the answer */
   gboolean busy;    /* what was given is not with the socket yet */
@@ -58,10 +58,18 @@ feed_unref (gpointer data)
 
 /* No more of it, whoever asks. */
 static void
+drop_timer (Feed *self)
+{
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+}
+
+static void
 stop (Feed *self)
 {
   self->ended = TRUE;
-  g_clear_handle_id (&self->timer, g_source_remove);
+  drop_timer (self);
   if (self->listener != NULL)
     iw_feed_hub_remove (self->hub, g_steal_pointer (&self->listener));
 }
@@ -396,7 +404,9 @@ static gboolean on_timer (gpointer data);
 static void
 arm (Feed *self, gint64 ms)
 {
-  self->timer = g_timeout_add (MAX (ms, 1), on_timer, self);
+  self->timer = g_timeout_source_new (MAX (ms, 1));
+  g_source_set_callback (self->timer, on_timer, self, NULL);
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
 }
 
 static gboolean
@@ -409,7 +419,7 @@ on_timer (gpointer data)
   gint64 left = interval - (g_get_monotonic_time () - self->active_at) / 1000;
 
   request = g_object_ref (self->request);
-  self->timer = 0;
+  drop_timer (self);
   feed_ref (self);
   if (left <= 0 && self->query->heartbeat_ms > 0)
     beat (self);
