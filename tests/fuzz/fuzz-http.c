@@ -262,7 +262,7 @@ leave (Fuzz *self, RawClient *client)
 static void
 write_log (Fuzz *self, guint client, const guint8 *bytes, gsize length)
 {
-  if (self->log == NULL)
+  if (self->log == NULL || length == 0)
     return;
   fprintf (self->log, "\n=== %u: %u, %zu bytes\n", self->n, client, length);
   fwrite (bytes, 1, MIN (length, 2000), self->log);
