@@ -78,12 +78,12 @@ def contrast_of(picture, part):
 
 
 def needed_contrast(part, classes):
-    """Adwaita dims secondary text, placeholders and the titles of columns itself; high contrast makes no
+    """Adwaita dims secondary text, placeholders, shortcuts in menus and the titles of columns itself; high contrast makes no
     exceptions for what is ours."""
     if part['column_title']:
         return 2
     large = any(name.startswith('title-') or name == 'large-title' for name in classes)
-    dim = part['css'] == 'placeholder' or classes & {'entry', 'dim-label', 'dimmed', 'subtitle', 'property'}
+    dim = part['css'] in ('placeholder', 'accelerator') or classes & {'entry', 'dim-label', 'dimmed', 'subtitle', 'property'}
     return 4.5 if VARIANT == 'hc' or not (large or dim) else 3
 
 
