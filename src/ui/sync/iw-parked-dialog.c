@@ -22,6 +22,7 @@ struct _IwParkedDialog
   IwWorkspace *workspace;
   GPtrArray *items; /* (element-type IwParkedItem) in the order of the rows */
   gboolean reading, stale;
+  guint focus_id;
 };
 
 G_DEFINE_FINAL_TYPE (IwParkedDialog, iw_parked_dialog, ADW_TYPE_DIALOG)
@@ -307,6 +308,40 @@ on_changed (IwParkedDialog *self, char **docids)
   adw_toast_overlay_add_toast (self->toasts, iw_ui_toast_new (_ ("The new version is sent again")));
 }
 
+/* ---- the keyboard ---- */
+
+static gboolean
+on_refocus (gpointer data)
+{
+  IwParkedDialog *self = data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  self->focus_id = 0;
+  if (root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      gtk_root_get_focus (root) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->navigation), GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+/* A row that is made anew, or a page that is left while its form is still open, takes the keyboard
+ * with it: Escape would not be heard any more. */
+static void
+on_focus_moved (IwParkedDialog *self, GParamSpec *pspec, GtkRoot *root)
+{
+  if (gtk_root_get_focus (root) == NULL && self->focus_id == 0)
+    self->focus_id = g_idle_add (on_refocus, self);
+}
+
+static void
+on_map (IwParkedDialog *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  g_signal_handlers_disconnect_by_func (root, on_focus_moved, self);
+  g_signal_connect_object (root, "notify::focus-widget", G_CALLBACK (on_focus_moved), self,
+                           G_CONNECT_SWAPPED);
+}
+
 /* ---- the object ---- */
 
 static void
@@ -314,6 +349,7 @@ iw_parked_dialog_dispose (GObject *object)
 {
   IwParkedDialog *self = IW_PARKED_DIALOG (object);
 
+  g_clear_handle_id (&self->focus_id, g_source_remove);
   g_clear_object (&self->workspace);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_PARKED_DIALOG);
   g_clear_pointer (&self->items, g_ptr_array_unref);
@@ -338,6 +374,7 @@ static void
 iw_parked_dialog_init (IwParkedDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
 }
 
 AdwDialog *
