@@ -80,7 +80,7 @@ read_question (GInputStream *in, Question *question)
   length = length_of (question->head);
   question->body = g_string_new (NULL);
   g_string_set_size (question->body, length);
-  return *question->head != '\0' &&
+  return g_str_has_suffix (question->head, "\r\n\r\n") &&
          g_input_stream_read_all (in, question->body->str, length, NULL, NULL, NULL);
 }
 
