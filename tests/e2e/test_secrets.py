@@ -110,7 +110,7 @@ class Desk:
 
     def setup(self, **options):
         certificate = ssl.PEM_cert_to_DER_cert((self.data / 'certificate.pem').read_text())
-        return self.cli('sync', 'setup', self.url, '--user', 'hana', '--password-stdin', '--pin',
+        return self.cli('--author', 'Hana Levi', 'sync', 'setup', self.url, '--user', 'hana', '--password-stdin', '--pin',
                         hashlib.sha256(certificate).hexdigest(), stdin=PASSWORD + '\n', **options)
 
 
