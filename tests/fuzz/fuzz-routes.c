@@ -181,7 +181,10 @@ names_database (const Request *request)
   const char *at = target + strspn (target, "/");
   g_autofree char *first = g_uri_unescape_segment (at, at + strcspn (at, "/?#"), NULL);
 
-  return g_strcmp0 (first, DB) == 0;
+  g_autofree char *plain = g_uri_unescape_string (target, NULL);
+
+  /* "/db/.." is the server itself. */
+  return g_strcmp0 (first, DB) == 0 && plain != NULL && strstr (plain, "/..") == NULL;
 }
 
 static gboolean
