@@ -67,8 +67,8 @@ show_validity (IwCertificateDialog *self, GTlsCertificate *certificate)
   g_autofree char *span = g_strdup_printf (C_ ("certificate", "%s to %s"), first, last);
   const char *problem = NULL;
 
-  if (until != NULL && g_date_time_compare (now, until) > 0)
-    problem = _ ("It has expired.");
+  if (iw_remote_certificate_is_over (certificate))
+    problem = _ ("It has expired. The server needs a new one before it can be trusted.");
   else if (from != NULL && g_date_time_compare (now, from) < 0)
     problem = _ ("It is not valid yet.");
   if (problem != NULL)
@@ -191,5 +191,6 @@ iw_certificate_dialog_new (GTlsCertificate *certificate, const char *address, co
     show_alarm (self, pinned);
   else
     show_question (self);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->trust), !iw_remote_certificate_is_over (certificate));
   return ADW_DIALOG (self);
 }
