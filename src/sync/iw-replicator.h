@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define IW_TYPE_REPLICATOR (iw_replicator_get_type ())
 G_DECLARE_FINAL_TYPE (IwReplicator, iw_replicator, IW, REPLICATOR, GObject)
 
-/* Called in the replicator's thread with each new state. */
+/* Called with each new state, one at a time; in the thread of the replicator or one of its own. */
 typedef void (*IwReplicatorFunc) (IwSyncStatus *status, gpointer data);
 
 /* Keeps @store and @remote. (transfer full) */
