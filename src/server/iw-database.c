@@ -378,6 +378,12 @@ iw_database_end_feeds (IwDatabase *self)
 }
 
 gboolean
+iw_database_has_ended_feeds (IwDatabase *self)
+{
+  return self->announced;
+}
+
+gboolean
 iw_database_is_closed (IwDatabase *self)
 {
   return self->closed;

@@ -25,6 +25,7 @@ const char *iw_database_get_dir (IwDatabase *self);
 const char *iw_database_get_uuid (IwDatabase *self);
 /* The server stops: emits "closed", once, while jobs still run. */
 void iw_database_end_feeds (IwDatabase *self);
+gboolean iw_database_has_ended_feeds (IwDatabase *self); /* also once it is closed */
 gboolean iw_database_is_closed (IwDatabase *self); /* FALSE in "closed" where the server stops, and it is not deleted */
 /* Ends the threads after what was begun. */
 void iw_database_close (IwDatabase *self);

@@ -178,14 +178,21 @@ on_changed (IwDatabase *database, gint64 seq, IwFeedHub *self)
   tell (self, -1, NULL);
 }
 
-/* The database is deleted, or the server stops. */
+GError *
+iw_feed_hub_dup_end (IwFeedHub *self)
+{
+  if (iw_database_is_closed (self->database))
+    return g_error_new_literal (IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND,
+                                "Database does not exist.");
+  if (iw_database_has_ended_feeds (self->database))
+    return g_error_new_literal (IW_STORE_ERROR, IW_STORE_ERROR_BUSY, "The server is stopping.");
+  return NULL;
+}
+
 static void
 on_closed (IwDatabase *database, IwFeedHub *self)
 {
-  g_autoptr (GError) error =
-      iw_database_is_closed (database)
-          ? g_error_new_literal (IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND, "Database does not exist.")
-          : g_error_new_literal (IW_STORE_ERROR, IW_STORE_ERROR_BUSY, "The server is stopping.");
+  g_autoptr (GError) error = iw_feed_hub_dup_end (self);
 
   for (int shape = -1; shape < N_SHAPES; shape++)
     tell (self, shape, error);

@@ -15,6 +15,9 @@ IwFeedHub *iw_feed_hub_of (IwDatabase *database);
 
 /* Called when there may be rows after what the listener has; @error: the database cannot be read any more. */
 typedef void (*IwFeedHubFunc) (gpointer data, const GError *error);
+/* Why nobody may wait any more: the database is deleted, or the server stops. NULL while they may. Whoever read
+ * meanwhile has not been told, and asks this before it waits. (transfer full) */
+GError *iw_feed_hub_dup_end (IwFeedHub *self);
 /* Waits for what comes after @since. @shape: a shared one is read once for all; NULL: the listener reads by itself and
  * is told of each commit. Returns what iw_feed_hub_remove() takes. */
 gpointer iw_feed_hub_add (IwFeedHub *self, const IwChangesShape *shape, gint64 since, IwFeedHubFunc func, gpointer data);

@@ -359,8 +359,16 @@ go_on_shared (Feed *self)
 static void
 go_on (Feed *self)
 {
+  g_autoptr (GError) end = NULL;
+
   if (self->ended || self->busy || self->reading || !may_read (self))
     return;
+  end = iw_feed_hub_dup_end (self->hub);
+  if (end != NULL)
+    {
+      fail (self, end);
+      return;
+    }
   if (iw_changes_shape_is_shared (&self->query->shape))
     {
       go_on_shared (self);

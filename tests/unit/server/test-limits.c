@@ -273,6 +273,64 @@ test_stop (void)
   g_assert_cmpuint (status_of (got), ==, 503);
 }
 
+typedef struct
+{
+  IwTestServer *server;
+  int released; /* atomic; until then readers wait */
+} Blocked;
+
+static gboolean
+wait_for_release (IwStore *store, gpointer data, GError **error)
+{
+  while (!g_atomic_int_get ((int *)data))
+    g_usleep (1000);
+  return TRUE;
+}
+
+static void
+ignore (IwDatabase *database, gpointer data, const GError *error)
+{
+}
+
+/* More than there are threads that read. */
+static void
+block_readers (gpointer data)
+{
+  Blocked *blocked = data;
+  IwDatabase *database = iw_server_get_database (iw_test_server_get (blocked->server), "incidents");
+
+  for (guint i = 0; i < 32; i++)
+    iw_database_read (database, wait_for_release, &blocked->released, ignore, NULL);
+}
+
+static gpointer
+release_later (gpointer data)
+{
+  g_usleep (300 * 1000);
+  g_atomic_int_set ((int *)data, TRUE);
+  return NULL;
+}
+
+/* A feed that still reads when the others are told of the end begins to wait after that. */
+static void
+test_stop_while_a_feed_reads (void)
+{
+  Blocked blocked = { .server = iw_test_server_new () };
+  g_autofree char *got = NULL;
+  GThread *client, *release;
+
+  iw_test_server_run (blocked.server, block_readers, &blocked);
+  client = g_thread_new ("client", ask_for_long, blocked.server);
+  wait_for_running (blocked.server, 1);
+  /* Until its password is checked and its reading stands in the line. */
+  g_usleep (500 * 1000);
+  release = g_thread_new ("release", release_later, &blocked.released);
+  iw_test_server_free (blocked.server);
+  got = g_thread_join (client);
+  g_thread_join (release);
+  g_assert_cmpuint (status_of (got), ==, 503);
+}
+
 static void
 get_open (gpointer data)
 {
@@ -388,6 +446,7 @@ main (int argc, char **argv)
   g_test_add_func ("/limits/room", test_room_is_made);
   g_test_add_func ("/limits/client-goes", test_a_client_goes);
   g_test_add_func ("/limits/stop", test_stop);
+  g_test_add_func ("/limits/stop-while-a-feed-reads", test_stop_while_a_feed_reads);
   g_test_add_func ("/limits/rate", test_rate);
   g_test_add_func ("/limits/tls", test_tls);
   g_test_add_func ("/limits/http-is-for-loopback", test_http_is_for_loopback);
