@@ -68,8 +68,8 @@ iw_peer_edit (IwStore *self,
 
   if (!iw_store_check_docid (docid, FALSE, error) || !find_base (self, docid, parent, &base, error))
     return FALSE;
-  if (base.rev.gen >= IW_REV_MAX_GEN)
-    return iw_fail (error, IW_STORE_ERROR_INVALID, _ ("“%s” is not the id of a revision."), parent);
+  if (!iw_rev_check_next (base.rev.gen, error))
+    return FALSE;
   rev.gen = base.id != 0 ? base.rev.gen + 1 : 1;
   fill_path (self->path, &rev, &base);
   attached = iw_attachments_resolve (self, base.doc, self->path, attachments, &local);

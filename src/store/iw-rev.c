@@ -2,8 +2,10 @@
 
 #include "iw-rev.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "iw-fail.h"
 #include "iw-peer.h"
 
 gboolean
@@ -44,6 +46,14 @@ char *
 iw_rev_format (gint64 gen, const char *hash)
 {
   return g_strdup_printf ("%" G_GINT64_FORMAT "-%s", gen, hash);
+}
+
+gboolean
+iw_rev_check_next (gint64 gen, GError **error)
+{
+  return gen < IW_REV_MAX_GEN ||
+         iw_fail (error, IW_STORE_ERROR_INVALID, "%s",
+                  _ ("The document was changed too often to be changed again."));
 }
 
 /* Each text with its end, so that no two lists read the same. */

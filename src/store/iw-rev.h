@@ -26,6 +26,8 @@ typedef struct
 gboolean iw_rev_parse (const char *text, IwRev *out);
 gboolean iw_rev_name_parse (const char *text, IwRevName *out);
 char *iw_rev_format (gint64 gen, const char *hash); /* (transfer full) */
+/* INVALID where nothing may follow a revision of that generation, since it is the last one that can be read. */
+gboolean iw_rev_check_next (gint64 gen, GError **error);
 /* The revision that follows @parent (NULL: the first) with this body: the same edit made twice, on
  * whatever machine, is the same revision. */
 IwRev iw_rev_make (const IwRev *parent, gboolean deleted, const char *canonical_body);

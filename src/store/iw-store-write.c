@@ -186,7 +186,8 @@ iw_store_add_child (IwStore *self,
   g_auto (IwRevRow) same = { 0 };
   g_autoptr (GPtrArray) attachments = NULL;
 
-  if (!deleted && !iw_attachments_of_body (self, source, body, &attachments, error))
+  if (!iw_rev_check_next (parent->rev.gen, error) ||
+      (!deleted && !iw_attachments_of_body (self, source, body, &attachments, error)))
     return FALSE;
   iw_rev_row_clear (out);
   out->doc = doc;

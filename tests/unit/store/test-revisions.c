@@ -489,6 +489,23 @@ test_history_is_not_rewritten (Fixture *f, gconstpointer data)
   g_assert_cmpint (problems->len, ==, 0);
 }
 
+/* What came after the last generation could be read by nobody, this store included. */
+static void
+test_last_generation (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) body = json ("{\"type\":\"x\"}");
+  const IwChange edit = { DOC, body }, deletion = { DOC, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) again = NULL;
+
+  deliver (f, "999999999-a", FALSE);
+  g_assert_false (iw_store_apply (f->store, "Edit", &edit, 1, 1, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID);
+  g_assert_false (iw_store_apply (f->store, "Delete", &deletion, 1, 1, &again));
+  g_assert_error (again, IW_STORE_ERROR, IW_STORE_ERROR_INVALID);
+  assert_leaves (f->store, TRUE, "999999999-a");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -511,5 +528,6 @@ main (int argc, char **argv)
   add_test ("/revisions/malformed", test_malformed);
   add_test ("/revisions/foreign", test_foreign);
   g_test_add_func ("/revisions/any-order", test_any_order);
+  add_test ("/revisions/last-generation", test_last_generation);
   return g_test_run ();
 }
