@@ -15,8 +15,8 @@
 #include "iw-json.h"
 #include "iw-merge.h"
 
-/* How many leaves of one document go into one merge, how many documents into one transaction, and how
- * many of those into one call: a peer may send a million of either. */
+/* How many leaves of one document go into one merge, how many documents into one transaction, and
+ * how many of those into one call: a peer may send a million of either. */
 #define MAX_LEAVES 50
 #define MAX_DOCUMENTS 1000
 #define MAX_TRANSACTIONS 20
@@ -158,6 +158,8 @@ take_leaf (Merge *self, IwRevRow *leaf, GError **error)
   g_autoptr (GPtrArray) their_files = NULL;
   g_autoptr (GPtrArray) files = NULL;
 
+  if (!iw_rev_check_next (leaf->rev.gen, NULL))
+    return TRUE;
   if (!iw_conflict_read_base (self->store, self->docid, self->winner, leaf, &base, error) ||
       (theirs = iw_conflict_body_of (leaf, error)) == NULL ||
       (base_files = read_base_attachments (self, leaf, error)) == NULL ||
@@ -212,23 +214,26 @@ says_more (Merge *self, gboolean *more, GError **error)
   return TRUE;
 }
 
+/* What the winner is followed by; NULL where that is too long to be stored. (transfer full) */
+static char *
+make_text (Merge *self)
+{
+  g_autoptr (JsonObject) body = iw_json_shallow_copy (self->body);
+
+  json_object_set_array_member (body, IW_MERGED, names_of (self));
+  return iw_json_to_canonical (body, NULL);
+}
+
 static gboolean
-write_child (Merge *self, GError **error)
+write_child (Merge *self, const char *text, GError **error)
 {
   g_autofree char *parent = iw_rev_format (self->winner->rev.gen, self->winner->rev.hash);
-  g_autofree char *text = NULL;
-  g_autofree IwAttachment **files = NULL;
+  g_autofree IwAttachment **files = iw_conflict_list_attachments (self->attachments);
   gboolean more;
 
-  if (!says_more (self, &more, error))
-    return FALSE;
-  if (!more)
-    return TRUE;
-  json_object_set_array_member (self->body, IW_MERGED, names_of (self));
-  text = iw_json_to_canonical (self->body, error);
-  files = iw_conflict_list_attachments (self->attachments);
-  return text != NULL &&
-         iw_peer_edit (self->store, self->docid, parent, text, FALSE, files, NULL, error);
+  return says_more (self, &more, error) &&
+         (!more ||
+          iw_peer_edit (self->store, self->docid, parent, text, FALSE, files, NULL, error));
 }
 
 static gboolean
@@ -260,7 +265,10 @@ holds (Merge *self)
 static gboolean
 merge_leaves (Merge *self, GPtrArray *leaves, GError **error)
 {
-  for (guint i = 1; i < leaves->len; i++)
+  g_autofree char *text = NULL;
+
+  /* From here on nothing may be refused that the others would be rolled back with. */
+  for (guint i = 1; i < leaves->len && iw_rev_check_next (self->winner->rev.gen, NULL); i++)
     {
       IwRevRow *leaf = leaves->pdata[i];
 
@@ -269,12 +277,13 @@ merge_leaves (Merge *self, GPtrArray *leaves, GError **error)
     }
   if (self->ended->len == 0)
     return TRUE;
-  if (!holds (self))
+  text = holds (self) ? make_text (self) : NULL;
+  if (text == NULL)
     {
       g_ptr_array_set_size (self->ended, 0);
       return TRUE;
     }
-  if (!write_child (self, error))
+  if (!write_child (self, text, error))
     return FALSE;
   for (guint i = 0; i < self->ended->len; i++)
     if (!end_leaf (self, self->ended->pdata[i], error))

@@ -505,6 +505,50 @@ test_many (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* ---- one that cannot be merged holds up no others ---- */
+
+static void
+put_leaf (IwStore *store, const char *docid, const char *rev, const char *body)
+{
+  const char *revs[] = { rev, NULL };
+  IwPeerRev leaf = { docid, revs, body, FALSE, NULL };
+  g_autoptr (GError) error = NULL;
+
+  iw_peer_begin (store, &error);
+  iw_peer_put (store, &leaf, NULL, &error);
+  g_assert_no_error (error);
+  iw_peer_commit (store, &error);
+  g_assert_no_error (error);
+}
+
+/* There is no generation after the last, which a peer may send. */
+static void
+test_last_generation (Fixture *fixture, gconstpointer data)
+{
+  put_leaf (fixture->store, "a-note", "999999999-b", "{\"b\":1}");
+  put_leaf (fixture->store, "a-note", "999999999-c", "{\"c\":1}");
+  put_leaf (fixture->store, "b-note", "999999999-b", "{\"b\":1}");
+  put_leaf (fixture->store, "b-note", "1-c", "{\"c\":1}");
+  put_leaf (fixture->store, "c-note", "999999999-c", "{\"c\":1}");
+  put_leaf (fixture->store, "c-note", "2-b", "{\"b\":1}");
+  fork_mergeable (fixture->store);
+  merge_all (fixture->store, 1, 3);
+}
+
+/* Two texts that may be stored can make one that may not. */
+static void
+test_too_long (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (5 * 1024 * 1024, 'x');
+  g_autofree char *one = g_strdup_printf ("{\"a\":\"%s\"}", text);
+  g_autofree char *two = g_strdup_printf ("{\"b\":\"%s\"}", text);
+
+  put_leaf (fixture->store, "a-note", "1-b", one);
+  put_leaf (fixture->store, "a-note", "1-c", two);
+  fork_mergeable (fixture->store);
+  merge_all (fixture->store, 1, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -526,6 +570,8 @@ main (int argc, char *argv[])
   add_test ("/conflicts/decisions", test_decisions);
   add_test ("/conflicts/rules", test_rules);
   add_test ("/conflicts/many", test_many);
+  add_test ("/conflicts/last-generation", test_last_generation);
+  add_test ("/conflicts/too-long", test_too_long);
   add_test ("/conflicts/attachments", test_attachments);
   add_test ("/conflicts/attachments-meet", test_attachments_meet);
   return g_test_run ();
