@@ -158,8 +158,9 @@ history_of (Work *work, const char *docid, const char *rev, GError **error)
   return iw_peer_history (work->prepare->replicator->side_store, docid, rev, error);
 }
 
+/* FALSE where its files cannot be read. */
 static gboolean
-append_text (Work *work, const IwPeerDoc *doc, char **history, GError **error)
+append_text (Work *work, const IwPeerDoc *doc, char **history)
 {
   IwStore *store = work->prepare->replicator->side_store;
   IwWireOptions options = { .history = history };
@@ -167,7 +168,7 @@ append_text (Work *work, const IwPeerDoc *doc, char **history, GError **error)
 
   if (doc->attachments != NULL && !doc->deleted)
     options.dir = iw_store_get_dir (store);
-  if (!iw_wire_append_doc (text, doc, &options, error))
+  if (!iw_wire_append_doc (text, doc, &options, NULL))
     return FALSE;
   work->n_bytes += text->len;
   g_ptr_array_add (work->batch->texts, g_string_free (g_steal_pointer (&text), FALSE));
@@ -195,8 +196,10 @@ add_rev (Work *work, const char *docid, const char *rev, GError **error)
   history = history_of (work, docid, rev, error);
   if (history == NULL)
     return FALSE;
-  if (doc->deleted || size_of_attachments (doc) <= IW_REPLICATOR_INLINE)
-    return append_text (work, doc, history, error);
+  /* A file that is gone or cut here must not hold up the others: its document fails by itself. */
+  if ((doc->deleted || size_of_attachments (doc) <= IW_REPLICATOR_INLINE) &&
+      append_text (work, doc, history))
+    return TRUE;
   g_ptr_array_add (work->batch->large, g_steal_pointer (&doc));
   g_ptr_array_add (work->batch->histories, g_steal_pointer (&history));
   return TRUE;

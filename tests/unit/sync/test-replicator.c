@@ -1,6 +1,8 @@
 /* Two workspaces and a real server: both come to the same state, also when killed at every point.
  */
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "iw-conflicts.h"
 #include "iw-peer.h"
@@ -307,6 +309,39 @@ test_attachments (gconstpointer data)
     }
   client_clear (&a);
   client_clear (&b);
+}
+
+/* A file that is gone, or cut, is the trouble of its own document. */
+static void
+test_damaged_file (gconstpointer data)
+{
+  g_autoptr (IwTestServer) server = iw_test_server_new ();
+  Client a = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IwAttachment) file = NULL;
+  g_autoptr (GPtrArray) parked = NULL;
+  g_autofree char *path = NULL;
+  IwAttachment *list[2] = { NULL, NULL };
+
+  client_init (&a, server);
+  list[0] = file = stage (&a, "file", GPOINTER_TO_SIZE (data));
+  iw_peer_begin (a.store, &error);
+  iw_peer_edit (a.store, TASK "1", NULL, "{\"type\":\"remark\"}", FALSE, list, NULL, &error);
+  iw_peer_commit (a.store, &error);
+  g_assert_no_error (error);
+  path = iw_blobs_path (a.dir, file->sha256);
+  g_chmod (path, 0600);
+  g_assert_cmpint (truncate (path, 5), ==, 0);
+  write_doc (&a, TASK "2", "title", "whole");
+  sync_now (&a);
+  g_assert_cmpuint (iw_test_server_status (server, "writer", "GET", "/incidents/" TASK "1", NULL),
+                    ==, 404);
+  g_assert_cmpuint (iw_test_server_status (server, "writer", "GET", "/incidents/" TASK "2", NULL),
+                    ==, 200);
+  parked = iw_peer_list_parked (a.store, &error);
+  g_assert_cmpuint (parked->len, ==, 1);
+  g_assert_cmpstr (((IwParked *)parked->pdata[0])->docid, ==, TASK "1");
+  client_clear (&a);
 }
 
 /* What an entry said first goes over with what it says last. */
@@ -673,6 +708,10 @@ main (int argc, char **argv)
   g_test_add_data_func ("/replicator/attachments/small", GSIZE_TO_POINTER (1000), test_attachments);
   g_test_add_data_func ("/replicator/attachments/large", GSIZE_TO_POINTER (3000000),
                         test_attachments);
+  g_test_add_data_func ("/replicator/damaged-file/small", GSIZE_TO_POINTER (1000),
+                        test_damaged_file);
+  g_test_add_data_func ("/replicator/damaged-file/large", GSIZE_TO_POINTER (3000000),
+                        test_damaged_file);
   g_test_add_func ("/replicator/first-of-entries", test_first_of_entries);
   g_test_add_func ("/replicator/cut-everywhere", test_cut_everywhere);
   g_test_add_func ("/replicator/parked", test_parked);
