@@ -176,6 +176,15 @@ fetch_first (Work *work, const IwWireDoc *doc, GError **error)
   return FALSE;
 }
 
+/* The first of what was asked for of @docid; of those that were not had, one is asked for again. */
+static const char *
+asked_rev (Work *work, const char *docid)
+{
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (work->places, docid));
+
+  return place > 0 ? g_array_index (work->wanted, IwRemoteRevs, place - 1).revs[0] : NULL;
+}
+
 static gboolean
 on_doc (const char *docid, IwWireDoc *owned, const GError *error, gpointer data)
 {
@@ -185,7 +194,7 @@ on_doc (const char *docid, IwWireDoc *owned, const GError *error, gpointer data)
 
   if (error != NULL)
     {
-      refuse (work, docid, NULL, error->message);
+      refuse (work, docid, asked_rev (work, docid), error->message);
       return TRUE;
     }
   if (!fetch_first (work, doc, &cause) || !fetch_attachments (work, doc, &cause))

@@ -1,0 +1,200 @@
+/* A replicator and a server that answers as no good one does. */
+#include "hostile-server.h"
+
+#include "iw-peer.h"
+#include "iw-replicator.h"
+
+#define NOTE "01a20319-20a1-7d22-a6b9-da0bef322d16:note-1"
+
+/* What each server here answers alike. FALSE where it is the test's to answer. */
+static gboolean
+answer_usual (const Question *question, GOutputStream *out, gboolean *goes_on)
+{
+  const char *body = NULL;
+  int status = 200;
+
+  if (is_for (question, "GET /_all_dbs "))
+    body = "[\"db\"]";
+  else if (is_for (question, "GET /db "))
+    body = "{\"db_name\":\"db\"}";
+  else if (is_for (question, "GET / "))
+    body = "{\"uuid\":\"u\"}";
+  else if (is_for (question, "GET /db/_local/"))
+    {
+      status = 404;
+      body = "{\"error\":\"not_found\",\"reason\":\"missing\"}";
+    }
+  else if (is_for (question, "PUT /db/_local/"))
+    {
+      status = 201;
+      body = "{\"ok\":true,\"rev\":\"0-1\"}";
+    }
+  *goes_on = body != NULL && put_answer (out, status, "", body);
+  return body != NULL;
+}
+
+typedef struct
+{
+  char *dir;
+  Server *server;
+  IwStore *store;
+  IwRemote *remote;
+  IwReplicator *replicator;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, Answer answer, gpointer data)
+{
+  IwSyncAccount account = { .user = (char *)"hana", .compartment = (char *)"db" };
+  g_autofree char *url = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->dir = iw_test_make_dir ();
+  fixture->server = server_start (NULL, answer, data);
+  account.url = url = g_strdup_printf ("http://127.0.0.1:%u/", fixture->server->port);
+  fixture->store = iw_store_open (fixture->dir, IW_STORE_OPEN_DEFAULT, NULL, &error);
+  g_assert_no_error (error);
+  fixture->remote = iw_remote_new (&account, "secret");
+  fixture->replicator = iw_replicator_new (fixture->store, fixture->remote, &account);
+}
+
+static void
+tear_down (Fixture *fixture)
+{
+  g_object_unref (fixture->replicator);
+  g_object_unref (fixture->remote);
+  g_object_unref (fixture->store);
+  server_stop (fixture->server);
+  iw_test_remove_dir (fixture->dir);
+  g_free (fixture->dir);
+}
+
+/* ---- a document that is told of, and cannot be had at first ---- */
+
+static gboolean
+answer_later (const Question *question, GOutputStream *out, gpointer data)
+{
+  gint *there = data;
+  gboolean goes_on;
+
+  if (answer_usual (question, out, &goes_on))
+    return goes_on;
+  if (is_for (question, "GET /db/_changes") && strstr (question->head, "since=0&") != NULL)
+    return put_answer (out, 200, "",
+                       "{\"results\":[{\"seq\":\"1\",\"id\":\"" NOTE "\",\"changes\":"
+                       "[{\"rev\":\"1-a\"}]}],\"last_seq\":\"1\",\"pending\":0}");
+  if (is_for (question, "GET /db/_changes"))
+    return put_answer (out, 200, "", "{\"results\":[],\"last_seq\":\"1\",\"pending\":0}");
+  if (is_for (question, "POST /db/_revs_diff"))
+    return put_answer (out, 200, "", "{}");
+  g_assert_true (is_for (question, "POST /db/_bulk_get"));
+  if (g_atomic_int_get (there))
+    return put_answer (out, 200, "",
+                       "{\"results\":[{\"id\":\"" NOTE "\",\"docs\":[{\"ok\":{\"_id\":\"" NOTE
+                       "\",\"_rev\":\"1-a\",\"_revisions\":{\"start\":1,\"ids\":[\"a\"]},"
+                       "\"type\":\"remark\"}}]}]}");
+  return put_answer (out, 200, "",
+                     "{\"results\":[{\"id\":\"" NOTE "\",\"docs\":[{\"error\":{\"id\":\"" NOTE
+                     "\",\"rev\":\"1-a\",\"error\":\"internal\",\"reason\":\"busy\"}}]}]}");
+}
+
+static void
+assert_parked (Fixture *fixture, guint n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) parked = iw_peer_list_parked (fixture->store, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (parked->len, ==, n);
+  if (n > 0)
+    g_assert_cmpstr (((IwParked *)parked->pdata[0])->rev, ==, "1-a");
+}
+
+static void
+run (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  iw_replicator_run (fixture->replicator, IW_REPLICATOR_BOTH, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_later (void)
+{
+  Fixture fixture = { 0 };
+  gint there = 0;
+  g_autoptr (JsonObject) body = NULL;
+
+  set_up (&fixture, answer_later, &there);
+  run (&fixture);
+  assert_parked (&fixture, 1);
+  g_atomic_int_set (&there, 1);
+  iw_replicator_retry (fixture.replicator, NOTE);
+  run (&fixture);
+  assert_parked (&fixture, 0);
+  body = iw_store_get (fixture.store, NOTE, NULL, NULL);
+  g_assert_nonnull (body);
+  tear_down (&fixture);
+}
+
+/* ---- a server that has nothing for those who wait ---- */
+
+static gboolean
+answer_at_once (const Question *question, GOutputStream *out, gpointer data)
+{
+  gint status = GPOINTER_TO_INT (data);
+  gboolean goes_on;
+
+  if (answer_usual (question, out, &goes_on))
+    return goes_on;
+  if (strstr (question->head, "feed=longpoll") != NULL && status != 200)
+    return put_answer (out, status, "", "{\"error\":\"busy\",\"reason\":\"Too many feeds.\"}");
+  return put_answer (out, 200, "", "{\"results\":[],\"last_seq\":\"0\",\"pending\":0}");
+}
+
+typedef struct
+{
+  IwReplicator *replicator;
+  GCancellable *cancellable;
+} Live;
+
+static gpointer
+live_run (gpointer data)
+{
+  Live *live = data;
+
+  iw_replicator_watch (live->replicator, live->cancellable, NULL);
+  return NULL;
+}
+
+/* Whoever cannot wait for it must not ask without end. */
+static void
+test_deaf (gconstpointer data)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Live live = { NULL, cancellable };
+  GThread *thread;
+
+  set_up (&fixture, answer_at_once, (gpointer)data);
+  iw_replicator_set_backoff (fixture.replicator, 200, 10000);
+  live.replicator = fixture.replicator;
+  thread = g_thread_new ("live", live_run, &live);
+  g_usleep (1000 * 1000);
+  g_cancellable_cancel (cancellable);
+  g_thread_join (thread);
+  g_assert_cmpint (g_atomic_int_get (&fixture.server->n_requests), <, 100);
+  g_assert_cmpint (iw_replicator_get_status (fixture.replicator)->phase, ==, IW_SYNC_IDLE);
+  tear_down (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/replicator-hostile/later", test_later);
+  g_test_add_data_func ("/replicator-hostile/deaf/refused", GINT_TO_POINTER (503), test_deaf);
+  g_test_add_data_func ("/replicator-hostile/deaf/empty", GINT_TO_POINTER (200), test_deaf);
+  return g_test_run ();
+}
