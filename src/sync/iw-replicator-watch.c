@@ -11,6 +11,12 @@
 #define LOOK_EVERY_MS                                                                              \
   (10 * 60 * 1000) /* compartments that came or went; those beyond the listeners */
 
+/* An answer without rows that comes sooner than this was no waiting. */
+#define QUICK_US G_USEC_PER_SEC
+/* So many runs in a row may bring nothing over before listening is paced: a push comes back as
+ * news, and so does what somebody else sent that is here already. */
+#define MAX_IDLE_RUNS 3
+
 typedef struct
 {
   IwReplicator *replicator;
@@ -44,6 +50,8 @@ listen_run (gpointer data)
     {
       g_autofree char *since = NULL;
       g_autoptr (GPtrArray) rows = NULL;
+      gint64 begun;
+      gboolean quick;
 
       g_mutex_lock (&self->mutex);
       goes_on = wait_for_run (listener);
@@ -51,12 +59,14 @@ listen_run (gpointer data)
       g_mutex_unlock (&self->mutex);
       if (!goes_on)
         break;
+      begun = g_get_monotonic_time ();
       rows = iw_remote_changes (listener->remote, listener->db, since, 1, LISTEN_S, NULL, NULL,
                                 listener->cancellable, NULL);
+      quick = g_get_monotonic_time () - begun < QUICK_US;
       g_mutex_lock (&self->mutex);
-      goes_on = rows != NULL;
-      listener->failed = rows == NULL;
-      if (rows == NULL || rows->len > 0)
+      goes_on = rows != NULL && (rows->len > 0 || !quick);
+      listener->failed = !goes_on;
+      if (!goes_on || rows->len > 0)
         {
           listener->rests = TRUE;
           self->poked = TRUE;
@@ -155,30 +165,33 @@ on_network_changed (GNetworkMonitor *monitor, gboolean available, IwReplicator *
     iw_replicator_poke (self);
 }
 
-/* Until poked, or @ms went by. */
-static void
+/* Until poked, which is TRUE, or @ms went by. */
+static gboolean
 wait_for_poke (IwReplicator *self, gint64 ms)
 {
   gint64 until = g_get_monotonic_time () + ms * 1000;
+  gboolean poked;
 
   g_mutex_lock (&self->mutex);
   while (!self->poked && g_cond_wait_until (&self->woken, &self->mutex, until))
     ;
+  poked = self->poked;
   self->poked = FALSE;
   g_mutex_unlock (&self->mutex);
+  return poked;
 }
 
-/* Doubled with each failure, then half of it by chance, so that many clients do not come back at
+/* Doubled each time, the @n th, then half of it by chance, so that many clients do not come back at
  * once. */
 static gint64
-backoff (IwReplicator *self, guint n_failures)
+backoff (IwReplicator *self, guint n)
 {
   const IwContext *context = iw_store_get_context (self->store);
   gint64 ms = self->first_ms;
   guint32 chance;
   guint asked;
 
-  for (guint i = 1; i < n_failures && ms < self->max_ms; i++)
+  for (guint i = 1; i < n && ms < self->max_ms; i++)
     ms *= 2;
   ms = MIN (ms, self->max_ms);
   context->random ((guint8 *)&chance, sizeof chance, context->data);
@@ -197,19 +210,37 @@ needs_user (const GError *error)
   return phase == IW_SYNC_REFUSED || phase == IW_SYNC_CERTIFICATE;
 }
 
+/* A server that will not let anybody wait, or tells of news that there are none of, is not asked
+ * without end. FALSE: there is a run to be made first. */
+static gboolean
+may_listen (IwReplicator *self, guint n_idle)
+{
+  return n_idle <= MAX_IDLE_RUNS || !wait_for_poke (self, backoff (self, n_idle - MAX_IDLE_RUNS));
+}
+
+static guint64
+count_moved (IwReplicator *self)
+{
+  return self->counts.sent + self->counts.received + self->counts.erased;
+}
+
 static gboolean
 watch_loop (IwReplicator *self, GHashTable *listeners, GCancellable *cancellable, GError **error)
 {
-  guint n_failures = 0;
+  guint n_failures = 0, n_idle = 0;
 
   while (!g_cancellable_is_cancelled (cancellable))
     {
+      guint64 moved = count_moved (self);
       g_autoptr (GError) cause = NULL;
       gint64 ms = LOOK_EVERY_MS;
 
       if (iw_replicator_run (self, IW_REPLICATOR_BOTH, cancellable, &cause))
         {
           n_failures = 0;
+          n_idle = count_moved (self) == moved ? n_idle + 1 : 0;
+          if (!may_listen (self, n_idle))
+            continue;
           tend_listeners (self, listeners);
         }
       else if (g_cancellable_is_cancelled (cancellable))
@@ -226,7 +257,8 @@ watch_loop (IwReplicator *self, GHashTable *listeners, GCancellable *cancellable
           iw_replicator_tell_failure (
               self, cause, iw_context_now (iw_store_get_context (self->store)) + ms * 1000);
         }
-      wait_for_poke (self, ms);
+      if (!wait_for_poke (self, ms))
+        n_idle = 0;
     }
   return TRUE;
 }
