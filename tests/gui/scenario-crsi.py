@@ -25,9 +25,11 @@ def decisions(kind):
     return [entry for entry in entries(incident) if entry['kind'] == kind]
 
 
-def drawn():
-    """The words on screen, in order; those of an open list too."""
-    return [part.get('text') for part in app.probe('_look', pictures=False) if part.get('text') and part['w'] > 0]
+def open_list():
+    """The words of the list that is open, in order: what stands elsewhere in the window may change by itself."""
+    parts = app.probe('_look', pictures=False)
+    begins = [place for place, part in enumerate(parts) if part['type'] == '__surface' and 'Popover' in part['of']]
+    return [part['text'] for part in parts[begins[-1]:] if part.get('text') and part['w'] > 0] if begins else []
 
 
 def choose(label, value):
@@ -38,13 +40,8 @@ def choose(label, value):
         app.key('space')
         return
     app.tab_to(name=label)
-    closed = drawn()
     app.key('space')
-    time.sleep(.3)
-    offered = drawn()
-    for text in closed:
-        if text in offered:
-            offered.remove(text)
+    offered = app.wait(open_list, f'{label} opens no list')
     places = [place for place, text in enumerate(offered) if text.startswith(value)]
     if not places:
         raise AssertionError(f'{label} does not offer {value}, but {offered}')
