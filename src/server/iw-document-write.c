@@ -50,15 +50,30 @@ check_bodies (const char *docid,
   return reason == NULL || iw_refuse (error, 403, reason);
 }
 
-/* What is there already is no new writing, whoever sends it. */
+/* @rev NULL: the winner. FALSE only on errors; @doc is empty where there is none. */
+static gboolean
+read_rev (IwStore *store, const char *docid, const char *rev, IwPeerDoc *doc, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (iw_peer_get (store, docid, rev, doc, &local) ||
+      g_error_matches (local, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* What is there already is no new writing, whoever sends it. The body of a revision that was known
+ * by its id alone is. */
 static gboolean
 is_here (IwStore *store, const IwWireDoc *doc, gboolean *here, GError **error)
 {
-  const char *revs[] = { doc->rev, NULL };
-  g_auto (GStrv) missing = iw_peer_missing (store, doc->docid, revs, NULL, error);
+  g_auto (IwPeerDoc) there = { NULL };
 
-  *here = missing != NULL && missing[0] == NULL;
-  return missing != NULL;
+  if (!read_rev (store, doc->docid, doc->rev, &there, error))
+    return FALSE;
+  *here = there.body != NULL;
+  return TRUE;
 }
 
 /* @parent NULL: the winner is what is replaced. */
@@ -71,21 +86,17 @@ check_rules (IwStore *store,
              GError **error)
 {
   g_auto (IwPeerDoc) before = { NULL };
-  g_autoptr (GError) local = NULL;
   gboolean here = FALSE;
 
-  if (!iw_peer_get (store, doc->docid, parent, &before, &local) &&
-      !g_error_matches (local, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (!concerns (doc->docid, doc->body) && (local != NULL || !concerns (doc->docid, before.body)))
-    return TRUE;
-  if (!new_edits && local == NULL && !is_here (store, doc, &here, error))
+  if (!read_rev (store, doc->docid, parent, &before, error))
     return FALSE;
-  return here || check_bodies (doc->docid, local == NULL && !before.deleted ? before.body : NULL,
-                               doc, account, error);
+  if (!concerns (doc->docid, doc->body) &&
+      (before.docid == NULL || !concerns (doc->docid, before.body)))
+    return TRUE;
+  if (!new_edits && before.docid != NULL && !is_here (store, doc, &here, error))
+    return FALSE;
+  return here ||
+         check_bodies (doc->docid, before.deleted ? NULL : before.body, doc, account, error);
 }
 
 /* ---- attachments of an edit ---- */

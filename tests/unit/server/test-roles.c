@@ -194,6 +194,51 @@ test_membership (void)
   g_assert_cmpuint (iw_test_server_status (server, "admin", "GET", "/secret", NULL), ==, 404);
 }
 
+/* ---- what is known by its id alone is written when its body comes ---- */
+
+#define SCOPE "01a20319-20a1-7d22-a6b9-da0bef322d16"
+#define BY_BOSS                                                                                    \
+  "\"created_at\":\"2026-11-03T01:00:00Z\",\"created_by\":\"boss\","                               \
+  "\"modified_at\":\"2026-11-03T01:00:00Z\",\"modified_by\":\"boss\""
+
+/* @body: the members of the first revision, which "writer" may not write. */
+static void
+check_late_body (IwTestServer *server, const char *docid, const char *body)
+{
+  g_autofree char *later =
+      g_strdup_printf ("{\"new_edits\":false,\"docs\":[{\"_id\":\"%s\",\"_rev\":\"2-b\","
+                       "\"_revisions\":{\"start\":2,\"ids\":[\"b\",\"a\"]},\"type\":\"remark\"}]}",
+                       docid);
+  g_autofree char *first = g_strdup_printf (
+      "{\"new_edits\":false,\"docs\":[{\"_id\":\"%s\",\"_rev\":\"1-a\",%s}]}", docid, body);
+  g_autofree char *path = g_strdup_printf ("/incidents/%s?rev=1-a", docid);
+  g_auto (IwTestAnswer) answer = { 0 };
+  g_auto (IwTestAnswer) refused = { 0 };
+
+  answer = iw_test_server_ask (server, "writer", "POST", "/incidents/_bulk_docs", later);
+  g_assert_cmpuint (answer.status, ==, 201);
+  g_assert_null (strstr (answer.body, "error"));
+  refused = iw_test_server_ask (server, "writer", "POST", "/incidents/_bulk_docs", first);
+  g_assert_cmpuint (refused.status, ==, 201);
+  g_assert_nonnull (strstr (refused.body, "forbidden"));
+  g_assert_cmpuint (iw_test_server_status (server, "writer", "GET", path, NULL), ==, 404);
+}
+
+static void
+test_late_body (void)
+{
+  g_autoptr (IwTestServer) server = iw_test_server_new ();
+  static const char kept[] = "/incidents/" SCOPE ":remark-1";
+
+  g_assert_cmpuint (iw_test_server_status (server, "writer", "PUT", kept, "{\"type\":\"remark\"}"),
+                    ==, 201);
+  check_late_body (server, SCOPE ":entry-1",
+                   "\"type\":\"entry\",\"kind\":\"classification\",\"to\":\"crsi\"," BY_BOSS);
+  check_late_body (server, SCOPE ":erasure-1",
+                   "\"type\":\"erasure\",\"v\":1,\"ids\":[\"" SCOPE ":remark-1\"]," BY_BOSS);
+  g_assert_cmpuint (iw_test_server_status (server, "writer", "GET", kept, NULL), ==, 200);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,5 +246,6 @@ main (int argc, char **argv)
   g_test_add_func ("/roles/every-endpoint", test_every_endpoint_by_every_role);
   g_test_add_func ("/roles/compartments-do-not-show", test_compartments_do_not_show);
   g_test_add_func ("/roles/membership", test_membership);
+  g_test_add_func ("/roles/late-body", test_late_body);
   return g_test_run ();
 }
