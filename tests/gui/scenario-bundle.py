@@ -18,7 +18,8 @@ SECRET = 'correct horse'
 
 def page(name):
     time.sleep(.5)
-    audits.page(s, name, allowed=DATA if VARIANT == 'xx' else ())
+    audits.page(s, name, allowed=DATA if VARIANT == 'xx' else (),
+                may_ellipsize=lambda part: audits.is_data(part) and not re.search('(Im|Ex)port Bundle', part['text']))
 
 
 def gpg(*words):

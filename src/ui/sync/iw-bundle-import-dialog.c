@@ -15,6 +15,7 @@ struct _IwBundleImportDialog
 
   GtkButton *cancel;
   GtkButton *go;
+  GtkWidget *anyway; /* instead, where nobody vouches for it: below what is said of it */
   AdwBanner *error_banner;
   GtkStack *stack;
   AdwStatusPage *working;
@@ -54,7 +55,9 @@ show (IwBundleImportDialog *self, const char *page)
   gboolean passphrase = g_str_equal (page, "passphrase");
 
   gtk_stack_set_visible_child_name (self->stack, page);
-  gtk_widget_set_visible (GTK_WIDGET (self->go), info || passphrase);
+  gtk_widget_set_visible (GTK_WIDGET (self->go),
+                          passphrase || (info && self->trust == IW_BUNDLE_SIGNED));
+  gtk_widget_set_visible (self->anyway, self->trust != IW_BUNDLE_SIGNED);
   gtk_button_set_label (self->cancel, g_str_equal (page, "failed") ? _ ("_Close") : _ ("_Cancel"));
   if (passphrase)
     {
@@ -64,8 +67,7 @@ show (IwBundleImportDialog *self, const char *page)
       gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
       return;
     }
-  gtk_button_set_label (self->go,
-                        self->trust == IW_BUNDLE_SIGNED ? _ ("_Import") : _ ("_Import Anyway"));
+  gtk_button_set_label (self->go, _ ("_Import"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->go), TRUE);
 }
 
@@ -156,10 +158,6 @@ show_signature (IwBundleImportDialog *self, const IwBundleInfo *info)
                                 good ? "object-select-symbolic" : "dialog-warning-symbolic");
   gtk_widget_add_css_class (GTK_WIDGET (self->signature_icon), good ? "success" : "warning");
   set_subtitle (self->fingerprint, fingerprint);
-  if (good)
-    gtk_widget_add_css_class (GTK_WIDGET (self->go), "suggested-action");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->go), "suggested-action");
 }
 
 static void
@@ -358,6 +356,7 @@ iw_bundle_import_dialog_class_init (IwBundleImportDialogClass *klass)
                                                IW_RESOURCE_UI "iw-bundle-import-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, IwBundleImportDialog, cancel);
   gtk_widget_class_bind_template_child (widget_class, IwBundleImportDialog, go);
+  gtk_widget_class_bind_template_child (widget_class, IwBundleImportDialog, anyway);
   gtk_widget_class_bind_template_child (widget_class, IwBundleImportDialog, error_banner);
   gtk_widget_class_bind_template_child (widget_class, IwBundleImportDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, IwBundleImportDialog, working);
