@@ -1,19 +1,21 @@
-/* Files that are opened with the window: imported one after another. */
+/* Files that are opened with the window, or dropped on it: imported one after another. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-bundle-import-dialog.h"
 #include "iw-import-dialog.h"
 #include "iw-incident-chooser.h"
 #include "iw-incident-dialog.h"
 #include "iw-ui.h"
 #include "iw-window-private.h"
 
-static void import_next (IwWindow *self);
+static void open_next (IwWindow *self);
 
 void
 iw_window_forget_files (IwWindow *self)
 {
+  g_queue_clear_full (&self->bundles, g_object_unref);
   g_queue_clear_full (&self->files, g_object_unref);
   g_clear_pointer (&self->files_incident, g_free);
 }
@@ -28,27 +30,36 @@ on_imported (IwWindow *self, const char *docid)
 }
 
 static void
-on_import_closed (IwWindow *self)
+import_timeline (IwWindow *self, GFile *file)
 {
-  import_next (self);
+  AdwDialog *dialog = iw_import_dialog_new (self->workspace, self->files_incident, file);
+
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "closed", G_CALLBACK (open_next), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static void
-import_next (IwWindow *self)
+on_bundle_closed (IwWindow *self)
 {
-  g_autoptr (GFile) file = g_queue_pop_head (&self->files);
-  AdwDialog *dialog;
+  self->bundle_open = FALSE;
+  open_next (self);
+}
 
-  if (file == NULL || self->workspace == NULL || self->files_incident == NULL)
+static void
+open_bundle (IwWindow *self, GFile *file)
+{
+  AdwDialog *dialog = iw_bundle_import_open (GTK_WIDGET (self), self->workspace, file);
+
+  if (dialog == NULL)
     {
-      iw_window_forget_files (self);
+      open_next (self);
       return;
     }
-  dialog = iw_import_dialog_new (self->workspace, self->files_incident, file);
-  g_signal_connect_object (dialog, "imported", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "closed", G_CALLBACK (on_import_closed), self,
+  self->bundle_open = TRUE;
+  g_signal_connect_object (dialog, "closed", G_CALLBACK (on_bundle_closed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static void
@@ -56,7 +67,7 @@ import_into (IwWindow *self, const char *incident)
 {
   g_set_str (&self->files_incident, incident);
   iw_window_show_incident (self, incident, FALSE);
-  import_next (self);
+  open_next (self);
 }
 
 static void
@@ -86,11 +97,35 @@ ask_incident (IwWindow *self)
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
+/* Bundles first: what they bring can then be chosen for the timelines. */
+static void
+open_next (IwWindow *self)
+{
+  IwIncidentPage *page = iw_window_get_incident_page (self);
+  g_autoptr (GFile) bundle = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (self->workspace == NULL)
+    iw_window_forget_files (self);
+  else if ((bundle = g_queue_pop_head (&self->bundles)) != NULL)
+    open_bundle (self, bundle);
+  else if (g_queue_is_empty (&self->files))
+    iw_window_forget_files (self);
+  else if (self->files_incident == NULL && page != NULL)
+    import_into (self, iw_incident_page_get_incident (page));
+  else if (self->files_incident == NULL)
+    ask_incident (self);
+  else
+    {
+      file = g_queue_pop_head (&self->files);
+      import_timeline (self, file);
+    }
+}
+
 void
 iw_window_open_files (IwWindow *self, GFile **files, guint n_files)
 {
-  gboolean under_way = self->files_incident != NULL;
-  IwIncidentPage *page = iw_window_get_incident_page (self);
+  gboolean under_way = self->bundle_open || self->files_incident != NULL;
 
   if (self->workspace == NULL || n_files == 0)
     return;
@@ -103,13 +138,33 @@ iw_window_open_files (IwWindow *self, GFile **files, guint n_files)
   if (!under_way)
     iw_window_forget_files (self);
   for (guint i = 0; i < n_files; i++)
-    g_queue_push_tail (&self->files, g_object_ref (files[i]));
-  if (under_way)
-    return;
-  if (page != NULL)
-    import_into (self, iw_incident_page_get_incident (page));
-  else
-    ask_incident (self);
+    g_queue_push_tail (iw_bundle_import_takes (files[i]) ? &self->bundles : &self->files,
+                       g_object_ref (files[i]));
+  if (!under_way)
+    open_next (self);
+}
+
+static gboolean
+on_drop (IwWindow *self, const GValue *value)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+
+  /* A drop behind a dialog would act on what cannot be seen. */
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+    return FALSE;
+  for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
+    g_ptr_array_add (files, l->data);
+  iw_window_open_files (self, (GFile **)files->pdata, files->len);
+  return files->len > 0;
+}
+
+void
+iw_window_init_drop (IwWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 static void

@@ -25,6 +25,8 @@ struct _IwWindow
   GtkWidget *cover;      /* NULL where there is none */
   GSettings *settings;
   IwWorkspace *workspace;
+  GQueue bundles;       /* of GFile: to be imported, before the files */
+  gboolean bundle_open; /* one of them is shown */
   GQueue files;         /* of GFile: to be imported */
   char *files_incident; /* into which; NULL until it is known */
 };
@@ -38,6 +40,8 @@ void iw_window_update_actions (IwWindow *self);
 IwIncidentPage *iw_window_get_incident_page (IwWindow *self);
 /* iw-window-open.c: asks for a file, then imports it. */
 void iw_window_choose_file (IwWindow *self);
+/* Files may be dropped anywhere where nothing else takes them. */
+void iw_window_init_drop (IwWindow *self);
 void iw_window_forget_files (IwWindow *self);
 
 G_END_DECLS

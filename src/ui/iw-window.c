@@ -377,6 +377,7 @@ iw_window_init (IwWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   restore_state (self);
   iw_window_init_shortcuts (self);
+  iw_window_init_drop (self);
   /* No key of the window acts behind a dialog. */
   g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (iw_window_update_actions), NULL);
   iw_window_update_actions (self);

@@ -37,7 +37,8 @@ void iw_window_show_place (IwWindow *self, const char *incident, const char *pla
 void iw_window_show_all (IwWindow *self);
 /* Teams and people. */
 void iw_window_show_directory (IwWindow *self);
-/* Imports files one after another into the incident that is shown, else asks into which. */
+/* Imports files one after another: bundles, which say themselves what is in them; then timelines,
+ * into the incident that is shown, else asks into which. */
 void iw_window_open_files (IwWindow *self, GFile **files, guint n_files);
 
 G_END_DECLS

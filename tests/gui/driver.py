@@ -377,6 +377,10 @@ class App:
         quoted = [json.dumps(word) for word in target]
         self.ask_probe(f'={action} ' + (f'({", ".join(quoted)})' if len(quoted) > 1 else ''.join(quoted)))
 
+    def drop(self, path):
+        """As if the file were let go of over the middle of the window."""
+        self.ask_probe(f'~{path}')
+
     def probe(self, name, pictures=True):
         self.ask_probe(name if pictures else name + ' -')
         with open(f'{self.probe_folder}/{name}.jsonl', encoding='utf-8') as file:

@@ -22,6 +22,12 @@ def page(name):
                 may_ellipsize=lambda part: audits.is_data(part) and not re.search('(Im|Ex)port Bundle', part['text']))
 
 
+def open_with_app(*paths):
+    """As the file manager does: a second program hands them over to the first."""
+    app.window_id = None
+    subprocess.run([os.environ['IW_APP'], *paths], check=True, timeout=60)
+
+
 def gpg(*words):
     home = os.environ['GNUPGHOME'] = os.path.join(os.environ['HOME'], 'gnupg')
     os.makedirs(home, mode=0o700, exist_ok=True)
@@ -119,6 +125,25 @@ if signs:
         app.wait_gone('dialog', timeout=20)
         app.wait(lambda: 'Tampered build' in titles(), 'it did not come in')
 
+with s.step('opened with the app: a bundle, then a timeline'):
+    log = f'{OUT}/log.csv'
+    with open(log, 'w', encoding='utf-8') as file:
+        file.write('datetime,timestamp_desc,message\n2026-11-21T03:04:11Z,Sign-in,Token replayed\n')
+    open_with_app(log, bundle('opened', 'Opened with the app'))
+    app.wait_text('Opened with the app')
+    app.tab_to(BUTTON, re.compile('Import Anyway'), limit=20)
+    app.key('Return')
+    app.wait(lambda: 'Opened with the app' in titles(), 'it did not come in')
+    app.find('dialog', re.compile('Import Into Incident|⟦Import Into'), timeout=20)
+    app.key('Escape')
+    app.wait_gone('dialog')
+with s.step('dropped on the window'):
+    app.drop(bundle('dropped', 'Dropped on the window'))
+    app.wait_text('Dropped on the window')
+    app.tab_to(BUTTON, re.compile('Import Anyway'), limit=20)
+    app.key('Return')
+    app.wait_gone('dialog', timeout=20)
+    app.wait(lambda: 'Dropped on the window' in titles(), 'it did not come in')
 with s.step('the incident goes out'):
     app.click_part(app.part(TITLE))
     app.wait_text('The administrator opened the mail') if VARIANT == 'light' else time.sleep(1)

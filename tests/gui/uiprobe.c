@@ -257,6 +257,50 @@ activate (char *request)
     g_warning ("There is no action %s", request);
 }
 
+/* Offers a file to what takes files under the middle of the window, from inside out, as GTK does. */
+static gboolean
+drop_on (GtkWidget *widget, const GValue *value)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      gboolean taken = FALSE;
+
+      if (!GTK_IS_DROP_TARGET (controller)
+          || !gdk_content_formats_contain_gtype (gtk_drop_target_get_formats (GTK_DROP_TARGET (controller)),
+                                                 GDK_TYPE_FILE_LIST))
+        continue;
+      g_signal_emit_by_name (controller, "drop", value, 1.0, 1.0, &taken);
+      if (taken)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+drop (const char *path)
+{
+  g_autoptr (GPtrArray) surfaces = collect_surfaces ();
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GSList) files = g_slist_prepend (NULL, file);
+  g_auto (GValue) value = G_VALUE_INIT;
+  GtkWidget *widget;
+
+  if (surfaces->len == 0)
+    return;
+  widget = surfaces->pdata[0];
+  widget = gtk_widget_pick (widget, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0,
+                            GTK_PICK_DEFAULT);
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, files);
+  while (widget != NULL && !drop_on (widget, &value))
+    widget = gtk_widget_get_parent (widget);
+  if (widget == NULL)
+    g_warning ("Nothing takes the file %s", path);
+}
+
 /* ---- how long the main loop was kept from anything else ---- */
 
 #define BEAT_MS 4
@@ -307,7 +351,7 @@ answer_stalls (void)
   memset (&beat, 0, sizeof beat);
 }
 
-/* "NAME", or "NAME -" for no pictures; "=ACTION TARGET"; "stalls" with UIPROBE_BEAT set: how long the main
+/* "NAME", or "NAME -" for no pictures; "=ACTION TARGET"; "~PATH" drops a file; "stalls" with UIPROBE_BEAT set: how long the main
  * loop was kept busy since that was last asked. */
 static gboolean
 look_for_request (gpointer data)
@@ -322,6 +366,12 @@ look_for_request (gpointer data)
   if (*request == '=')
     {
       activate (request + 1);
+      g_unlink (path);
+      return G_SOURCE_CONTINUE;
+    }
+  if (*request == '~')
+    {
+      drop (request + 1);
       g_unlink (path);
       return G_SOURCE_CONTINUE;
     }

@@ -393,6 +393,31 @@ iw_bundle_import_dialog_new (IwWorkspace *workspace, const char *path)
 
 /* ---- which file ---- */
 
+gboolean
+iw_bundle_import_takes (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *folded = name != NULL ? g_ascii_strdown (name, -1) : NULL;
+
+  return folded != NULL && g_str_has_suffix (folded, IW_BUNDLE_SUFFIX);
+}
+
+AdwDialog *
+iw_bundle_import_open (GtkWidget *window, IwWorkspace *workspace, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  AdwDialog *dialog;
+
+  if (path == NULL)
+    {
+      iw_ui_toast (window, _ ("Copy the bundle to this computer first"));
+      return NULL;
+    }
+  dialog = iw_bundle_import_dialog_new (workspace, path);
+  adw_dialog_present (dialog, window);
+  return dialog;
+}
+
 typedef struct
 {
   GtkWidget *window;
@@ -404,12 +429,9 @@ on_file_chosen (GObject *source, GAsyncResult *result, gpointer data)
 {
   Choice *choice = data;
   g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
-  if (path != NULL && gtk_widget_get_mapped (choice->window))
-    adw_dialog_present (iw_bundle_import_dialog_new (choice->workspace, path), choice->window);
-  else if (file != NULL)
-    iw_ui_toast (choice->window, _ ("Copy the bundle to this computer first"));
+  if (file != NULL && gtk_widget_get_mapped (choice->window))
+    iw_bundle_import_open (choice->window, choice->workspace, file);
   g_object_unref (choice->window);
   g_object_unref (choice->workspace);
   g_free (choice);

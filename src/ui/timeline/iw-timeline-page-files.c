@@ -1,4 +1,4 @@
-/* Files in and out of the timeline page: import by chooser and by drag and drop, export. */
+/* Files in and out of the timeline page: import by chooser, export. */
 #include "config.h"
 
 #include "iw-timeline-page-private.h"
@@ -6,14 +6,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "iw-export-dialog.h"
-#include "iw-import-dialog.h"
+#include "iw-window.h"
 
 /* How many rows at the beginning of a file are looked for among its events. */
 #define MAX_TRIED 20
 
-/* ---- import: one dialog after the other ---- */
-
-static void import_next (IwTimelinePage *self);
+/* ---- import ---- */
 
 /* The first row of the file that is an event: the ones before it may have been rejected. */
 static guint
@@ -47,39 +45,26 @@ iw_timeline_page_announce_import (IwTimelinePage *self, const char *docid)
 }
 
 static void
-import_next (IwTimelinePage *self)
-{
-  g_autoptr (GFile) file = NULL;
-  AdwDialog *dialog;
-
-  if (self->files->len == 0 || self->view == NULL)
-    return;
-  file = g_object_ref (g_ptr_array_index (self->files, 0));
-  g_ptr_array_remove_index (self->files, 0);
-  dialog = iw_import_dialog_new (self->workspace, self->incident, file);
-  g_signal_connect_object (dialog, "imported", G_CALLBACK (iw_timeline_page_announce_import), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "closed", G_CALLBACK (import_next), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
-static void
 on_files_chosen (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (IwTimelinePage) self = IW_TIMELINE_PAGE (data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) files =
+  g_autoptr (GListModel) chosen =
       gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, &error);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), IW_TYPE_WINDOW);
 
-  if (files == NULL)
+  if (chosen == NULL)
     {
       if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
         iw_timeline_page_toast (self, error->message, FALSE);
       return;
     }
-  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
-    g_ptr_array_add (self->files, g_list_model_get_item (files, i));
-  import_next (self);
+  for (guint i = 0; i < g_list_model_get_n_items (chosen); i++)
+    g_ptr_array_add (files, g_list_model_get_item (chosen, i));
+  /* Where the page went away meanwhile, so did the incident to import into. */
+  if (window != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    iw_window_open_files (IW_WINDOW (window), (GFile **)files->pdata, files->len);
 }
 
 static void
@@ -112,19 +97,6 @@ iw_timeline_page_choose_import (IwTimelinePage *self)
                                  on_files_chosen, g_object_ref (self));
 }
 
-static gboolean
-on_drop (GtkDropTarget *target, const GValue *value, double x, double y, IwTimelinePage *self)
-{
-  GSList *files = g_value_get_boxed (value);
-
-  if (files == NULL)
-    return FALSE;
-  for (GSList *l = files; l != NULL; l = l->next)
-    g_ptr_array_add (self->files, g_object_ref (l->data));
-  import_next (self);
-  return TRUE;
-}
-
 /* ---- export ---- */
 
 static void
@@ -148,18 +120,4 @@ iw_timeline_page_export (IwTimelinePage *self)
 
   g_signal_connect_object (dialog, "exported", G_CALLBACK (on_exported), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
-void
-iw_timeline_page_init_files (IwTimelinePage *self)
-{
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
-  if (iw_workspace_get_read_only (self->workspace))
-    {
-      g_object_unref (target);
-      return;
-    }
-  g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

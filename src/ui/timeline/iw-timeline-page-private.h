@@ -33,10 +33,10 @@ struct _IwTimelinePage
   gboolean syncing_search; /* the search entry follows the filter */
 
   /* the list */
-  GPtrArray *headers; /* (element-type GtkListHeader) (unowned): shown just now */
+  GPtrArray *headers;    /* (element-type GtkListHeader) (unowned): shown just now */
   gboolean had_keyboard; /* the list had the keyboard when the change began */
-  guint visible_tick; /* 0: the rows stand where they were last seen */
-  guint visible_wait; /* ticks until they have been laid out */
+  guint visible_tick;    /* 0: the rows stand where they were last seen */
+  guint visible_wait;    /* ticks until they have been laid out */
   guint visible_first, visible_n;
   gint64 anchor_time; /* of the first row on screen before a change */
   guint reveal;       /* the row to bring into sight; invalid: none */
@@ -48,8 +48,7 @@ struct _IwTimelinePage
   GCancellable *rebuilding; /* NULL if nothing is under way */
   gboolean rebuild_stopped; /* cancelled or failed: wait for the person */
 
-  GPtrArray *files; /* (element-type GFile): still to be imported */
-  AdwToast *toast;  /* the one that offers undo, NULL if none */
+  AdwToast *toast; /* the one that offers undo, NULL if none */
 
   AdwToastOverlay *toasts;
   AdwOverlaySplitView *split;
@@ -117,7 +116,6 @@ void iw_timeline_page_class_init_reload (GtkWidgetClass *widget_class);
 void iw_timeline_page_rebuild_indexes (IwTimelinePage *self);
 
 /* iw-timeline-page-files.c */
-void iw_timeline_page_init_files (IwTimelinePage *self);
 void iw_timeline_page_choose_import (IwTimelinePage *self);
 void iw_timeline_page_export (IwTimelinePage *self);
 

@@ -257,7 +257,6 @@ iw_timeline_page_finalize (GObject *object)
   g_clear_pointer (&self->incident, g_free);
   g_clear_pointer (&self->filter, iw_filter_free);
   g_clear_pointer (&self->headers, g_ptr_array_unref);
-  g_clear_pointer (&self->files, g_ptr_array_unref);
   G_OBJECT_CLASS (iw_timeline_page_parent_class)->finalize (object);
 }
 
@@ -322,7 +321,6 @@ iw_timeline_page_init (IwTimelinePage *self)
 {
   self->headers = g_ptr_array_new ();
   self->reveal = GTK_INVALID_LIST_POSITION;
-  self->files = g_ptr_array_new_with_free_func (g_object_unref);
   self->actions = g_simple_action_group_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -386,7 +384,6 @@ iw_timeline_page_new (IwWorkspace *workspace, const char *incident)
   iw_timeline_page_init_list (self);
   iw_timeline_page_init_filter (self);
   iw_timeline_page_init_reload (self);
-  iw_timeline_page_init_files (self);
   iw_timeline_actions_init (self);
   g_signal_connect_object (self->display, "changed", G_CALLBACK (on_display_changed), self,
                            G_CONNECT_SWAPPED);
