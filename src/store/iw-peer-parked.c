@@ -29,6 +29,20 @@ refuse_to_write (IwStore *self, GError **error)
   return TRUE;
 }
 
+/* What was not taken elsewhere is sent as well. */
+static gboolean
+unpark_scope (IwStore *self, const char *first, const char *end, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      self->db, "DELETE FROM parked WHERE docid >= ?1 AND docid < ?2 AND NOT incoming", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_text (stmt, 1, first);
+  iw_db_bind_text (stmt, 2, end);
+  return iw_db_run (stmt, error);
+}
+
 /* Changes of the feed anew, so that they are sent to where they live now. */
 static gboolean
 tell_again (IwStore *self, const char *scope, GError **error)
@@ -56,7 +70,7 @@ tell_again (IwStore *self, const char *scope, GError **error)
   iw_db_bind_text (stmt, 2, end);
   iw_db_bind_int (stmt, 3, self->seq);
   self->seq += n;
-  return n == 0 || iw_db_run (stmt, error);
+  return n == 0 || (iw_db_run (stmt, error) && unpark_scope (self, first, end, error));
 }
 
 static gboolean

@@ -198,7 +198,7 @@ char *iw_peer_scope_of (const char *docid);
  * error: the default one. (transfer full) */
 char *iw_peer_get_compartment (IwStore *self, const char *scope, GError **error);
 /* NULL: the default one. Durable by itself, also outside a transaction. The scope's documents come anew in the feed of
- * changes, so that they are sent to where they live now. */
+ * changes, so that they are sent to where they live now, also those that were parked on their way out. */
 gboolean iw_peer_set_compartment (IwStore *self, const char *scope, const char *compartment, GError **error);
 
 /* What a server refused, or what it sent that could not be stored. Kept until it is sent, replaced or dismissed. */

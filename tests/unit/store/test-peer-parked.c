@@ -93,6 +93,20 @@ test_compartments (Fixture *f, gconstpointer data)
   g_assert_null (iw_peer_get_compartment (f->store, scope, &error));
 }
 
+/* What one compartment refused is sent to the one that its scope moves to, and is not held back any
+ * more. */
+static void
+test_moved (Fixture *f, gconstpointer data)
+{
+  put_rev (f->store, "a:1", "1-a", FALSE);
+  put_rev (f->store, "b:1", "1-a", FALSE);
+  park (f->store, "a:1", "1-a", FALSE, 1);
+  park (f->store, "a:2", "1-a", TRUE, 2);
+  park (f->store, "b:1", "1-a", FALSE, 3);
+  g_assert_true (iw_peer_set_compartment (f->store, "a", "closed", NULL));
+  assert_parked (f->store, "b:1 1-a, a:2 1-a in");
+}
+
 static void
 test_read_only (Fixture *f, gconstpointer data)
 {
@@ -115,6 +129,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   add_test ("/peer-parked/parked", test_parked);
   add_test ("/peer-parked/compartments", test_compartments);
+  add_test ("/peer-parked/moved", test_moved);
   add_test ("/peer-parked/read-only", test_read_only);
   return g_test_run ();
 }
