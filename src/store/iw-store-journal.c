@@ -508,7 +508,8 @@ revert (IwStore *self, IwJournalDirection direction, char ***changed, GError **e
   if (!revert_action (self, direction, &action, docids, &local))
     {
       iw_store_rollback (self);
-      if (g_error_matches (local, IW_STORE_ERROR, IW_STORE_ERROR_CONFLICT))
+      if (g_error_matches (local, IW_STORE_ERROR, IW_STORE_ERROR_CONFLICT) ||
+          g_error_matches (local, IW_STORE_ERROR, IW_STORE_ERROR_INVALID))
         drop_action (self, action);
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;

@@ -506,6 +506,21 @@ test_last_generation (Fixture *f, gconstpointer data)
   assert_leaves (f->store, TRUE, "999999999-a");
 }
 
+/* Nor is undo stuck on it. */
+static void
+test_last_generation_undone (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) body = json ("{\"type\":\"x\"}");
+  const IwChange edit = { DOC, body };
+  g_autoptr (GError) error = NULL;
+
+  deliver (f, "999999998-a", FALSE);
+  g_assert_true (iw_store_apply (f->store, "Edit", &edit, 1, 1, NULL));
+  g_assert_false (iw_store_undo (f->store, NULL, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID);
+  g_assert_null (iw_store_get_undo_label (f->store, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -529,5 +544,6 @@ main (int argc, char **argv)
   add_test ("/revisions/foreign", test_foreign);
   g_test_add_func ("/revisions/any-order", test_any_order);
   add_test ("/revisions/last-generation", test_last_generation);
+  add_test ("/revisions/last-generation-undone", test_last_generation_undone);
   return g_test_run ();
 }
