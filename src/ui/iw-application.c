@@ -413,8 +413,9 @@ iw_application_init (IwApplication *self)
 
   self->own_dir = iw_store_default_dir ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_summary (G_APPLICATION (self),
-                                            _ ("Timeline files are imported into an incident."));
+  g_application_set_option_context_summary (
+      G_APPLICATION (self), _ ("Timelines are imported into an incident, bundles into "
+                               "the workspace."));
 }
 
 GApplication *
