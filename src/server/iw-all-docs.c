@@ -12,6 +12,7 @@ typedef struct
   IwPagedHead head;
   char *start, *end; /* NULL: no bound */
   gboolean nothing;  /* a bound that no id can meet */
+  gboolean bounded;  /* a bound was given, whatever it is */
   yyjson_doc *json;  /* that @keys is in */
   GBytes *body;      /* of a POST, until it is read */
   yyjson_val *keys;  /* an array; NULL: a range */
@@ -47,6 +48,7 @@ read_bound (AllDocs *self, yyjson_val *value, gboolean is_start, char **out)
 {
   gboolean after = yyjson_is_arr (value) || yyjson_is_obj (value);
 
+  self->bounded = TRUE;
   if (yyjson_is_str (value))
     *out = g_strdup (yyjson_get_str (value));
   else if (after == (is_start != self->descending))
@@ -83,7 +85,7 @@ read_single_key (AllDocs *self, IwRequest *request)
     return TRUE;
   self->start = g_strdup (yyjson_get_str (yyjson_doc_get_root (json)));
   self->end = g_strdup (self->start);
-  self->inclusive_end = TRUE;
+  self->inclusive_end = self->bounded = TRUE;
   self->nothing = self->start == NULL;
   return TRUE;
 }
@@ -118,24 +120,11 @@ read_query (AllDocs *self, IwRequest *request)
          read_single_key (self, request) && read_keys (self, request);
 }
 
-/* A POST says what it says in its body, too. */
 static gboolean
-read_body (AllDocs *self, GError **error)
+read_body_members (AllDocs *self, yyjson_val *root, GError **error)
 {
-  g_autoptr (GBytes) body = g_steal_pointer (&self->body);
-  gsize length;
-  const char *text;
-  yyjson_val *root;
   yyjson_val *value;
 
-  if (body == NULL || g_bytes_get_size (body) == 0)
-    return TRUE;
-  g_clear_pointer (&self->json, yyjson_doc_free);
-  text = g_bytes_get_data (body, &length);
-  self->json = iw_canonical_read (text, length, error);
-  if (self->json == NULL)
-    return FALSE;
-  root = yyjson_doc_get_root (self->json);
   self->keys = yyjson_obj_get (root, "keys");
   if (self->keys != NULL && !yyjson_is_arr (self->keys))
     return iw_refuse (error, 400, "`keys` body member must be an array.");
@@ -151,6 +140,30 @@ read_body (AllDocs *self, GError **error)
   if (yyjson_is_uint (value = yyjson_obj_get (root, "skip")))
     self->skip = MIN (yyjson_get_uint (value), G_MAXINT32);
   return TRUE;
+}
+
+/* A POST says what it says in its body, too. */
+static gboolean
+read_body (AllDocs *self, GError **error)
+{
+  g_autoptr (GBytes) body = g_steal_pointer (&self->body);
+  gsize length;
+  const char *text;
+
+  if (body != NULL && g_bytes_get_size (body) > 0)
+    {
+      g_clear_pointer (&self->json, yyjson_doc_free);
+      text = g_bytes_get_data (body, &length);
+      self->json = iw_canonical_read (text, length, error);
+      if (self->json == NULL || !read_body_members (self, yyjson_doc_get_root (self->json), error))
+        return FALSE;
+    }
+  if (self->keys == NULL || !self->bounded)
+    return TRUE;
+  g_set_error_literal (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID,
+                       "query_parse_error: `keys` is incompatible with `key`, `start_key` and "
+                       "`end_key`");
+  return FALSE;
 }
 
 /* ---- rows ---- */

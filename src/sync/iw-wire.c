@@ -26,8 +26,8 @@ iw_wire_fail (GError **error, const char *name, const char *format, ...)
 const char *
 iw_wire_error_name (const GError *error, const char **reason)
 {
-  static const char *const names[] = { "bad_request", "doc_validation", "document_too_large",
-                                       "illegal_docid", "missing_stub" };
+  static const char *const names[] = { "bad_request",   "doc_validation", "document_too_large",
+                                       "illegal_docid", "missing_stub",   "query_parse_error" };
 
   *reason = error->message;
   if (!g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID))
@@ -77,12 +77,19 @@ iw_wire_check_docid (const char *docid, GError **error)
   return TRUE;
 }
 
+/* What an address and a JSON string hold as it is: as src/store has it. */
+static gboolean
+is_hash_char (char c)
+{
+  return g_ascii_isalnum (c) || c == '.' || c == '_' || c == '~';
+}
+
 gboolean
 iw_wire_is_hash (const char *text)
 {
   gsize n = 0;
 
-  while (g_ascii_isalnum (text[n]) && n <= MAX_HASH)
+  while (is_hash_char (text[n]) && n <= MAX_HASH)
     n++;
   return n > 0 && n <= MAX_HASH && text[n] == '\0';
 }

@@ -77,6 +77,10 @@ def test_a_document_from_beginning_to_end():
     c.refused('PUT', '/a', 409, 'conflict', {'n': 2})
     c.refused('PUT', '/a', 409, 'conflict', {'_rev': '1-0', 'n': 2})
     c.refused('PUT', '/a', 400, 'bad_request', {'_rev': 'x', 'n': 2})
+    # What follows the number is anybody's word.
+    c.refused('PUT', '/a', 409, 'conflict', {'_rev': '3-of_no.body~', 'n': 2})
+    for odd in '3-', '3-a-b', '3-a b', '3-"', '3-\u00e9', '3-a/b', '3-' + 'a' * 2000:
+        c.refused('PUT', '/a', 400, 'bad_request', {'_rev': odd, 'n': 2})
     c.refused('PUT', '/a?rev=1-b', 400, 'bad_request', {'_rev': first['rev']})
     c.refused('PUT', '/a', 400, 'bad_request', {'_id': 'b'})
     c.refused('PUT', '/a', 400, 'bad_request', '[1]', headers=JSON)
@@ -316,6 +320,11 @@ def test_all_docs():
     row = c.call('POST', '/_all_docs?include_docs=true', {'keys': ['e', 'a']}, status=200)['rows']
     assert row[0]['doc'] is None and row[0]['value']['deleted'] is True and row[1]['doc']['n'] == 'a'
     c.refused('POST', '/_all_docs', 400, 'bad_request', {'keys': 'a'})
+    # Keys and a range at once say nothing that makes sense.
+    for bound in 'key', 'startkey', 'start_key', 'endkey', 'end_key':
+        c.refused('GET', f'/_all_docs?keys=["a"]&{bound}="a"', 400, 'query_parse_error')
+        c.refused('POST', f'/_all_docs?{bound}="a"', 400, 'query_parse_error', {'keys': ['a']})
+    c.refused('POST', '/_all_docs', 400, 'query_parse_error', {'keys': ['a'], 'endkey': {}})
     c.refused('GET', '/_all_docs?startkey=x', 400, 'query_parse_error')
     c.refused('GET', '/_all_docs?limit=-1', 400, 'query_parse_error')
 
@@ -427,6 +436,9 @@ def test_local_documents():
     assert c.get('/_local/x') == {'_id': '_local/x', '_rev': '0-2', 'n': 2}
     assert c.get('/_all_docs')['rows'] == [] and c.get('/_changes')['results'] == []
     c.refused('PUT', '/_local/y', 400, 'bad_request', {'_attachments': {'f': {'data': ''}}})
+    for method, body in ('GET', None), ('PUT', b'{}'), ('DELETE', None):
+        assert c.refused(method, '/_local/y/file.txt', 400, 'bad_request', body) == '_local documents do not accept attachments.'
+    assert c.call('PUT', '/_local/a%2Fb', {})['id'] == '_local/a/b' and c.get('/_local/a%2Fb')['_id'] == '_local/a/b'
     c.refused('DELETE', '/_local/x?rev=0-1', 409, 'conflict')
     c.call('DELETE', '/_local/x?rev=0-2')
     c.refused('DELETE', '/_local/x', 404, 'not_found')
