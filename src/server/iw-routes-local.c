@@ -7,6 +7,7 @@
 #include "iw-paged-answer.h"
 
 #define MAX_JSON (1024 * 1024)
+#define NO_ATTACHMENTS "_local documents do not accept attachments."
 
 typedef struct
 {
@@ -145,8 +146,7 @@ handle_put (IwRequest *request)
   if (self->doc == NULL)
     iw_answer_gerror (request, error);
   else if (self->doc->attachments != NULL)
-    iw_request_answer_error (request, 400, "bad_request",
-                             "_local documents do not accept attachments.");
+    iw_request_answer_error (request, 400, "bad_request", NO_ATTACHMENTS);
   else
     iw_database_write (iw_request_get_database (request), write_local, g_steal_pointer (&self),
                        on_written, local_free);
@@ -162,9 +162,23 @@ handle_delete (IwRequest *request)
                        local_free);
 }
 
+static void
+refuse_attachment (IwRequest *request)
+{
+  g_autoptr (IwRequest) self = request;
+
+  iw_request_answer_error (self, 400, "bad_request", NO_ATTACHMENTS);
+}
+
 const IwRoute iw_routes_local[] = {
   { "GET", "/{db}/_local/{local...}", IW_NEEDS_MEMBER, IW_BODY_NONE, handle_get },
   { "PUT", "/{db}/_local/{local...}", IW_NEEDS_MEMBER, IW_BODY_SMALL, handle_put },
   { "DELETE", "/{db}/_local/{local...}", IW_NEEDS_MEMBER, IW_BODY_NONE, handle_delete },
+  { "GET", "/{db}/_local/{local}/{attachment...}", IW_NEEDS_MEMBER, IW_BODY_NONE,
+    refuse_attachment },
+  { "PUT", "/{db}/_local/{local}/{attachment...}", IW_NEEDS_MEMBER, IW_BODY_SMALL,
+    refuse_attachment },
+  { "DELETE", "/{db}/_local/{local}/{attachment...}", IW_NEEDS_MEMBER, IW_BODY_NONE,
+    refuse_attachment },
   { NULL },
 };
