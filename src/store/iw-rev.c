@@ -8,6 +8,12 @@
 #include "iw-fail.h"
 #include "iw-peer.h"
 
+static gboolean
+is_hash_char (char c)
+{
+  return g_ascii_isalnum (c) || c == '.' || c == '_' || c == '~';
+}
+
 gboolean
 iw_rev_name_parse (const char *text, IwRevName *out)
 {
@@ -22,7 +28,7 @@ iw_rev_name_parse (const char *text, IwRevName *out)
       return FALSE;
   if (p == text || *p++ != '-')
     return FALSE;
-  for (hash = p; g_ascii_isalnum (*p); p++)
+  for (hash = p; is_hash_char (*p); p++)
     ;
   if (*p != '\0' || p == hash || p - hash > IW_REV_MAX_HASH)
     return FALSE;

@@ -21,8 +21,8 @@ typedef struct
   const char *hash;
 } IwRevName;
 
-/* A positive number without leading zeros, a hyphen, 1 to 64 letters and digits: other peers' hashes
- * are opaque. FALSE where @text is something else. */
+/* A positive number without leading zeros, a hyphen, 1 to 64 of what an address and a JSON string hold as it is
+ * (letters, digits, ".", "_", "~"): other peers' hashes are opaque. FALSE where @text is something else. */
 gboolean iw_rev_parse (const char *text, IwRev *out);
 gboolean iw_rev_name_parse (const char *text, IwRevName *out);
 char *iw_rev_format (gint64 gen, const char *hash); /* (transfer full) */

@@ -23,7 +23,7 @@ const char *iw_wire_error_name (const GError *error, const char **reason);
 gboolean iw_wire_check_docid (const char *docid, GError **error);
 /* N of "N-hash"; 0 where @rev is not of this form. */
 gint64 iw_wire_rev_generation (const char *rev);
-gboolean iw_wire_is_hash (const char *text); /* 1 to 64 letters and digits */
+gboolean iw_wire_is_hash (const char *text); /* 1 to 64 letters, digits and ._~ */
 /* The 24 characters of a digest; (transfer full) */
 char *iw_wire_md5 (const guint8 digest[16]);
 /* Whether CouchDB keeps this type gzipped (unless told otherwise): its digest may then be of other bytes. */

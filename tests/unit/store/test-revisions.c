@@ -48,8 +48,10 @@ leaves_of (IwStore *store, gboolean include_deleted)
 static void
 test_parse (void)
 {
-  static const char *const bad[] = { "",      "1",    "-a",   "0-a",          "01-a", "1-",  "a-1",
-                                     "1-a b", "1-a/", "+1-a", "9999999999-a", "1-é",  " 1-a" };
+  static const char *const bad[] = {
+    "",      "1",    "-a",    "0-a",  "01-a",         "1-",  "a-1",
+    "1-a b", "1-a/", "1-a-b", "+1-a", "9999999999-a", "1-é", " 1-a"
+  };
   g_autofree char *long_hash = g_strnfill (IW_REV_MAX_HASH + 1, 'a');
   g_autofree char *too_long = g_strconcat ("1-", long_hash, NULL);
   IwRev rev;
@@ -57,6 +59,8 @@ test_parse (void)
   g_assert_true (iw_rev_parse ("12-0123456789abcdef0123456789abcdef", &rev));
   g_assert_cmpint (rev.gen, ==, 12);
   g_assert_cmpstr (rev.hash, ==, "0123456789abcdef0123456789abcdef");
+  g_assert_true (iw_rev_parse ("3-of_no.body~", &rev));
+  g_assert_cmpstr (rev.hash, ==, "of_no.body~");
   g_assert_true (!iw_rev_parse (too_long, &rev));
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_false (iw_rev_parse (bad[i], &rev));
