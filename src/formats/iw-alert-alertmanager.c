@@ -1,6 +1,8 @@
 /* The webhook of Prometheus Alertmanager, version 4 (its documentation: "webhook_config"). */
 #include "iw-alert-private.h"
 
+#include "iw-model-json.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -13,23 +15,11 @@ add_members (GString *text, JsonObject *object)
 
   for (GList *name = names; name != NULL; name = name->next)
     {
-      JsonNode *node = json_object_get_member (object, name->data);
+      const char *value = iw_model_json_get_string (object, name->data);
 
-      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-        g_string_append_printf (text, "\n- %s: %s", (const char *)name->data,
-                                json_node_get_string (node));
+      if (value != NULL)
+        g_string_append_printf (text, "\n- %s: %s", (const char *)name->data, value);
     }
-}
-
-static const char *
-label (JsonObject *object, const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_STRING)
-    return "";
-  return json_node_get_string (node);
 }
 
 static const char *
@@ -41,8 +31,8 @@ first_of (const char *a, const char *b)
 static char *
 make_text (JsonObject *object, JsonObject *labels, JsonObject *annotations)
 {
-  GString *text =
-      g_string_new (first_of (label (annotations, "description"), label (annotations, "message")));
+  GString *text = g_string_new (first_of (iw_model_json_get_text (annotations, "description"),
+                                          iw_model_json_get_text (annotations, "message")));
 
   add_members (text, labels);
   return g_string_free (text, FALSE);
@@ -70,7 +60,8 @@ read_alert (JsonObject *object, IwAlertGroup *group)
       g_strdup_printf ("alertmanager:%s@%s", iw_path_text (object, "fingerprint"), started);
   IwAlert *alert = iw_alert_group_add (group, id);
 
-  alert->title = g_strdup (first_of (label (annotations, "summary"), label (labels, "alertname")));
+  alert->title = g_strdup (first_of (iw_model_json_get_text (annotations, "summary"),
+                                     iw_model_json_get_text (labels, "alertname")));
   alert->text = make_text (object, labels, annotations);
   alert->source = g_strdup ("Alertmanager");
   alert->url = g_strdup (iw_path_text (object, "generatorURL"));
@@ -78,10 +69,10 @@ read_alert (JsonObject *object, IwAlertGroup *group)
   alert->resolved = g_ascii_strcasecmp (iw_path_text (object, "status"), "resolved") == 0;
   if (alert->resolved)
     alert->ended = iw_alert_time (iw_path_text (object, "endsAt"));
-  alert->severity = iw_alert_severity (label (labels, "severity"));
+  alert->severity = iw_alert_severity (iw_model_json_get_text (labels, "severity"));
   if (alert->severity > group->severity)
     group->severity = alert->severity;
-  observe_instance (alert, label (labels, "instance"));
+  observe_instance (alert, iw_model_json_get_text (labels, "instance"));
 }
 
 gboolean
@@ -94,11 +85,11 @@ iw_alert_read_alertmanager (JsonObject *object, GPtrArray *groups, GPtrArray *is
 
   if (alerts == NULL || *key == '\0')
     return FALSE;
-  group =
-      iw_alert_group_new (id,
-                          first_of (label (iw_path_object (object, "commonAnnotations"), "summary"),
-                                    label (iw_path_object (object, "commonLabels"), "alertname")),
-                          label (iw_path_object (object, "commonAnnotations"), "description"));
+  group = iw_alert_group_new (
+      id,
+      first_of (iw_model_json_get_text (iw_path_object (object, "commonAnnotations"), "summary"),
+                iw_model_json_get_text (iw_path_object (object, "commonLabels"), "alertname")),
+      iw_model_json_get_text (iw_path_object (object, "commonAnnotations"), "description"));
   iw_alert_say_rest (issues, json_array_get_length (alerts));
   for (guint i = 0; i < json_array_get_length (alerts) && i < IW_ALERT_MAX; i++)
     {

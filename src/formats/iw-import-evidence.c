@@ -1,6 +1,7 @@
 /* iw-import-evidence.c: a file becomes a machine timeline */
 #include "iw-decode.h"
 #include "iw-evidence.h"
+#include "iw-model-json.h"
 #include "iw-queries.h"
 #include "iw-timeline-import-private.h"
 
@@ -227,16 +228,6 @@ load_mapping (JsonObject *timeline, GError **error)
   return NULL;
 }
 
-static const char *
-get_string (JsonObject *object, const char *name, const char *fallback)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : fallback;
-}
-
 static gboolean
 rebuild_index (const char *dir,
                const char *docid,
@@ -288,14 +279,14 @@ iw_timeline_import_rebuild (IwStore *store,
       !iw_blobs_verify (dir, iw_evidence_get_sha256 (evidence), cancellable, error))
     return FALSE;
   path = blob = iw_blobs_path (dir, iw_evidence_get_sha256 (evidence));
-  if (g_str_equal (get_string (timeline, "compression", ""), "gzip"))
+  if (g_str_equal (iw_model_json_get_text (timeline, "compression"), "gzip"))
     {
       inflated = iw_decode_gunzip (path, staging, progress, data, cancellable, error);
       if (inflated == NULL)
         return FALSE;
       path = inflated->path;
     }
-  encoding = get_string (timeline, "encoding", "UTF-8");
+  encoding = iw_model_json_text_of (json_object_get_member (timeline, "encoding"), "UTF-8");
   if (g_ascii_strcasecmp (encoding, "UTF-8") != 0)
     {
       text = iw_decode_convert (path, encoding, staging, progress, data, cancellable, error);

@@ -1,6 +1,8 @@
 /* Members of foreign JSON by path. */
 #include "iw-json-path.h"
 
+#include "iw-model-json.h"
+
 #include <string.h>
 
 static JsonNode *
@@ -25,12 +27,7 @@ find (JsonObject *object, const char *path)
 const char *
 iw_path_text (JsonObject *object, const char *path)
 {
-  JsonNode *node = find (object, path);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_STRING)
-    return "";
-  return json_node_get_string (node);
+  return iw_model_json_text_of (find (object, path), "");
 }
 
 JsonArray *
@@ -87,11 +84,7 @@ iw_path_tells (const char *text)
 const char *
 iw_path_element (JsonArray *array, guint index)
 {
-  JsonNode *node = json_array_get_element (array, index);
-
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-    return "";
-  return json_node_get_string (node);
+  return iw_model_json_text_of (json_array_get_element (array, index), "");
 }
 
 char *

@@ -118,11 +118,10 @@ add_secondary_victims (IwVeris *self)
 
   for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
     {
-      JsonNode *node = json_array_get_element (ids, i);
+      const char *id = iw_path_element (ids, i);
 
-      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
-          *json_node_get_string (node) != '\0')
-        add_scope (self, "customer", json_node_get_string (node), NULL, "suspected",
+      if (*id != '\0')
+        add_scope (self, "customer", id, NULL, "suspected",
                    _ ("VERIS names it as a secondary victim."));
     }
 }

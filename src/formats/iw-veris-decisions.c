@@ -23,14 +23,8 @@ static const char *
 first_text (JsonObject *object, const char *path)
 {
   JsonArray *array = iw_path_array (object, path);
-  JsonNode *node;
 
-  if (array == NULL || json_array_get_length (array) == 0)
-    return "";
-  node = json_array_get_element (array, 0);
-  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : "";
+  return array != NULL && json_array_get_length (array) > 0 ? iw_path_element (array, 0) : "";
 }
 
 /* ---- detection (process.md D1) ---- */

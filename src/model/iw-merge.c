@@ -63,15 +63,6 @@ copy (JsonNode *node)
   return node != NULL ? iw_model_json_copy_node (node) : NULL;
 }
 
-static const char *
-text_of (JsonNode *node)
-{
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  return json_node_get_string (node);
-}
-
 static JsonObject *
 object_of (JsonNode *node)
 {
@@ -166,7 +157,7 @@ key_of (JsonNode *node)
   const char *id;
 
   if (object == NULL)
-    return text_of (node);
+    return iw_model_json_text_of (node, NULL);
   id = iw_model_json_get_string (object, "id");
   return id != NULL ? id : iw_model_json_get_string (object, "name");
 }
@@ -323,8 +314,10 @@ merge_nodes (Merge *self, JsonNode *base, JsonNode *ours, JsonNode *theirs)
         merge_members (self, object_of (base), object_of (ours), object_of (theirs)));
   if (array_of (ours) != NULL && array_of (theirs) != NULL)
     merged = merge_lists (self, array_of (base), array_of (ours), array_of (theirs));
-  else if (text_of (ours) != NULL && text_of (theirs) != NULL)
-    merged = merge_strings (text_of (base), text_of (ours), text_of (theirs));
+  else if (iw_model_json_text_of (ours, NULL) != NULL &&
+           iw_model_json_text_of (theirs, NULL) != NULL)
+    merged = merge_strings (iw_model_json_text_of (base, NULL), iw_model_json_text_of (ours, NULL),
+                            iw_model_json_text_of (theirs, NULL));
   if (merged != NULL)
     return merged;
   leave_open (self);
@@ -344,7 +337,8 @@ take (JsonObject *to, JsonObject *from, const char *name)
     json_object_remove_member (to, name);
 }
 
-/* Which of the two is the later; for equal times some order that both sides share. What is no time counts as @unset. */
+/* Which of the two is the later; for equal times some order that both sides share. What is no time
+ * counts as @unset. */
 static int
 compare_stamps (JsonObject *a, JsonObject *b, const char *at, const char *by, gint64 unset)
 {

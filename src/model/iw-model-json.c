@@ -67,11 +67,21 @@ holds (JsonNode *node, GType type)
 }
 
 const char *
+iw_model_json_text_of (JsonNode *node, const char *fallback)
+{
+  return node != NULL && holds (node, G_TYPE_STRING) ? json_node_get_string (node) : fallback;
+}
+
+const char *
 iw_model_json_get_string (JsonObject *object, const char *name)
 {
-  JsonNode *node = iw_model_json_get (object, name);
+  return iw_model_json_text_of (json_object_get_member (object, name), NULL);
+}
 
-  return node != NULL && holds (node, G_TYPE_STRING) ? json_node_get_string (node) : NULL;
+const char *
+iw_model_json_get_text (JsonObject *object, const char *name)
+{
+  return object != NULL ? iw_model_json_text_of (json_object_get_member (object, name), "") : "";
 }
 
 void
@@ -158,8 +168,7 @@ iw_model_json_set_strings (JsonObject *object, const char *name, const char *con
 }
 
 /* Sets the error; @format is a whole sentence that names the field. */
-static gboolean
-fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static gboolean fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static gboolean
 fail (GError **error, const char *format, ...)

@@ -1,4 +1,5 @@
-/* iw-model-json.h: reading and checking the members of foreign JSON objects. For model and response alone.
+/* iw-model-json.h: reading, setting and checking the members of JSON objects, whoever wrote them.
+ * Pure; any thread.
  *
  * A member that is absent and one that is null are the same here. The check functions say what is
  * wrong with IW_MODEL_ERROR_INVALID and name the member.
@@ -18,8 +19,14 @@ JsonNode *iw_model_json_copy_node (JsonNode *node); /* the same of any value */
 /* The member, or NULL where it is absent or null. (transfer none) */
 JsonNode *iw_model_json_get (JsonObject *object, const char *name);
 
+/* The text of a string node; @fallback where @node is NULL or something else. (transfer none) */
+const char *iw_model_json_text_of (JsonNode *node, const char *fallback);
+
 /* The text of a string member; NULL where it is absent or no string. (transfer none) */
 const char *iw_model_json_get_string (JsonObject *object, const char *name);
+
+/* The same; "" where there is none, and where @object is NULL. (transfer none) */
+const char *iw_model_json_get_text (JsonObject *object, const char *name);
 
 /* Sets a string member, made valid UTF-8; NULL and "" remove it. */
 void iw_model_json_set_string (JsonObject *object, const char *name, const char *value);

@@ -93,10 +93,7 @@ read_condition (Rule *rule, JsonObject *object, IwScale scale, guint number, GEr
     return fail (error, number, name);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      JsonNode *item = json_array_get_element (array, i);
-      gboolean text =
-          JSON_NODE_HOLDS_VALUE (item) && json_node_get_value_type (item) == G_TYPE_STRING;
-      const char *value = text ? json_node_get_string (item) : "";
+      const char *value = iw_model_json_text_of (json_array_get_element (array, i), "");
       int found = *value != '\0' ? iw_scale_find (scale, value) : -1;
 
       if (found < 0)

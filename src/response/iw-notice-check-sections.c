@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "iw-model-json.h"
 #include "iw-notice-check-private.h"
 #include "iw-notice-template-facts.h"
 
@@ -71,7 +72,7 @@ GPtrArray *
 iw_check_sections (JsonObject *notice)
 {
   g_autoptr (GHashTable) known = known_headings (iw_notice_document_audience (notice));
-  g_auto (GStrv) lines = g_strsplit (iw_notice_document_text (notice, "body"), "\n", -1);
+  g_auto (GStrv) lines = g_strsplit (iw_model_json_get_text (notice, "body"), "\n", -1);
   GPtrArray *sections = g_ptr_array_new_with_free_func (section_free);
   g_autoptr (GString) text = g_string_new (NULL);
   IwCheckSection *section = NULL;

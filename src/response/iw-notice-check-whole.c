@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-model-json.h"
 #include "iw-notice-check-private.h"
 #include "iw-notice-template-facts.h"
 
@@ -10,8 +11,8 @@ static void
 check_accurate (JsonObject *notice, IwSituation *situation, GPtrArray *items)
 {
   IwCheckItem *item = iw_check_item_new ("accurate", NC_ ("notice check", "Accurate"), "");
-  g_autofree char *all = g_strdup_printf ("%s\n%s", iw_notice_document_text (notice, "subject"),
-                                          iw_notice_document_text (notice, "body"));
+  g_autofree char *all = g_strdup_printf ("%s\n%s", iw_model_json_get_text (notice, "subject"),
+                                          iw_model_json_get_text (notice, "body"));
   g_auto (GStrv) marks = iw_notice_find_marks (all);
   guint n = g_strv_length (marks);
 
@@ -73,7 +74,7 @@ gets_another (IwSituation *situation, const char *docid)
   for (guint i = 0; i < notices->len; i++)
     {
       JsonObject *notice = iw_document_get_body (g_ptr_array_index (notices, i));
-      g_auto (GStrv) recipients = iw_notice_document_list (notice, "recipients");
+      g_auto (GStrv) recipients = iw_model_json_get_strings (notice, "recipients");
 
       if (iw_notice_document_audience (notice) == IW_AUDIENCE_CUSTOMERS &&
           g_strv_contains ((const char *const *)recipients, docid))
@@ -85,7 +86,7 @@ gets_another (IwSituation *situation, const char *docid)
 static Reach
 count_recipients (JsonObject *notice, IwSituation *situation)
 {
-  g_auto (GStrv) recipients = iw_notice_document_list (notice, "recipients");
+  g_auto (GStrv) recipients = iw_model_json_get_strings (notice, "recipients");
   GPtrArray *scope = iw_situation_get_scope (situation);
   Reach reach = { 0 };
 
@@ -132,7 +133,7 @@ static void
 check_recipients (JsonObject *notice, IwSituation *situation, GPtrArray *items)
 {
   IwCheckItem *item = iw_check_item_new ("recipients", NC_ ("notice check", "Recipients"), "");
-  g_auto (GStrv) others = iw_notice_document_list (notice, "internal");
+  g_auto (GStrv) others = iw_model_json_get_strings (notice, "internal");
   Reach reach = { 0 };
 
   if (iw_notice_document_audience (notice) == IW_AUDIENCE_CUSTOMERS)

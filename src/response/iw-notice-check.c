@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-model-json.h"
 #include "iw-notice-check-private.h"
 #include "iw-notice-template-facts.h"
 
@@ -120,7 +121,7 @@ static char *
 heading_of (JsonObject *notice, const char *id)
 {
   g_autoptr (IwNoticeTemplate) template = iw_notice_template_load (
-      iw_notice_document_audience (notice), iw_notice_document_text (notice, "language"));
+      iw_notice_document_audience (notice), iw_model_json_get_text (notice, "language"));
   GPtrArray *sections = iw_notice_template_get_sections (template);
 
   for (guint i = 0; i < sections->len; i++)
@@ -206,7 +207,7 @@ judge_by_hand (IwCheckItem *item)
 static gboolean
 is_ticked (JsonObject *notice, const char *id)
 {
-  g_auto (GStrv) ticks = iw_notice_document_list (notice, "ticks");
+  g_auto (GStrv) ticks = iw_model_json_get_strings (notice, "ticks");
 
   return g_strv_contains ((const char *const *)ticks, id);
 }
@@ -282,7 +283,7 @@ iw_notice_check_words (GPtrArray *items)
 void
 iw_notice_set_tick (JsonObject *notice, const char *id, gboolean ticked)
 {
-  g_auto (GStrv) ticks = iw_notice_document_list (notice, "ticks");
+  g_auto (GStrv) ticks = iw_model_json_get_strings (notice, "ticks");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) now = NULL;
 
@@ -292,5 +293,5 @@ iw_notice_set_tick (JsonObject *notice, const char *id, gboolean ticked)
   if (ticked)
     g_strv_builder_add (builder, id);
   now = g_strv_builder_end (builder);
-  iw_notice_document_set_list (notice, "ticks", (const char *const *)now);
+  iw_model_json_set_strings (notice, "ticks", (const char *const *)now);
 }

@@ -3,57 +3,14 @@
 
 #include "iw-notice-template-facts.h"
 
-const char *
-iw_notice_document_text (JsonObject *notice, const char *member)
-{
-  JsonNode *node = json_object_get_member (notice, member);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_STRING)
-    return "";
-  return json_node_get_string (node);
-}
-
-char **
-iw_notice_document_list (JsonObject *notice, const char *member)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  JsonNode *node = json_object_get_member (notice, member);
-  JsonArray *array =
-      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      JsonNode *item = json_array_get_element (array, i);
-
-      if (JSON_NODE_HOLDS_VALUE (item) && json_node_get_value_type (item) == G_TYPE_STRING)
-        g_strv_builder_add (builder, json_node_get_string (item));
-    }
-  return g_strv_builder_end (builder);
-}
-
-void
-iw_notice_document_set_list (JsonObject *notice, const char *member, const char *const *values)
-{
-  JsonArray *array;
-
-  if (values == NULL || values[0] == NULL)
-    {
-      json_object_remove_member (notice, member);
-      return;
-    }
-  array = json_array_new ();
-  for (guint i = 0; values[i] != NULL; i++)
-    json_array_add_string_element (array, values[i]);
-  json_object_set_array_member (notice, member, array);
-}
+#include "iw-model-json.h"
 
 IwAudience
 iw_notice_document_audience (JsonObject *notice)
 {
   IwAudience audience = IW_AUDIENCE_INTERNAL;
 
-  iw_audience_from_string (iw_notice_document_text (notice, "audience"), &audience);
+  iw_audience_from_string (iw_model_json_get_text (notice, "audience"), &audience);
   return audience;
 }
 
@@ -82,7 +39,7 @@ set_recipients (JsonObject *notice, IwSituation *situation, const char *language
         g_strv_builder_add (builder, item->docid);
     }
   docids = g_strv_builder_end (builder);
-  iw_notice_document_set_list (notice, "recipients", (const char *const *)docids);
+  iw_model_json_set_strings (notice, "recipients", (const char *const *)docids);
 }
 
 JsonObject *
@@ -119,10 +76,10 @@ template_of (JsonObject *notice)
 {
   IwAudience audience;
 
-  if (!iw_audience_from_string (iw_notice_document_text (notice, "template"), &audience) ||
+  if (!iw_audience_from_string (iw_model_json_get_text (notice, "template"), &audience) ||
       !json_object_has_member (notice, "facts"))
     return NULL;
-  return iw_notice_template_load (audience, iw_notice_document_text (notice, "language"));
+  return iw_notice_template_load (audience, iw_model_json_get_text (notice, "language"));
 }
 
 static GHashTable *
@@ -146,25 +103,12 @@ refill_member (JsonObject *notice,
   const char *member = body ? "body" : "subject";
   IwNoticeRefill refill;
 
-  iw_notice_template_refill (template, body, iw_notice_document_text (notice, member), before, now,
+  iw_notice_template_refill (template, body, iw_model_json_get_text (notice, member), before, now,
                              &refill);
   json_object_set_string_member (notice, member, refill.text);
   *n_updated += refill.n_updated;
   *n_edited += refill.n_edited;
   iw_notice_refill_clear (&refill);
-}
-
-JsonObject *
-iw_notice_document_copy (JsonObject *notice)
-{
-  g_autoptr (JsonNode) node = json_node_alloc ();
-  g_autoptr (JsonNode) copy = NULL;
-  g_autofree char *text = NULL;
-
-  json_node_init_object (node, notice);
-  text = json_to_string (node, FALSE);
-  copy = json_from_string (text, NULL);
-  return json_object_ref (json_node_get_object (copy));
 }
 
 JsonObject *
@@ -174,7 +118,7 @@ iw_notice_document_refill (JsonObject *notice,
                            guint *n_edited)
 {
   g_autoptr (IwNoticeTemplate) template = template_of (notice);
-  JsonObject *copy = iw_notice_document_copy (notice);
+  JsonObject *copy = iw_model_json_copy (notice);
   g_autoptr (GHashTable) before = NULL;
   g_autoptr (GHashTable) now = NULL;
 

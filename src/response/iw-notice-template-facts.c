@@ -3,6 +3,7 @@
 #include "iw-notice-template-facts.h"
 
 #include "iw-id.h"
+#include "iw-model-json.h"
 #include "iw-notice-template-private.h"
 
 /* GDPR Article 33(1): not later than 72 hours after having become aware of it. */
@@ -327,11 +328,10 @@ iw_notice_facts_from_json (JsonObject *json)
 
   for (guint i = 0; json != NULL && names[i] != NULL; i++)
     {
-      JsonNode *node = json_object_get_member (json, names[i]);
+      const char *text = iw_model_json_get_string (json, names[i]);
 
-      if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-          json_node_get_value_type (node) == G_TYPE_STRING)
-        g_hash_table_insert (facts, g_strdup (names[i]), json_node_dup_string (node));
+      if (text != NULL)
+        g_hash_table_insert (facts, g_strdup (names[i]), g_strdup (text));
     }
   return facts;
 }

@@ -31,14 +31,6 @@ JsonObject *iw_notice_document_refill (JsonObject *notice,
 /* Whether that would change anything: the facts have moved on since the text was written. */
 gboolean iw_notice_document_is_behind (JsonObject *notice, IwSituation *situation);
 
-/* (transfer full) */
-JsonObject *iw_notice_document_copy (JsonObject *notice);
-/* A string member; "" if it is absent. (transfer none) */
-const char *iw_notice_document_text (JsonObject *notice, const char *member);
-/* A member that is a list of strings. (transfer full), never NULL */
-char **iw_notice_document_list (JsonObject *notice, const char *member);
-void
-iw_notice_document_set_list (JsonObject *notice, const char *member, const char *const *values);
 /* Of the document; internal where it says none. */
 IwAudience iw_notice_document_audience (JsonObject *notice);
 

@@ -1,5 +1,6 @@
 #include "iw-notice.h"
 
+#include "iw-model-json.h"
 #include "iw-nicks-private.h"
 #include "iw-response-private.h"
 
@@ -141,23 +142,7 @@ feed_list (GChecksum *sum, JsonObject *notice, const char *member)
   guint n = array != NULL ? json_array_get_length (array) : 0;
 
   for (guint i = 0; i < n; i++)
-    {
-      JsonNode *item = json_array_get_element (array, i);
-
-      feed (sum, JSON_NODE_HOLDS_VALUE (item) && json_node_get_value_type (item) == G_TYPE_STRING
-                     ? json_node_get_string (item)
-                     : "");
-    }
-}
-
-static void
-feed_text (GChecksum *sum, JsonObject *notice, const char *member)
-{
-  JsonNode *node = json_object_get_member (notice, member);
-  gboolean text = node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                  json_node_get_value_type (node) == G_TYPE_STRING;
-
-  feed (sum, text ? json_node_get_string (node) : "");
+    feed (sum, iw_model_json_text_of (json_array_get_element (array, i), ""));
 }
 
 char *
@@ -167,10 +152,10 @@ iw_notice_digest (JsonObject *notice)
 
   g_return_val_if_fail (notice != NULL, NULL);
 
-  feed_text (sum, notice, "audience");
-  feed_text (sum, notice, "language");
-  feed_text (sum, notice, "subject");
-  feed_text (sum, notice, "body");
+  feed (sum, iw_model_json_get_text (notice, "audience"));
+  feed (sum, iw_model_json_get_text (notice, "language"));
+  feed (sum, iw_model_json_get_text (notice, "subject"));
+  feed (sum, iw_model_json_get_text (notice, "body"));
   feed_list (sum, notice, "recipients");
   feed_list (sum, notice, "internal");
   return g_strdup (g_checksum_get_string (sum));

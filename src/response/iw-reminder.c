@@ -2,6 +2,8 @@
 
 #include "iw-reminder.h"
 
+#include "iw-model-json.h"
+
 #include <glib/gi18n-lib.h>
 
 #define HOUR (3600 * IW_USEC_PER_SEC)
@@ -123,32 +125,21 @@ iw_reminder_memory_free (IwReminderMemory *self)
   g_free (self);
 }
 
-static gint64
-int_member (JsonObject *json, const char *name)
-{
-  JsonNode *node = json_object_get_member (json, name);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_INT64)
-    return 0;
-  return json_node_get_int (node);
-}
-
 static void
 read_said (JsonObject *json, const char *clock, JsonNode *node, gpointer data)
 {
   IwReminderMemory *self = data;
   JsonObject *one = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  gint64 level = one != NULL ? int_member (one, "level") : 0;
+  gint64 level = one != NULL ? iw_model_json_get_int (one, "level", 0) : 0;
   Said *said;
 
   if (one == NULL || level < IW_REMINDER_NONE || level >= IW_N_REMINDER_LEVELS)
     return;
   said = g_new0 (Said, 1);
-  said->due = int_member (one, "due");
+  said->due = iw_model_json_get_int (one, "due", 0);
   said->level = (IwReminderLevel)level;
-  said->snoozed_at = int_member (one, "snoozed_at");
-  said->snoozed_until = int_member (one, "snoozed_until");
+  said->snoozed_at = iw_model_json_get_int (one, "snoozed_at", 0);
+  said->snoozed_until = iw_model_json_get_int (one, "snoozed_until", 0);
   said->shown = said->level > IW_REMINDER_NONE;
   g_hash_table_insert (self->said, g_strdup (clock), said);
 }

@@ -64,14 +64,6 @@ is_own_name (const IwAccount *account, const char *author)
 
 /* ---- what a document is ---- */
 
-static const char *
-text_of (JsonObject *body, const char *name)
-{
-  const char *text = body != NULL ? iw_model_json_get_string (body, name) : NULL;
-
-  return text != NULL ? text : "";
-}
-
 static gboolean
 is_known (const char *type)
 {
@@ -92,9 +84,9 @@ is_decision (JsonObject *body)
 {
   IwEntryKind kind;
 
-  if (strcmp (text_of (body, "type"), "entry") != 0)
+  if (strcmp (iw_model_json_get_text (body, "type"), "entry") != 0)
     return FALSE;
-  kind = iw_entry_kind_from_string (text_of (body, "kind"));
+  kind = iw_entry_kind_from_string (iw_model_json_get_text (body, "kind"));
   return kind != IW_ENTRY_UNKNOWN && iw_entry_kind_is_decision (kind);
 }
 
@@ -138,7 +130,7 @@ check_incident (JsonObject *body)
 {
   static const char *const texts[] = { "title", "summary", "zone", NULL };
 
-  if (!iw_id_is_uuid (text_of (body, "incident")))
+  if (!iw_id_is_uuid (iw_model_json_get_text (body, "incident")))
     return refuse (IW_REASON_INCIDENT);
   for (guint i = 0; texts[i] != NULL; i++)
     if (!iw_model_json_check_string (body, texts[i], G_MAXINT32, NULL))
@@ -177,7 +169,7 @@ agrees_with_id (const char *docid, JsonObject *body)
 static char *
 check_content (const char *docid, JsonObject *body)
 {
-  const char *type = text_of (body, "type");
+  const char *type = iw_model_json_get_text (body, "type");
 
   if (!agrees_with_id (docid, body))
     return refuse (IW_REASON_SCOPE);
@@ -206,17 +198,20 @@ is_merge (JsonObject *body)
 static char *
 check_created (JsonObject *before, JsonObject *after)
 {
-  const char *by = text_of (after, "created_by");
+  const char *by = iw_model_json_get_text (after, "created_by");
 
   if (before != NULL)
-    return strcmp (text_of (before, "created_at"), text_of (after, "created_at")) == 0 &&
-                   strcmp (text_of (before, "created_by"), by) == 0
+    return strcmp (iw_model_json_get_text (before, "created_at"),
+                   iw_model_json_get_text (after, "created_at")) == 0 &&
+                   strcmp (iw_model_json_get_text (before, "created_by"), by) == 0
                ? NULL
                : refuse (IW_REASON_CREATED);
   /* Made and not changed since: by one person. What comes back after it was deleted was made by
    * somebody else. */
-  if (*by != '\0' && strcmp (text_of (after, "created_at"), text_of (after, "modified_at")) == 0 &&
-      strcmp (by, text_of (after, "modified_by")) != 0)
+  if (*by != '\0' &&
+      strcmp (iw_model_json_get_text (after, "created_at"),
+              iw_model_json_get_text (after, "modified_at")) == 0 &&
+      strcmp (by, iw_model_json_get_text (after, "modified_by")) != 0)
     return g_strdup_printf (IW_REASON_AUTHOR, by);
   return NULL;
 }
@@ -224,7 +219,7 @@ check_created (JsonObject *before, JsonObject *after)
 static char *
 check_author (JsonObject *before, JsonObject *after, gboolean deleted, const IwAccount *account)
 {
-  const char *by = text_of (after, "modified_by");
+  const char *by = iw_model_json_get_text (after, "modified_by");
 
   if (iw_account_is_admin (account) || is_merge (after))
     return NULL;
@@ -242,7 +237,7 @@ check_author (JsonObject *before, JsonObject *after, gboolean deleted, const IwA
 static char *
 check_notice_approval (JsonObject *body, const IwAccount *account)
 {
-  if (strcmp (text_of (body, "audience"), "regulator") == 0)
+  if (strcmp (iw_model_json_get_text (body, "audience"), "regulator") == 0)
     return has_any (account, "legal|executive") ? NULL : refuse (IW_REASON_APPROVE_REGULATOR);
   return has_any (account, "incident-manager|legal|executive") ? NULL
                                                                : refuse (IW_REASON_APPROVE_NOTICE);
@@ -253,7 +248,8 @@ check_notice_approval (JsonObject *body, const IwAccount *account)
 static char *
 check_deferral (JsonObject *body, const IwAccount *account)
 {
-  const char *legal = text_of (body, "legal"), *executive = text_of (body, "executive");
+  const char *legal = iw_model_json_get_text (body, "legal"),
+             *executive = iw_model_json_get_text (body, "executive");
 
   if (strcmp (legal, executive) == 0)
     return refuse (IW_REASON_DEFER_NAMES);
@@ -280,7 +276,7 @@ check_withdrawal (JsonObject *body, const IwAccount *account)
     { "notice/approved/", "incident-manager|legal|executive" },
     { "notice/deferred/", "legal|executive" },
   };
-  const char *of = text_of (body, "of");
+  const char *of = iw_model_json_get_text (body, "of");
 
   if (*of == '\0' || strcmp (of, "withdrawal") == 0)
     return has_any (account, "incident-manager") ? NULL : refuse (IW_REASON_WITHDRAW_UNSAID);
@@ -293,9 +289,9 @@ check_withdrawal (JsonObject *body, const IwAccount *account)
 static char *
 check_role (JsonObject *body, const IwAccount *account)
 {
-  const char *to = text_of (body, "to");
+  const char *to = iw_model_json_get_text (body, "to");
 
-  switch (iw_entry_kind_from_string (text_of (body, "kind")))
+  switch (iw_entry_kind_from_string (iw_model_json_get_text (body, "kind")))
     {
     case IW_ENTRY_CLASSIFICATION: /* C3 */
       return strcmp (to, "crsi") != 0 || has_any (account, "incident-manager|executive")
@@ -329,12 +325,13 @@ check_known (const char *docid,
     return refuse (IW_REASON_READ_ONLY);
   if (is_decision (before))
     return refuse (deleted ? IW_REASON_DELETED : IW_REASON_CHANGED);
-  if (strcmp (text_of (before, "type"), "erasure") == 0 ||
-      strcmp (text_of (after, "type"), "erasure") == 0)
+  if (strcmp (iw_model_json_get_text (before, "type"), "erasure") == 0 ||
+      strcmp (iw_model_json_get_text (after, "type"), "erasure") == 0)
     return iw_account_is_admin (account) ? NULL : refuse (IW_REASON_ERASURE);
   if (deleted)
     return check_author (before, after, TRUE, account);
-  if (before != NULL && strcmp (text_of (before, "type"), text_of (after, "type")) != 0)
+  if (before != NULL &&
+      strcmp (iw_model_json_get_text (before, "type"), iw_model_json_get_text (after, "type")) != 0)
     return refuse (IW_REASON_TYPE);
   if (before != NULL && is_decision (after))
     return refuse (IW_REASON_BECOMES);
@@ -362,7 +359,8 @@ iw_write_rules_check (const char *docid,
     return iw_account_is_admin (account) ? NULL : refuse (IW_REASON_DESIGN);
   if (is_read_only (account))
     return refuse (IW_REASON_READ_ONLY);
-  if (!is_known (text_of (before, "type")) && !is_known (text_of (after, "type")))
+  if (!is_known (iw_model_json_get_text (before, "type")) &&
+      !is_known (iw_model_json_get_text (after, "type")))
     return NULL;
   return check_known (docid, before, after, deleted, account);
 }

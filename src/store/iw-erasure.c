@@ -8,6 +8,7 @@
 
 #include "iw-fail.h"
 #include "iw-json.h"
+#include "iw-model-json.h"
 #include "iw-store-private.h"
 
 #define MARK ":erasure-"
@@ -69,16 +70,6 @@ erase (IwStore *self, const char *docid, const char *who, guint *n_erased, GErro
   return iw_peer_purge (self, docid, NULL, who, &purged, error);
 }
 
-static const char *
-text_of (JsonArray *ids, guint index)
-{
-  JsonNode *node = json_array_get_element (ids, index);
-
-  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
 gboolean
 iw_erasure_obey (IwStore *self,
                  const char *docid,
@@ -101,7 +92,7 @@ iw_erasure_obey (IwStore *self,
   n = MIN (json_array_get_length (ids), IW_ERASURE_MAX);
   for (guint i = 0; i < n; i++)
     {
-      const char *listed = text_of (ids, i);
+      const char *listed = iw_model_json_text_of (json_array_get_element (ids, i), NULL);
 
       if (listed != NULL && is_of_scope (listed, scope) && iw_erasure_can_list (listed) &&
           !erase (self, listed, iw_json_get_string (erasure, "modified_by", ""), n_erased, error))

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "iw-canonical.h"
+#include "iw-model-json.h"
 #include "iw-store.h"
 #include "iw-time.h"
 
@@ -139,12 +140,7 @@ iw_json_from_text (const char *text, GError **error)
 const char *
 iw_json_get_string (JsonObject *object, const char *name, const char *fallback)
 {
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_STRING)
-    return fallback;
-  return json_node_get_string (node);
+  return iw_model_json_text_of (json_object_get_member (object, name), fallback);
 }
 
 gint64
@@ -159,12 +155,7 @@ iw_json_get_time (JsonObject *object, const char *name)
 gint64
 iw_json_get_int (JsonObject *object, const char *name)
 {
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_INT64)
-    return 0;
-  return json_node_get_int (node);
+  return iw_model_json_get_int (object, name, 0);
 }
 
 JsonObject *

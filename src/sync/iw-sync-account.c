@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "iw-model-json.h"
 #include "iw-peer.h"
 
 #define LOCAL_ID "sync"
@@ -75,44 +76,16 @@ check (const IwSyncAccount *account, GError **error)
   return TRUE;
 }
 
-static char *
-read_string (JsonObject *json, const char *name)
-{
-  JsonNode *node = json_object_get_member (json, name);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return NULL;
-  return g_strdup (json_node_get_string (node));
-}
-
-static char **
-read_strings (JsonObject *json, const char *name)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  JsonNode *node = json_object_get_member (json, name);
-  JsonArray *array =
-      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      const char *text = json_node_get_string (json_array_get_element (array, i));
-
-      if (text != NULL)
-        g_strv_builder_add (builder, text);
-    }
-  return g_strv_builder_end (builder);
-}
-
 static IwSyncAccount *
 from_json (JsonObject *json)
 {
   IwSyncAccount *account = g_new0 (IwSyncAccount, 1);
 
-  account->url = read_string (json, "url");
-  account->user = read_string (json, "user");
-  account->certificate = read_string (json, "certificate");
-  account->compartment = read_string (json, "compartment");
-  account->excluded = read_strings (json, "excluded");
+  account->url = g_strdup (iw_model_json_get_string (json, "url"));
+  account->user = g_strdup (iw_model_json_get_string (json, "user"));
+  account->certificate = g_strdup (iw_model_json_get_string (json, "certificate"));
+  account->compartment = g_strdup (iw_model_json_get_string (json, "compartment"));
+  account->excluded = iw_model_json_get_strings (json, "excluded");
   account->bearer = json_object_get_boolean_member_with_default (json, "bearer", FALSE);
   account->offline = json_object_get_boolean_member_with_default (json, "offline", FALSE);
   return account;

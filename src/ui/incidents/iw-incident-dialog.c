@@ -127,32 +127,21 @@ make_draft (IwIncidentDialog *self)
   return json_to_string (node, FALSE);
 }
 
-static const char *
-member (JsonObject *object, const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : "";
-}
-
 static void
 fill (IwIncidentDialog *self, JsonObject *fields)
 {
   IwSeverity severity = IW_SEVERITY_UNSET;
-  const char *zone = member (fields, "zone");
+  const char *zone = iw_model_json_get_text (fields, "zone");
 
   self->filling = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->title_row), member (fields, "title"));
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->summary), member (fields, "summary"),
-                            -1);
-  if (iw_severity_from_string (member (fields, "severity"), &severity))
+  gtk_editable_set_text (GTK_EDITABLE (self->title_row), iw_model_json_get_text (fields, "title"));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->summary),
+                            iw_model_json_get_text (fields, "summary"), -1);
+  if (iw_severity_from_string (iw_model_json_get_text (fields, "severity"), &severity))
     adw_combo_row_set_selected (self->severity_row, severity);
   if (*zone != '\0')
     set_zone (self, zone);
-  set_compartment (self, member (fields, "compartment"));
+  set_compartment (self, iw_model_json_get_text (fields, "compartment"));
   self->filling = FALSE;
 }
 
@@ -196,7 +185,8 @@ make_typed (IwIncidentDialog *self, const char *draft)
   g_autoptr (GList) members = json_object_get_members (fields);
 
   for (GList *l = members; l != NULL; l = l->next)
-    if (g_str_equal (member (fields, l->data), member (json_node_get_object (untouched), l->data)))
+    if (g_str_equal (iw_model_json_get_text (fields, l->data),
+                     iw_model_json_get_text (json_node_get_object (untouched), l->data)))
       json_object_remove_member (fields, l->data);
   return json_to_string (node, FALSE);
 }

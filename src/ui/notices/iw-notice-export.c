@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "iw-model-json.h"
 #include "iw-notice-pdf.h"
 #include "iw-notice-template-facts.h"
 #include "iw-notice-words.h"
@@ -68,7 +69,7 @@ static void
 add_customers (IwNoticeExport *self, JsonObject *notice, IwSituation *situation)
 {
   g_autoptr (GPtrArray) items = iw_notice_recipients (notice, situation);
-  g_auto (GStrv) listed = iw_notice_document_list (notice, "recipients");
+  g_auto (GStrv) listed = iw_model_json_get_strings (notice, "recipients");
 
   self->n_ruled_out = g_strv_length (listed) - items->len;
   for (guint i = 0; i < items->len; i++)
@@ -87,7 +88,7 @@ add_customers (IwNoticeExport *self, JsonObject *notice, IwSituation *situation)
 static void
 add_others (IwNoticeExport *self, JsonObject *notice)
 {
-  g_auto (GStrv) others = iw_notice_document_list (notice, "internal");
+  g_auto (GStrv) others = iw_model_json_get_strings (notice, "internal");
 
   for (guint i = 0; others[i] != NULL; i++)
     {
@@ -107,7 +108,7 @@ iw_notice_export_new (IwNoticeExportKind kind,
 {
   IwNoticeExport *self = g_new0 (IwNoticeExport, 1);
   const IwNoticeState *state = iw_situation_get_notice (situation, docid);
-  const char *language = iw_notice_document_text (notice, "language");
+  const char *language = iw_model_json_get_text (notice, "language");
   g_autofree char *mark = state != NULL && iw_notice_is_cleared (state, notice)
                               ? NULL
                               : iw_notice_draft_mark (language);
@@ -117,8 +118,8 @@ iw_notice_export_new (IwNoticeExportKind kind,
   self->docid = g_strdup (docid);
   self->author = g_strdup (author);
   self->letter =
-      iw_notice_letter_new (iw_notice_document_text (notice, "subject"),
-                            iw_notice_document_text (notice, "body"), language, mark, reference);
+      iw_notice_letter_new (iw_model_json_get_text (notice, "subject"),
+                            iw_model_json_get_text (notice, "body"), language, mark, reference);
   self->from = find_author (situation, author);
   self->recipients = g_ptr_array_new_with_free_func ((GDestroyNotify)iw_notice_address_free);
   if (iw_notice_document_audience (notice) == IW_AUDIENCE_CUSTOMERS)

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-model-json.h"
 #include "iw-notice-export.h"
 #include "iw-ui.h"
 #include "iw-window.h"
@@ -72,7 +73,7 @@ on_folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
       gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, NULL);
   g_autofree char *path = folder != NULL ? g_file_get_path (folder) : NULL;
   g_autofree char *name = iw_notice_export_file_name (
-      IW_NOTICE_EXPORT_FOLDER, iw_notice_document_text (choice->page->notice, "title"));
+      IW_NOTICE_EXPORT_FOLDER, iw_model_json_get_text (choice->page->notice, "title"));
 
   run (choice, path != NULL ? g_build_filename (path, name, NULL) : NULL);
 }
@@ -107,7 +108,7 @@ iw_notice_page_export (IwNoticePage *self, const char *what)
       gtk_file_dialog_select_folder (dialog, window, NULL, on_folder_chosen, choice);
       return;
     }
-  name = iw_notice_export_file_name (kind, iw_notice_document_text (self->notice, "title"));
+  name = iw_notice_export_file_name (kind, iw_model_json_get_text (self->notice, "title"));
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_save (dialog, window, NULL, on_file_chosen, choice);
 }

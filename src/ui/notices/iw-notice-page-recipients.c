@@ -5,12 +5,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-model-json.h"
 #include "iw-notice-eml.h"
 
 static void
 set_recipient (IwNoticePage *self, const char *docid, gboolean gets_it)
 {
-  g_auto (GStrv) before = iw_notice_document_list (self->notice, "recipients");
+  g_auto (GStrv) before = iw_model_json_get_strings (self->notice, "recipients");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) now = NULL;
 
@@ -20,7 +21,7 @@ set_recipient (IwNoticePage *self, const char *docid, gboolean gets_it)
   if (gets_it)
     g_strv_builder_add (builder, docid);
   now = g_strv_builder_end (builder);
-  iw_notice_document_set_list (self->notice, "recipients", (const char *const *)now);
+  iw_model_json_set_strings (self->notice, "recipients", (const char *const *)now);
 }
 
 static void
@@ -118,7 +119,7 @@ static void
 update_customers (IwNoticePage *self, IwSituation *situation)
 {
   GPtrArray *scope = iw_situation_get_scope (situation);
-  g_auto (GStrv) recipients = iw_notice_document_list (self->notice, "recipients");
+  g_auto (GStrv) recipients = iw_model_json_get_strings (self->notice, "recipients");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) keys = NULL;
 
@@ -164,7 +165,7 @@ others_title (IwAudience audience)
 static void
 update_others (IwNoticePage *self)
 {
-  g_auto (GStrv) others = iw_notice_document_list (self->notice, "internal");
+  g_auto (GStrv) others = iw_model_json_get_strings (self->notice, "internal");
   g_autofree char *text = g_strjoinv (", ", others);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->others),
@@ -209,7 +210,7 @@ iw_notice_page_apply_others (IwNoticePage *self)
   adw_preferences_group_set_description (self->others_group,
                                          _ ("Mail addresses, with commas between"));
   addresses = g_strv_builder_end (builder);
-  iw_notice_document_set_list (self->notice, "internal", (const char *const *)addresses);
+  iw_model_json_set_strings (self->notice, "internal", (const char *const *)addresses);
   iw_notice_page_touch (self, TRUE);
 }
 

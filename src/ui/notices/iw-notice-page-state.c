@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "iw-form-dialog.h"
+#include "iw-model-json.h"
 #include "iw-words.h"
 
 /* ---- steps ---- */
@@ -16,7 +17,7 @@ sent_to (IwNoticePage *self)
 {
   g_autoptr (GPtrArray) recipients =
       iw_notice_recipients (self->notice, iw_notice_page_get_situation (self));
-  g_auto (GStrv) others = iw_notice_document_list (self->notice, "internal");
+  g_auto (GStrv) others = iw_model_json_get_strings (self->notice, "internal");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) lines = NULL;
 

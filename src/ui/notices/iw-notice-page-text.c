@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "iw-apply.h"
+#include "iw-model-json.h"
 #include "iw-ui.h"
 
 /* A pause in typing after which the document is written. */
@@ -79,7 +80,7 @@ set_body (IwNoticePage *self, const char *text)
 static void
 show_fields (IwNoticePage *self, gboolean first)
 {
-  const char *subject = iw_notice_document_text (self->notice, "subject");
+  const char *subject = iw_model_json_get_text (self->notice, "subject");
   GtkTextBuffer *buffer = self->buffer;
 
   self->showing = TRUE;
@@ -90,13 +91,13 @@ show_fields (IwNoticePage *self, gboolean first)
       GtkTextIter start;
 
       gtk_text_buffer_begin_irreversible_action (buffer);
-      gtk_text_buffer_set_text (buffer, iw_notice_document_text (self->notice, "body"), -1);
+      gtk_text_buffer_set_text (buffer, iw_model_json_get_text (self->notice, "body"), -1);
       gtk_text_buffer_end_irreversible_action (buffer);
       gtk_text_buffer_get_start_iter (buffer, &start);
       gtk_text_buffer_place_cursor (buffer, &start);
     }
   else
-    set_body (self, iw_notice_document_text (self->notice, "body"));
+    set_body (self, iw_model_json_get_text (self->notice, "body"));
   self->showing = FALSE;
 }
 
@@ -107,8 +108,8 @@ iw_notice_page_say_saved (IwNoticePage *self)
 
   if (!iw_notice_page_is_editable (self))
     words = _ ("It can only be read");
-  else if (*iw_notice_document_text (self->notice, "subject") == '\0' ||
-           *iw_notice_document_text (self->notice, "body") == '\0')
+  else if (*iw_model_json_get_text (self->notice, "subject") == '\0' ||
+           *iw_model_json_get_text (self->notice, "body") == '\0')
     words = _ ("Kept as a draft: a notice needs a subject and a text");
   else if (self->dirty || self->saving)
     words = _ ("Saving at the next pause…");
@@ -122,8 +123,8 @@ iw_notice_page_say_saved (IwNoticePage *self)
 static gboolean
 is_complete (IwNoticePage *self)
 {
-  g_autofree char *subject = g_strdup (iw_notice_document_text (self->notice, "subject"));
-  g_autofree char *body = g_strdup (iw_notice_document_text (self->notice, "body"));
+  g_autofree char *subject = g_strdup (iw_model_json_get_text (self->notice, "subject"));
+  g_autofree char *body = g_strdup (iw_model_json_get_text (self->notice, "body"));
 
   return *g_strstrip (subject) != '\0' && *g_strstrip (body) != '\0';
 }
@@ -271,14 +272,14 @@ restore_draft (IwNoticePage *self)
 
   if (draft == NULL || !iw_notice_page_is_editable (self))
     return;
-  notice = from_text (iw_notice_document_text (draft, "notice"));
+  notice = from_text (iw_model_json_get_text (draft, "notice"));
   if (notice == NULL)
     return;
   /* Only what is typed: who gets it may have changed meanwhile. */
   json_object_set_string_member (self->notice, "subject",
-                                 iw_notice_document_text (notice, "subject"));
-  json_object_set_string_member (self->notice, "body", iw_notice_document_text (notice, "body"));
-  if (!g_str_equal (iw_notice_document_text (draft, "rev"), self->rev))
+                                 iw_model_json_get_text (notice, "subject"));
+  json_object_set_string_member (self->notice, "body", iw_model_json_get_text (notice, "body"));
+  if (!g_str_equal (iw_model_json_get_text (draft, "rev"), self->rev))
     adw_banner_set_revealed (self->conflict_banner, TRUE);
   iw_notice_page_touch (self, FALSE);
 }
@@ -287,15 +288,15 @@ static void
 take_document (IwNoticePage *self, IwDocument *document)
 {
   g_clear_pointer (&self->notice, json_object_unref);
-  self->notice = iw_notice_document_copy (iw_document_get_body (document));
+  self->notice = iw_model_json_copy (iw_document_get_body (document));
 }
 
 static gboolean
 says_the_same (JsonObject *a, JsonObject *b)
 {
-  return g_str_equal (iw_notice_document_text (a, "subject"),
-                      iw_notice_document_text (b, "subject")) &&
-         g_str_equal (iw_notice_document_text (a, "body"), iw_notice_document_text (b, "body"));
+  return g_str_equal (iw_model_json_get_text (a, "subject"),
+                      iw_model_json_get_text (b, "subject")) &&
+         g_str_equal (iw_model_json_get_text (a, "body"), iw_model_json_get_text (b, "body"));
 }
 
 /* Whether the store has what was last written here. */

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "iw-apply.h"
+#include "iw-model-json.h"
 #include "iw-ui.h"
 
 G_DEFINE_FINAL_TYPE (IwNoticePage, iw_notice_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -51,8 +52,8 @@ iw_notice_page_get_docid (IwNoticePage *self)
 static void
 update_title (IwNoticePage *self)
 {
-  const char *title = iw_notice_document_text (self->notice, "title");
-  const char *tag = iw_notice_document_text (self->notice, "language");
+  const char *title = iw_model_json_get_text (self->notice, "title");
+  const char *tag = iw_model_json_get_text (self->notice, "language");
   IwAudience audience = iw_notice_document_audience (self->notice);
   g_autofree char *language = iw_notice_language_name (tag);
   g_autofree char *subtitle = g_strjoin (" · ", iw_audience_label (audience), language, NULL);

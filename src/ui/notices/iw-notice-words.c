@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "iw-model-json.h"
 #include "iw-notice-eml.h"
 #include "iw-notice-template-facts.h"
 
@@ -170,7 +171,7 @@ describe_recipients (JsonObject *notice, const IwNoticeState *state, IwSituation
   gboolean sent = state->status == IW_NOTICE_SENT;
   gboolean authority = iw_notice_document_audience (notice) == IW_AUDIENCE_REGULATOR;
   g_auto (GStrv) others = sent ? iw_entry_get_list (state->entry, "recipients")
-                               : iw_notice_document_list (notice, "internal");
+                               : iw_model_json_get_strings (notice, "internal");
   g_autoptr (GPtrArray) customers =
       sent ? g_ptr_array_new () : iw_notice_recipients (notice, situation);
 
@@ -182,8 +183,7 @@ describe_recipients (JsonObject *notice, const IwNoticeState *state, IwSituation
 char *
 iw_notice_summary (JsonObject *notice, const IwNoticeState *state, IwSituation *situation)
 {
-  g_autofree char *language =
-      iw_notice_language_name (iw_notice_document_text (notice, "language"));
+  g_autofree char *language = iw_notice_language_name (iw_model_json_get_text (notice, "language"));
   g_autofree char *recipients = describe_recipients (notice, state, situation);
 
   return g_strjoin (" · ", iw_audience_label (iw_notice_document_audience (notice)), language,
@@ -240,7 +240,7 @@ iw_notice_contact_words (const IwScopeItem *item)
 GPtrArray *
 iw_notice_recipients (JsonObject *notice, IwSituation *situation)
 {
-  g_auto (GStrv) docids = iw_notice_document_list (notice, "recipients");
+  g_auto (GStrv) docids = iw_model_json_get_strings (notice, "recipients");
   GPtrArray *scope = iw_situation_get_scope (situation);
   GPtrArray *recipients = g_ptr_array_new ();
 

@@ -7,6 +7,7 @@
 
 #include "iw-form-kind.h"
 #include "iw-json-pointer.h"
+#include "iw-model-json.h"
 #include "iw-time.h"
 
 void
@@ -62,21 +63,10 @@ static const struct
   { "modified_by", NC_ ("member", "Changed By") },
 };
 
-static const char *
-text_member (JsonObject *body, const char *name)
-{
-  JsonNode *node = body != NULL ? json_object_get_member (body, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : "";
-}
-
 static const IwFormField *
 form_field (JsonObject *body, const char *member)
 {
-  const IwFormKind *kind = iw_form_kind_of_document (text_member (body, "type"));
+  const IwFormKind *kind = iw_form_kind_of_document (iw_model_json_get_text (body, "type"));
 
   return kind != NULL ? iw_form_kind_field (kind, member) : NULL;
 }

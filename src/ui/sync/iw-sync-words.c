@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "iw-entry.h"
+#include "iw-model-json.h"
 #include "iw-remote.h"
 #include "iw-time.h"
 #include "iw-write-rules.h"
@@ -73,22 +74,12 @@ static const struct
   { "impact-matrix", NC_ ("document", "Impact Rules") },
 };
 
-static const char *
-text_of (JsonObject *body, const char *member)
-{
-  JsonNode *node = body != NULL ? json_object_get_member (body, member) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : "";
-}
-
 gboolean
 iw_sync_words_is_decision (JsonObject *body)
 {
-  return g_str_equal (text_of (body, "type"), "entry") &&
-         iw_entry_kind_is_decision (iw_entry_kind_from_string (text_of (body, "kind")));
+  return g_str_equal (iw_model_json_get_text (body, "type"), "entry") &&
+         iw_entry_kind_is_decision (
+             iw_entry_kind_from_string (iw_model_json_get_text (body, "kind")));
 }
 
 /* A body that is not here: what the id says, which is type and UUID after the colon. */
@@ -96,7 +87,7 @@ static char *
 type_of (const char *docid, JsonObject *body)
 {
   const char *colon = strchr (docid, ':');
-  const char *type = text_of (body, "type");
+  const char *type = iw_model_json_get_text (body, "type");
   const char *dash;
 
   if (*type != '\0')
@@ -114,7 +105,7 @@ iw_sync_words_kind (const char *docid, JsonObject *body)
 
   if (iw_sync_words_is_decision (body))
     {
-      IwEntryKind kind = iw_entry_kind_from_string (text_of (body, "kind"));
+      IwEntryKind kind = iw_entry_kind_from_string (iw_model_json_get_text (body, "kind"));
 
       if (kind == IW_ENTRY_UNKNOWN || kind == IW_ENTRY_DECISION)
         return g_strdup (C_ ("document", "Decision"));
@@ -134,7 +125,7 @@ iw_sync_words_title (JsonObject *body)
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
-      const char *text = text_of (body, members[i]);
+      const char *text = iw_model_json_get_text (body, members[i]);
       g_autofree char *line = g_strndup (text, strcspn (text, "\r\n"));
 
       if (*g_strstrip (line) == '\0')
@@ -167,11 +158,11 @@ iw_sync_words_reason (const IwParked *parked)
 char *
 iw_sync_words_written (JsonObject *body, GTimeZone *zone)
 {
-  const char *by = text_of (body, "modified_by");
+  const char *by = iw_model_json_get_text (body, "modified_by");
   IwTime time = IW_TIME_NONE;
   g_autofree char *when = NULL;
 
-  if (!iw_time_parse_rfc3339 (text_of (body, "modified_at"), NULL, &time))
+  if (!iw_time_parse_rfc3339 (iw_model_json_get_text (body, "modified_at"), NULL, &time))
     time = IW_TIME_NONE;
   time.precision = MIN (time.precision, IW_PRECISION_SECOND);
   when = iw_time_format (time, zone, TRUE);

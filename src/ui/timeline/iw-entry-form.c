@@ -2,6 +2,8 @@
 
 #include "iw-entry-form-private.h"
 
+#include "iw-model-json.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -476,13 +478,10 @@ iw_entry_form_restore_draft (IwEntryForm *self, const char *draft)
   form = form_copy (self);
   for (guint i = 0; i < IW_N_FIELDS; i++)
     {
-      JsonNode *value = json_object_get_member (json_node_get_object (node), field_names[i]);
+      const char *value = iw_model_json_get_string (json_node_get_object (node), field_names[i]);
 
-      if (value == NULL || !JSON_NODE_HOLDS_VALUE (value) ||
-          json_node_get_value_type (value) != G_TYPE_STRING)
-        continue;
-      g_free (form->current[i]);
-      form->current[i] = g_strdup (json_node_get_string (value));
+      if (value != NULL)
+        g_set_str (&form->current[i], value);
     }
   check (form);
   return form;

@@ -1,6 +1,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "iw-model-json.h"
 #include "iw-notice-check.h"
 #include "iw-notice-fixture.h"
 #include "iw-notice-template-facts.h"
@@ -158,7 +159,7 @@ test_behind (void)
   g_autoptr (IwSituation) now = NULL;
   g_autoptr (JsonObject) notice = notice_new (FALSE, IW_AUDIENCE_INTERNAL, "en", &before);
   g_autoptr (JsonObject) other = notice_new (TRUE, IW_AUDIENCE_INTERNAL, "en", &now);
-  g_autoptr (GString) body = g_string_new (iw_notice_document_text (notice, "body"));
+  g_autoptr (GString) body = g_string_new (iw_model_json_get_text (notice, "body"));
   g_autoptr (GPtrArray) items = NULL;
   g_auto (GStrv) marks = NULL;
 
@@ -191,7 +192,7 @@ test_left_out (void)
   const char *const one[] = { FIXTURE_INCIDENT ":scope-1", FIXTURE_INCIDENT ":scope-3", NULL };
   g_autoptr (GPtrArray) items = NULL;
 
-  iw_notice_document_set_list (notice, "recipients", one);
+  iw_model_json_set_strings (notice, "recipients", one);
   items = iw_notice_check (notice, situation);
   assert_item (items, "recipients", IW_CHECK_NOT_SURE, "1 affected customer gets no notice");
 }
@@ -209,21 +210,23 @@ test_two_languages (void)
   fixture_document (fixture, FALSE, "scope-6",
                     "{\"type\":\"scope\",\"scope_kind\":\"customer\",\"name\":\"Kabushiki\","
                     "\"language\":\"ja-JP\",\"mail\":\"a@example.jp\"}");
-  fixture_decide (fixture, "s6", IW_ENTRY_SCOPE, FIXTURE_DECLARED, "subject", FIXTURE_INCIDENT ":scope-6", "to",
-                  "confirmed", "why", "Log", NULL);
-  fixture_document (fixture, FALSE, "notice-1",
-                    "{\"type\":\"notice\",\"audience\":\"customers\",\"recipients\":[\"" FIXTURE_INCIDENT
-                    ":scope-2\"]}");
+  fixture_decide (fixture, "s6", IW_ENTRY_SCOPE, FIXTURE_DECLARED, "subject",
+                  FIXTURE_INCIDENT ":scope-6", "to", "confirmed", "why", "Log", NULL);
+  fixture_document (
+      fixture, FALSE, "notice-1",
+      "{\"type\":\"notice\",\"audience\":\"customers\",\"recipients\":[\"" FIXTURE_INCIDENT
+      ":scope-2\"]}");
   situation = fixture_situation (fixture, FIXTURE_DECLARED);
   notice = iw_notice_document_new (situation, IW_AUDIENCE_CUSTOMERS, "ja", "お知らせ");
-  recipients = iw_notice_document_list (notice, "recipients");
+  recipients = iw_model_json_get_strings (notice, "recipients");
   g_assert_cmpuint (g_strv_length (recipients), ==, 3);
   g_clear_pointer (&notice, json_object_unref);
 
   notice = iw_notice_document_new (situation, IW_AUDIENCE_CUSTOMERS, "en", "To customers");
   items = iw_notice_check (notice, situation);
   assert_item (items, "recipients", IW_CHECK_MISSING, "neither");
-  iw_notice_document_set_list (notice, "recipients", (const char *const[]){ FIXTURE_INCIDENT ":scope-1", NULL });
+  iw_model_json_set_strings (notice, "recipients",
+                             (const char *const[]){ FIXTURE_INCIDENT ":scope-1", NULL });
   g_ptr_array_unref (items);
   items = iw_notice_check (notice, situation);
   assert_item (items, "recipients", IW_CHECK_NOT_SURE, "1 affected customer gets no notice");

@@ -1,6 +1,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "iw-model-json.h"
 #include "iw-notice-fixture.h"
 #include "iw-notice-template-facts.h"
 
@@ -199,12 +200,12 @@ test_document (void)
   g_autoptr (IwSituation) situation = fixture_situation (fixture, FIXTURE_DECLARED);
   g_autoptr (JsonObject) notice =
       iw_notice_document_new (situation, IW_AUDIENCE_CUSTOMERS, "de-DE", "An Kunden");
-  g_auto (GStrv) recipients = iw_notice_document_list (notice, "recipients");
+  g_auto (GStrv) recipients = iw_model_json_get_strings (notice, "recipients");
 
-  g_assert_cmpstr (iw_notice_document_text (notice, "language"), ==, "de");
-  g_assert_cmpstr (iw_notice_document_text (notice, "audience"), ==, "customers");
+  g_assert_cmpstr (iw_model_json_get_text (notice, "language"), ==, "de");
+  g_assert_cmpstr (iw_model_json_get_text (notice, "audience"), ==, "customers");
   g_assert_cmpint (iw_notice_document_audience (notice), ==, IW_AUDIENCE_CUSTOMERS);
-  g_assert_cmpstr (iw_notice_document_text (notice, "subject"), ==,
+  g_assert_cmpstr (iw_model_json_get_text (notice, "subject"), ==,
                    "Sicherheitsvorfall 01933f60-1c00: Phished administrator");
   /* Who is affected, and not who was ruled out. */
   g_assert_cmpuint (g_strv_length (recipients), ==, 2);
@@ -224,7 +225,7 @@ test_refill (void)
       iw_notice_document_new (before, IW_AUDIENCE_CUSTOMERS, "en", "To customers");
   g_autoptr (JsonObject) refilled = NULL;
   g_autoptr (JsonObject) again = NULL;
-  g_autoptr (GString) body = g_string_new (iw_notice_document_text (notice, "body"));
+  g_autoptr (GString) body = g_string_new (iw_model_json_get_text (notice, "body"));
   const char *text;
   guint n_updated, n_edited;
 
@@ -236,7 +237,7 @@ test_refill (void)
   g_assert_true (iw_notice_document_is_behind (notice, now));
 
   refilled = iw_notice_document_refill (notice, now, &n_updated, &n_edited);
-  text = iw_notice_document_text (refilled, "body");
+  text = iw_model_json_get_text (refilled, "body");
   g_assert_cmpuint (n_edited, ==, 2);
   g_assert_cmpuint (n_updated, ==, 8);
   g_assert_nonnull (strstr (text, "None, we hope."));
@@ -246,11 +247,11 @@ test_refill (void)
   g_assert_nonnull (strstr (text, "- End all sessions\n"));
   g_assert_true (g_str_has_suffix (text, "\nYours\n"));
   /* The original is as it was. */
-  g_assert_cmpstr (iw_notice_document_text (notice, "body"), ==, body->str);
+  g_assert_cmpstr (iw_model_json_get_text (notice, "body"), ==, body->str);
 
   again = iw_notice_document_refill (refilled, now, &n_updated, &n_edited);
   g_assert_cmpuint (n_updated, ==, 0);
-  g_assert_cmpstr (iw_notice_document_text (again, "body"), ==, text);
+  g_assert_cmpstr (iw_model_json_get_text (again, "body"), ==, text);
 }
 
 /* What is known less well than before is taken back too; an edit of the language does no harm. */
@@ -267,8 +268,8 @@ test_refill_back (void)
   g_autoptr (JsonObject) back = iw_notice_document_refill (filled, less, &n_updated, &n_edited);
 
   g_assert_cmpuint (n_edited, ==, 0);
-  g_assert_cmpstr (iw_notice_document_text (back, "body"), ==,
-                   iw_notice_document_text (first, "body"));
+  g_assert_cmpstr (iw_model_json_get_text (back, "body"), ==,
+                   iw_model_json_get_text (first, "body"));
   json_object_remove_member (filled, "template");
   g_assert_false (iw_notice_document_is_behind (filled, less));
 }

@@ -2,6 +2,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "iw-model-json.h"
 #include "iw-notice-export.h"
 #include "iw-notice-template-facts.h"
 #include "iw-notice-words.h"
@@ -169,9 +170,9 @@ test_regulator (void)
   add_document (fixture, "notice-1", regulator_json);
   situation = situation_of (fixture);
   assert_summary (notice, situation, "Regulator · English · No address of the authority");
-  iw_notice_document_set_list (notice, "internal", named);
+  iw_model_json_set_strings (notice, "internal", named);
   assert_summary (notice, situation, "Regulator · English · Data Protection Commission");
-  iw_notice_document_set_list (notice, "internal", mail);
+  iw_model_json_set_strings (notice, "internal", mail);
   assert_summary (notice, situation, "Regulator · English · info@dpc.example");
 }
 
