@@ -35,7 +35,7 @@ def installed(name):
     """A folder with a package of others; None, and a word, where npm cannot be reached."""
     try:
         if name != 'server':
-            return peers.install(name)
+            return peers.find_modules(name)
         modules = pathlib.Path(os.environ.get('IW_PEER_SERVER', build / 'peer-server')).absolute()
         if not (modules / 'node_modules/pouchdb-server').exists():
             modules.mkdir(parents=True, exist_ok=True)
@@ -43,7 +43,7 @@ def installed(name):
             subprocess.run(['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'],
                            cwd=modules, check=True, capture_output=True, timeout=300)
         return modules
-    except (SystemExit, OSError, subprocess.SubprocessError):
+    except (peers.NotThere, SystemExit, OSError, subprocess.SubprocessError):
         print(f'sync: without {name} there is nothing to compare with')
         return None
 

@@ -456,6 +456,10 @@ class Scenario:
             print(f'# {problem}')
         self.failed = getattr(self, 'failed', False) or bool(problems)
 
+    def skip(self, name, why):
+        self.number += 1
+        print(f'ok {self.number} {name} # SKIP {why}')
+
     def finish(self, status=None):
         if self.app is not None and self.app.process.poll() is None:
             self.app.kill()

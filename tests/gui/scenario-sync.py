@@ -7,7 +7,7 @@ import sys
 
 import audits
 from driver import BORDER, BUTTON, ENTRY, VARIANT, Scenario, cli_json
-from sync_world import Desk, Server, close_dialog, screen_reader_bus
+from sync_world import Desk, Server, close_dialog, peers, screen_reader_bus
 
 TITLE = 'Leaked storage key'
 NARROW = VARIANT == 'phone'
@@ -100,6 +100,21 @@ def same_everywhere(server, desks):
     if len({frozenset(desk.leaves()) for desk in desks.values()}) > 1:
         problems.append('the leaves of the workspaces differ')
     return problems
+
+
+def compare_with_pouchdb(s, server, desks):
+    what = 'PouchDB sees the same'
+    try:
+        documents, leaves = server.view_of_pouchdb()
+    except peers.NotThere as why:
+        s.skip(what, why)
+        return
+    with s.step(what):
+        assert any(deleted for _, _, deleted in leaves), 'no branch was closed'
+        assert documents == server.documents()
+        for name, desk in desks.items():
+            own = desk.leaves()
+            assert own == leaves, f'{name}: {sorted(own ^ leaves)}'
 
 
 if shutil.which('gnome-keyring-daemon') is None:
@@ -232,6 +247,8 @@ try:
             desk.app.wait_text('Key found by a stranger', 20)
     with s.step('the server and both workspaces are the same'):
         s.app.wait(lambda: not same_everywhere(server, desks), lambda: '\n'.join(same_everywhere(server, desks)), 20)
+
+    compare_with_pouchdb(s, server, desks)
 
     with s.step('a server that goes away and comes back'):
         server.stop()

@@ -5,11 +5,15 @@ import socket
 import sqlite3
 import ssl
 import subprocess
+import sys
 import time
 import urllib.request
 from base64 import b64encode
 
 from driver import CLI, OUT, App
+
+sys.path.insert(0, os.environ['IW_SOURCE'] + '/tests/peers')
+import peers  # noqa: E402
 
 SERVER = os.path.dirname(os.path.dirname(os.environ['IW_APP'])) + '/src/server/incident-workbench-server'
 
@@ -78,6 +82,18 @@ class Server:
         context.check_hostname = False
         with urllib.request.urlopen(request, context=context, timeout=10) as answer:
             return json.load(answer)
+
+    def view_of_pouchdb(self, database='incidents'):
+        """Winner and body of each document, and all leaves, as PouchDB has them after it replicated."""
+        url = self.url.replace('https://', 'https://admin:admin%20secret@')
+        done = subprocess.run(['node', f'{peers.HERE}/pouchdb-view.mjs', peers.find_modules('client'), url + database],
+                              capture_output=True, text=True, timeout=60,
+                              env={**plain_environment(), 'NODE_EXTRA_CA_CERTS': f'{self.data}/certificate.pem'})
+        if done.returncode != 0:
+            raise AssertionError(f'PouchDB: {done.stderr[-3000:]}')
+        view = json.loads(done.stdout)
+        documents = {docid: tuple(both) for docid, both in view['documents'].items() if not docid.startswith('_design')}
+        return documents, {tuple(leaf) for leaf in view['leaves'] if not leaf[0].startswith('_design')}
 
     def documents(self, database='incidents'):
         """Winner and body of each document."""
@@ -150,7 +166,8 @@ class Desk:
 
     def leaves(self):
         with sqlite3.connect(f'file:{self.workspace}/workspace.sqlite?mode=ro', uri=True) as database:
-            return set(database.execute('SELECT docid, gen, hash, deleted FROM doc JOIN rev ON rev.doc = doc.id WHERE leaf'))
+            rows = database.execute('SELECT docid, gen, hash, deleted FROM doc JOIN rev ON rev.doc = doc.id WHERE leaf')
+            return {(docid, f'{gen}-{revision}', bool(deleted)) for docid, gen, revision, deleted in rows}
 
 
 def close_dialog(app, holds):

@@ -5,6 +5,7 @@ Without npm, or where it cannot reach its registry, a test is skipped with a wor
 import hashlib
 import os
 import pathlib
+import pwd
 import shutil
 import signal
 import socket
@@ -26,13 +27,26 @@ def skip(why):
     sys.exit(0)
 
 
+class NotThere(Exception):
+    """Why there are no packages: no npm, or no way to its registry."""
+
+
 def install(name):
+    """find_modules(), or a skipped test."""
+    try:
+        return find_modules(name)
+    except NotThere as why:
+        return skip(why)
+
+
+def find_modules(name):
     """A folder with node_modules for tests/peers/NAME, made once for each package-lock.json."""
     npm = shutil.which('npm')
     if npm is None:
-        skip('npm is not there')
+        raise NotThere('npm is not there')
     lock = (HERE / name / 'package-lock.json').read_bytes()
-    cache = pathlib.Path(os.path.expanduser('~')) / '.cache' / 'incident-workbench'
+    # The account's home: a test has one of its own.
+    cache = pathlib.Path(pwd.getpwuid(os.getuid()).pw_dir) / '.cache' / 'incident-workbench'
     folder = cache / f'npm-{name}-{hashlib.sha256(lock).hexdigest()[:12]}'
     if (folder / '.complete').exists():
         return folder
@@ -40,12 +54,12 @@ def install(name):
     for file in 'package.json', 'package-lock.json':
         shutil.copy(HERE / name / file, folder)
     # npm's own folders: those of the tests are made anew for each.
-    env = {key: value for key, value in os.environ.items() if not key.startswith('XDG_')}
+    env = {key: value for key, value in os.environ.items() if not key.startswith('XDG_') and key != 'LD_PRELOAD'}
     done = subprocess.run([npm, 'ci', '--no-audit', '--no-fund', '--fetch-retries=1', '--fetch-timeout=30000'],
                           cwd=folder, env=env, capture_output=True, text=True, timeout=300)
     if done.returncode != 0:
         if any(word in done.stderr for word in NO_NETWORK):
-            skip('npm cannot reach its registry')
+            raise NotThere('npm cannot reach its registry')
         raise SystemExit(f'npm failed:\n{done.stderr[-3000:]}')
     (folder / '.complete').touch()
     return folder
