@@ -60,13 +60,6 @@ iw_event_parser_resolve (IwEventParser *self)
         self->reader, role == IW_ROLE_NONE ? NULL : iw_mapping_get_column (self->mapping, role));
 }
 
-int
-iw_event_parser_get_column (IwEventParser *self, IwRole role)
-{
-  iw_event_parser_resolve (self);
-  return self->columns[role];
-}
-
 IwSlice
 iw_event_parser_get (IwEventParser *self, const IwRecord *record, IwRole role)
 {

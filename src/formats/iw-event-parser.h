@@ -44,9 +44,6 @@ iw_event_parser_texts (IwEventParser *self, const IwRecord *record, IwEventTexts
  */
 char *
 iw_event_parser_dup (IwEventParser *self, const IwRecord *record, IwRole role);
-/* The number of the column with a role, -1 where there is none. */
-int
-iw_event_parser_get_column (IwEventParser *self, IwRole role);
 
 /* Frees the texts of a reject that is not on the heap itself. */
 void

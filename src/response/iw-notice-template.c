@@ -74,12 +74,6 @@ iw_notice_template_free (IwNoticeTemplate *self)
   g_free (self);
 }
 
-IwAudience
-iw_notice_template_get_audience (const IwNoticeTemplate *self)
-{
-  return self->audience;
-}
-
 const char *
 iw_notice_template_get_language (const IwNoticeTemplate *self)
 {

@@ -224,19 +224,7 @@ iw_server_stop (IwServer *self, guint patience_s, GSourceOnceFunc done, gpointer
   start_ticking (self, 20, on_stopping);
 }
 
-GCancellable *
-iw_server_get_stopping (IwServer *self)
-{
-  return self->stopping;
-}
-
 /* ---- properties ---- */
-
-const char *
-iw_server_get_dir (IwServer *self)
-{
-  return self->dir;
-}
 
 const char *
 iw_server_get_uuid (IwServer *self)

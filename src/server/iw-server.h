@@ -22,9 +22,7 @@ guint16 iw_server_get_port (IwServer *self); /* of the first socket */
 /* No new connections or requests; what was begun is finished, feeds end with what they have. @done is called once that
  * is so, or after @patience_s; then the databases are closed. */
 void iw_server_stop (IwServer *self, guint patience_s, GSourceOnceFunc done, gpointer data);
-GCancellable *iw_server_get_stopping (IwServer *self); /* cancelled by iw_server_stop(): for feeds */
 
-const char *iw_server_get_dir (IwServer *self);
 const char *iw_server_get_uuid (IwServer *self);
 const IwServerConfig *iw_server_get_config (IwServer *self);
 const IwContext *iw_server_get_context (IwServer *self);

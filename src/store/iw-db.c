@@ -100,12 +100,6 @@ set_error (sqlite3 *handle, int code, GError **error)
                handle != NULL ? sqlite3_errmsg (handle) : sqlite3_errstr (code));
 }
 
-void
-iw_db_set_error (IwDb *db, int code, GError **error)
-{
-  set_error (db->handle, code, error);
-}
-
 /* ---- opening ---- */
 
 static void
@@ -214,12 +208,6 @@ iw_db_set_rank (IwDb *db, IwDbRankFunc func, gpointer data)
 {
   db->rank = func;
   db->rank_data = data;
-}
-
-sqlite3 *
-iw_db_get_handle (IwDb *db)
-{
-  return db->handle;
 }
 
 /* ---- one-off statements and transactions ---- */

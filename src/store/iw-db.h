@@ -1,8 +1,8 @@
 /* iw-db.h: a thin layer over SQLite: one connection, cached statements, errors in plain words.
  *
  * Private to src/store (sqlite3.h itself is needed by iw-db.c and iw-fts.c alone). One thread at a
- * time per connection. Every failing call sets @error in the IW_STORE_ERROR domain; see
- * iw_db_set_error() for how SQLite's codes are told apart.
+ * time per connection. Every failing call sets @error in the IW_STORE_ERROR domain, in words a
+ * person can act on.
  */
 #pragma once
 
@@ -10,7 +10,6 @@
 
 G_BEGIN_DECLS
 
-typedef struct sqlite3 sqlite3;
 typedef struct _IwDb IwDb;
 typedef struct _IwDbStmt IwDbStmt;
 
@@ -37,7 +36,6 @@ typedef enum
 IwDb *iw_db_open (const char *path, IwDbMode mode, GError **error);
 void iw_db_close (IwDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwDb, iw_db_close)
-sqlite3 *iw_db_get_handle (IwDb *db);
 
 /* What iw_rank(text) gives in SQL, to order by what SQLite knows nothing of. @data: kept alive by the caller. */
 typedef gint64 (*IwDbRankFunc) (const char *text, gpointer data);
@@ -92,7 +90,5 @@ void iw_db_set_cancellable (IwDb *db, GCancellable *cancellable);
 /* Copies the whole database into a new file at @path, durable when it returns. */
 gboolean iw_db_backup (IwDb *db, const char *path, GError **error);
 
-/* Sets @error from the connection's last failure, in words a person can act on. */
-void iw_db_set_error (IwDb *db, int code, GError **error);
 
 G_END_DECLS

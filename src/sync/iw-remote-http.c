@@ -171,7 +171,6 @@ static void
 on_wrote_body_data (SoupMessage *message, guint size, Run *run)
 {
   run->n_sent += size;
-  run->remote->sent += size;
   if (run->exchange->progress != NULL)
     run->exchange->progress (run->n_sent, run->exchange->stream_length,
                              run->exchange->progress_data);
@@ -275,7 +274,6 @@ take_piece (Run *run, const guint8 *piece, gsize length, gboolean good, GError *
   gint64 max = exchange->max > 0 ? exchange->max : (gint64)run->remote->max_json;
 
   run->n_received += length;
-  run->remote->received += length;
   if (exchange->renew)
     renew (run, run->n_received);
   else

@@ -28,8 +28,6 @@ struct _IwRemote
   GTlsCertificate *refused;
   char *refusal; /* why, for the user */
   guint retry_after;
-  guint64 sent;
-  guint64 received;
   gboolean no_bulk_get; /* this server has none */
 };
 
@@ -90,6 +88,8 @@ char *iw_remote_describe_refusal (GTlsCertificate *certificate, GTlsCertificateF
  * over. (transfer full) */
 yyjson_doc *iw_remote_json (IwRemote *self, const char *method, const char *db, const char *path, GBytes *body,
                             guint wait_s, GCancellable *cancellable, GError **error);
+/* Whether @text begins and ends as JSON does: what cannot be read of it is then of something in it. */
+gboolean iw_remote_is_whole (const GString *text);
 /* A member's text: NULL where there is none or it is no text. */
 const char *iw_json_text (yyjson_val *object, const char *name);
 /* Escapes a document's id or an attachment's name for a path. "_design/" and "_local/" stay. (transfer full) */

@@ -107,12 +107,6 @@ iw_remote_copy (IwRemote *self)
   return copy;
 }
 
-const char *
-iw_remote_get_url (IwRemote *self)
-{
-  return self->account->url;
-}
-
 void
 iw_remote_set_limits (IwRemote *self, guint idle_ms, guint overall_ms, gsize max_json)
 {
@@ -138,13 +132,6 @@ GTlsCertificate *
 iw_remote_get_certificate (IwRemote *self)
 {
   return self->refused;
-}
-
-void
-iw_remote_get_traffic (IwRemote *self, guint64 *sent, guint64 *received)
-{
-  *sent = self->sent;
-  *received = self->received;
 }
 
 /* ---- who and where ---- */

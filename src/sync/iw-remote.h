@@ -37,7 +37,6 @@ G_DECLARE_FINAL_TYPE (IwRemote, iw_remote, IW, REMOTE, GObject)
 IwRemote *iw_remote_new (const IwSyncAccount *account, const char *secret);
 /* One more for the same server and account, for another thread. (transfer full) */
 IwRemote *iw_remote_copy (IwRemote *self);
-const char *iw_remote_get_url (IwRemote *self); /* ends with "/" */
 /* How long silence and a whole answer may last, ms, and the most bytes of an answer that is read as JSON. 0: as it is by
  * itself (30 s, 300 s, 64 MiB). Attachments may take longer as long as 64 KiB come through in each such time. */
 void iw_remote_set_limits (IwRemote *self, guint idle_ms, guint overall_ms, gsize max_json);
@@ -53,8 +52,6 @@ GTlsCertificate *iw_remote_get_certificate (IwRemote *self);
 char *iw_remote_certificate_hash (GTlsCertificate *certificate); /* (transfer full) */
 /* Its time is over: it is refused, pinned or not. */
 gboolean iw_remote_certificate_is_over (GTlsCertificate *certificate);
-/* Bytes sent and received, for the status. */
-void iw_remote_get_traffic (IwRemote *self, guint64 *sent, guint64 *received);
 
 /* One request; the answer parsed. @db NULL: of the server itself. @path is appended as it is (already escaped).
  * @body NULL: none. For `server provision` and the like; the replicator uses the functions below. (transfer full) */

@@ -27,8 +27,6 @@ void iw_form_row_changed (IwFormRow *self, const char *value);
 /* How a value was understood, in place of the help; NULL for none. */
 void iw_form_row_set_hint (IwFormRow *self, const char *hint);
 GtkWidget *iw_form_row_get_control (IwFormRow *self);
-/* For a block: a widget at the end of its title line. */
-void iw_form_row_set_header_suffix (IwFormRow *self, GtkWidget *widget);
 
 /* One type for each file iw-form-row-*.c. */
 GType iw_entry_form_row_get_type (void);     /* TEXT, DURATION, PERSON, TEAM */

@@ -271,12 +271,6 @@ iw_form_row_get_control (IwFormRow *self)
   return PRIVATE (self)->control;
 }
 
-void
-iw_form_row_set_header_suffix (IwFormRow *self, GtkWidget *widget)
-{
-  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (PRIVATE (self)->widget), widget);
-}
-
 /* ---- public ---- */
 
 const IwFormField *

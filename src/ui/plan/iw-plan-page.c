@@ -407,10 +407,3 @@ iw_plan_page_new (IwLiveIncident *live)
   update (self);
   return GTK_WIDGET (self);
 }
-
-void
-iw_plan_page_goto (IwPlanPage *self, const char *place)
-{
-  g_set_str (&self->wanted, place);
-  focus_wanted (self);
-}

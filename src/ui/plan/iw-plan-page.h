@@ -14,7 +14,5 @@ G_DECLARE_FINAL_TYPE (IwPlanPage, iw_plan_page, IW, PLAN_PAGE, AdwNavigationPage
 
 /* An AdwNavigationPage with header bar, tag "plan". */
 GtkWidget *iw_plan_page_new (IwLiveIncident *live);
-/* Puts the keyboard on a task, by docid. */
-void iw_plan_page_goto (IwPlanPage *self, const char *place);
 
 G_END_DECLS

@@ -237,12 +237,6 @@ iw_fact_group_add_button (IwFactGroup *self,
   gtk_box_append (self->buttons, button);
 }
 
-const char *
-iw_fact_group_get_place (IwFactGroup *self)
-{
-  return self->place;
-}
-
 /* ---- the object ---- */
 
 static void

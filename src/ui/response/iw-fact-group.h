@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (IwFactGroup, iw_fact_group, IW, FACT_GROUP, AdwPreferences
 
 /* @place: its name for "incident.goto"; kept as it is, so static. */
 GtkWidget *iw_fact_group_new (const char *place, const char *title);
-const char *iw_fact_group_get_place (IwFactGroup *self);
 /* A widget above the facts, in a row of its own that has no focus. @head: (transfer floating) */
 void iw_fact_group_set_head (IwFactGroup *self, GtkWidget *head);
 /* An icon button beside the title. @target: (transfer floating) (nullable) */

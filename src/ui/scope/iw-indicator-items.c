@@ -135,12 +135,6 @@ iw_indicators_get_rows (IwIndicators *self)
   return self->rows;
 }
 
-IwSituation *
-iw_indicators_get_situation (IwIndicators *self)
-{
-  return self->situation;
-}
-
 gboolean
 iw_indicators_has (IwIndicators *self, IwIndicatorType type, const char *value)
 {

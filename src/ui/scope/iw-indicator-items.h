@@ -37,7 +37,6 @@ IwIndicators *iw_indicators_new (IwSituation *situation);
 void iw_indicators_free (IwIndicators *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwIndicators, iw_indicators_free)
 GPtrArray *iw_indicators_get_rows (IwIndicators *self); /* (element-type IwDocument) */
-IwSituation *iw_indicators_get_situation (IwIndicators *self);
 /* Entries that cite an indicator, and those that the indicator's "links" name. (element-type
  * IwEntry) (transfer container) */
 GPtrArray *iw_indicators_get_linked (IwIndicators *self, const char *docid);

@@ -246,12 +246,6 @@ iw_sync_service_recount (IwSyncService *self)
   poke (self);
 }
 
-void
-iw_sync_service_show_status (IwSyncService *self, IwSyncStatus *status)
-{
-  take_status (self, iw_sync_status_ref (status));
-}
-
 static void
 on_workspace_closing (IwSyncService *self)
 {

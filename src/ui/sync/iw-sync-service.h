@@ -47,7 +47,5 @@ void iw_sync_service_retry (IwSyncService *self, const char *docid);
 void iw_sync_service_sync_now (IwSyncService *self);
 /* Counts parked documents and conflicts again, and wakes the replicator: something was done to them. */
 void iw_sync_service_recount (IwSyncService *self);
-/* Shows @status as if it were so, until the next: for pictures and tests. */
-void iw_sync_service_show_status (IwSyncService *self, IwSyncStatus *status);
 
 G_END_DECLS

@@ -202,21 +202,6 @@ iw_sync_words_fingerprint (const char *hash)
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
-char *
-iw_sync_words_common_name (const char *distinguished)
-{
-  g_auto (GStrv) parts = g_strsplit (distinguished != NULL ? distinguished : "", ",", -1);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      const char *part = g_strstrip (parts[i]);
-
-      if (g_ascii_strncasecmp (part, "CN=", 3) == 0 && part[3] != '\0')
-        return g_strdup (part + 3);
-    }
-  return g_strdup (distinguished != NULL ? distinguished : "");
-}
-
 /* ---- the status ---- */
 
 const char *

@@ -25,8 +25,6 @@ char *iw_sync_words_json (JsonObject *body);
 /* A SHA-256 (64 hex digits) in groups that can be compared by eye, or over the telephone, four lines.
  * (transfer full) */
 char *iw_sync_words_fingerprint (const char *hash);
-/* The name alone of a distinguished name ("CN=host,O=Org" → "host"); all of it where it has none. (transfer full) */
-char *iw_sync_words_common_name (const char *distinguished);
 
 /* A symbolic icon for how sync stands; static. */
 const char *iw_sync_words_icon (const IwSyncStatus *status);

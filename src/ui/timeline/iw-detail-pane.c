@@ -242,9 +242,3 @@ iw_detail_pane_init (IwDetailPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   iw_detail_init_event (self);
 }
-
-GtkWidget *
-iw_detail_pane_new (void)
-{
-  return g_object_new (IW_TYPE_DETAIL_PANE, NULL);
-}

@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (IwDetailPane, iw_detail_pane, IW, DETAIL_PANE, GtkWidget)
 /* Signals: "jump" (char *key): a link was followed: the list goes to that row. The pane's buttons
  * use the timeline page's "timeline.*" actions (edit, duplicate, delete, promote, copy). */
 
-GtkWidget *iw_detail_pane_new (void);
 void
 iw_detail_pane_set_context (IwDetailPane *self, IwWorkspace *workspace, IwTimeDisplay *display);
 void iw_detail_pane_show_row (IwDetailPane *self, IwTimelineRow *row); /* NULL: an empty state */

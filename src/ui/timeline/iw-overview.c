@@ -209,15 +209,6 @@ iw_overview_set_list_range (IwOverview *self, gint64 start, gint64 end)
 }
 
 void
-iw_overview_get_visible (IwOverview *self, gint64 *start, gint64 *end)
-{
-  g_return_if_fail (IW_IS_OVERVIEW (self));
-
-  *start = self->has_scale ? self->scale.start : 0;
-  *end = self->has_scale ? self->scale.end : 0;
-}
-
-void
 iw_overview_set_visible (IwOverview *self, gint64 start, gint64 end)
 {
   g_return_if_fail (IW_IS_OVERVIEW (self));
@@ -445,10 +436,4 @@ iw_overview_init (IwOverview *self)
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Overview of the timeline"),
       GTK_ACCESSIBLE_PROPERTY_ROLE_DESCRIPTION, C_ ("accessibility", "drawing in time"), -1);
   iw_overview_init_input (self);
-}
-
-GtkWidget *
-iw_overview_new (void)
-{
-  return g_object_new (IW_TYPE_OVERVIEW, NULL);
 }

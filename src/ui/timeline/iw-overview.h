@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (IwOverview, iw_overview, IW, OVERVIEW, GtkWidget)
  * end clears it. "activated" (gint64 us): clicked on a time: the list jumps there. Properties:
  * "range-words": the visible range in words with the zone, for the label beside it. */
 
-GtkWidget *iw_overview_new (void);
 /* (transfer none), kept; NULL empties it. */
 void iw_overview_set_view (IwOverview *self, IwTimelineView *view);
 void iw_overview_set_time_display (IwOverview *self, IwTimeDisplay *display);
@@ -26,7 +25,6 @@ void iw_overview_refresh (IwOverview *self);
 /* The part the list shows just now, drawn as a frame. */
 void iw_overview_set_list_range (IwOverview *self, gint64 start, gint64 end);
 /* The axis. Zoomed out as far as possible it spans the whole incident. */
-void iw_overview_get_visible (IwOverview *self, gint64 *start, gint64 *end);
 void iw_overview_set_visible (IwOverview *self, gint64 start, gint64 end);
 void iw_overview_zoom (IwOverview *self, double factor); /* about the middle or the pointer */
 void iw_overview_zoom_fit (IwOverview *self);

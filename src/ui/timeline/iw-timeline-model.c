@@ -694,11 +694,3 @@ iw_timeline_model_new (IwTimelineView *view)
   self->n_items = iw_timeline_view_get_n_rows (view);
   return self;
 }
-
-IwTimelineView *
-iw_timeline_model_get_view (IwTimelineModel *self)
-{
-  g_return_val_if_fail (IW_IS_TIMELINE_MODEL (self), NULL);
-
-  return self->view;
-}

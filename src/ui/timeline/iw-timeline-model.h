@@ -20,7 +20,6 @@ G_DECLARE_FINAL_TYPE (IwTimelineModel, iw_timeline_model, IW, TIMELINE_MODEL, GO
 /* @view: kept. Implements GListModel (items are IwTimelineRow), GtkSectionModel and
  * GtkSelectionModel (any number of rows). (transfer full) */
 IwTimelineModel *iw_timeline_model_new (IwTimelineView *view);
-IwTimelineView *iw_timeline_model_get_view (IwTimelineModel *self); /* (transfer none) */
 
 /* Which rows are on screen just now: those that a change leaves standing where it can. */
 void iw_timeline_model_set_visible (IwTimelineModel *self, guint first, guint n);
