@@ -6,7 +6,7 @@ import re
 import subprocess
 
 import audits
-from driver import BUTTON, OUT, Scenario, cli, cli_json, entries, name_of, names_around
+from driver import BORDER, BUTTON, OUT, Scenario, cli, cli_json, entries, name_of, names_around
 
 LOG = '''datetime,timestamp_desc,message,user
 2024-11-03T03:04:11Z,Sign-in,Token replayed from 203.0.113.77,mkeller
@@ -127,6 +127,21 @@ with s.step('the keyboard is back in the list'):
 with s.step('clear the filter'):
     app.key('ctrl+shift+l')
     app.wait_gone(BUTTON, 'Clear Filter')
+
+with s.step('narrow and wide again, the details stay closed'):
+    app.wait_gone(BUTTON, 'Close Details')
+    app.resize(360 + BORDER, 720)
+    app.resize(1180, 760)
+    assert not app.shows(BUTTON, 'Close Details'), 'the details opened by themselves'
+with s.step('or open'):
+    app.press_named('Details')
+    app.find(BUTTON, 'Close Details')
+    app.resize(360 + BORDER, 720)
+    assert not app.shows(BUTTON, 'Close Details'), 'the details cover the list'
+    app.resize(1180, 760)
+    app.find(BUTTON, 'Close Details')
+    app.press_named('Close Details')
+    app.wait_gone(BUTTON, 'Close Details')
 
 with s.step('export'):
     app.key('ctrl+shift+s')

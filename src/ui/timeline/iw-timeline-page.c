@@ -137,6 +137,17 @@ on_sidebar_changed (AdwOverlaySplitView *split, GParamSpec *pspec, IwTimelinePag
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
+/* Where there is little room the details begin closed; with room again they are as they were. */
+static void
+on_collapsed_changed (AdwOverlaySplitView *split, GParamSpec *pspec, IwTimelinePage *self)
+{
+  if (self->settings == NULL)
+    return;
+  adw_overlay_split_view_set_show_sidebar (
+      split, !adw_overlay_split_view_get_collapsed (split) &&
+                 g_settings_get_boolean (self->settings, "timeline-detail"));
+}
+
 static void
 on_detail_jump (IwDetailPane *pane, const char *key, IwTimelinePage *self)
 {
@@ -311,6 +322,7 @@ iw_timeline_page_class_init (IwTimelinePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_detail_jump);
   gtk_widget_class_bind_template_callback (widget_class, on_narrow);
   gtk_widget_class_bind_template_callback (widget_class, on_wide);
+  gtk_widget_class_bind_template_callback (widget_class, on_collapsed_changed);
   iw_timeline_page_class_init_filter (widget_class);
   iw_timeline_page_class_init_list (widget_class);
   iw_timeline_page_class_init_reload (widget_class);
