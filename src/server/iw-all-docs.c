@@ -233,8 +233,8 @@ add_key (AllDocs *self, yyjson_val *key, GError **error)
       self->skip--;
       return TRUE;
     }
-  if (docid != NULL)
-    iw_peer_get (self->store, docid, NULL, &doc, NULL);
+  if (docid != NULL && !iw_peer_find (self->store, docid, NULL, &doc, error))
+    return FALSE;
   if (self->limit > 0)
     self->limit--;
   return append_row (self, docid != NULL ? docid : "", &doc, error);

@@ -205,7 +205,9 @@ append_gathered (Reader *self, GString *out, const IwPeerDoc *row, GError **erro
   g_auto (GStrv) conflicts = self->shape->conflicts ? other_leaves (self, row) : NULL;
   IwWireOptions options = { .conflicts = conflicts };
 
-  if (!iw_peer_get (self->store, row->docid, row->rev, &doc, NULL))
+  if (!iw_peer_find (self->store, row->docid, row->rev, &doc, error))
+    return FALSE;
+  if (doc.docid == NULL)
     {
       g_string_append (out, "null"); /* purged in between */
       return TRUE;

@@ -208,11 +208,13 @@ find_rev (IwStore *store,
 {
   g_auto (GStrv) latest = NULL;
 
-  if (rev != NULL && query->latest)
-    latest = iw_peer_latest (store, docid, rev, NULL);
+  if (rev != NULL && query->latest && (latest = iw_peer_latest (store, docid, rev, error)) == NULL)
+    return FALSE;
   if (latest != NULL && latest[0] != NULL)
     rev = latest[0];
-  if (!iw_peer_get (store, docid, rev, doc, NULL) || (doc->body == NULL && !doc->deleted))
+  if (!iw_peer_find (store, docid, rev, doc, error))
+    return FALSE;
+  if (doc->body == NULL && !doc->deleted)
     return iw_refuse (error, 404, "missing");
   return rev != NULL || !doc->deleted || iw_refuse (error, 404, "deleted");
 }
@@ -260,13 +262,17 @@ iw_document_open_revs (IwStore *store,
     return iw_peer_leaves (store, docid, NULL, error);
   for (char **rev = query->open_revs; *rev != NULL; rev++)
     {
-      g_auto (GStrv) latest = query->latest ? iw_peer_latest (store, docid, *rev, NULL) : NULL;
+      g_auto (GStrv) latest = NULL;
       g_auto (IwPeerDoc) doc = { NULL };
 
+      if (query->latest && (latest = iw_peer_latest (store, docid, *rev, error)) == NULL)
+        return NULL;
       if (latest == NULL || latest[0] == NULL)
         {
           g_clear_pointer (&latest, g_strfreev);
-          if (iw_peer_get (store, docid, *rev, &doc, NULL) && (doc.body != NULL || doc.deleted))
+          if (!iw_peer_find (store, docid, *rev, &doc, error))
+            return NULL;
+          if (doc.body != NULL || doc.deleted)
             latest = g_strdupv ((char *[]){ *rev, NULL });
         }
       if (latest == NULL)

@@ -50,19 +50,6 @@ check_bodies (const char *docid,
   return reason == NULL || iw_refuse (error, 403, reason);
 }
 
-/* @rev NULL: the winner. FALSE only on errors; @doc is empty where there is none. */
-static gboolean
-read_rev (IwStore *store, const char *docid, const char *rev, IwPeerDoc *doc, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (iw_peer_get (store, docid, rev, doc, &local) ||
-      g_error_matches (local, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
 /* What is there already is no new writing, whoever sends it. The body of a revision that was known
  * by its id alone is. */
 static gboolean
@@ -70,7 +57,7 @@ is_here (IwStore *store, const IwWireDoc *doc, gboolean *here, GError **error)
 {
   g_auto (IwPeerDoc) there = { NULL };
 
-  if (!read_rev (store, doc->docid, doc->rev, &there, error))
+  if (!iw_peer_find (store, doc->docid, doc->rev, &there, error))
     return FALSE;
   *here = there.body != NULL;
   return TRUE;
@@ -88,7 +75,7 @@ check_rules (IwStore *store,
   g_auto (IwPeerDoc) before = { NULL };
   gboolean here = FALSE;
 
-  if (!read_rev (store, doc->docid, parent, &before, error))
+  if (!iw_peer_find (store, doc->docid, parent, &before, error))
     return FALSE;
   if (!concerns (doc->docid, doc->body) &&
       (before.docid == NULL || !concerns (doc->docid, before.body)))
@@ -139,7 +126,8 @@ settle_attachments (IwStore *store, IwWireDoc *doc, gboolean new_edits, GError *
   if (new_edits)
     {
       generation++;
-      iw_peer_get (store, doc->docid, doc->rev, &parent, NULL);
+      if (!iw_peer_find (store, doc->docid, doc->rev, &parent, error))
+        return FALSE;
     }
   for (guint i = 0; i < doc->attachments->len; i++)
     {
@@ -246,7 +234,9 @@ iw_document_delete (IwStore *store,
 
   if (!g_str_has_prefix (docid, "_local/"))
     {
-      if (!iw_peer_get (store, docid, NULL, &winner, NULL))
+      if (!iw_peer_find (store, docid, NULL, &winner, error))
+        return FALSE;
+      if (winner.docid == NULL)
         return iw_refuse (error, 404, "missing");
       if (winner.deleted && (rev == NULL || strcmp (rev, winner.rev) == 0))
         return iw_refuse (error, 404, "deleted");

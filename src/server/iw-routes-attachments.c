@@ -86,7 +86,9 @@ find (IwStore *store, gpointer data, GError **error)
   g_auto (IwPeerDoc) doc = { NULL };
   IwAttachment *attachment;
 
-  if (!iw_peer_get (store, self->docid, self->rev, &doc, NULL))
+  if (!iw_peer_find (store, self->docid, self->rev, &doc, error))
+    return FALSE;
+  if (doc.docid == NULL)
     return iw_refuse (error, 404, "missing");
   if (doc.deleted && self->rev == NULL)
     return iw_refuse (error, 404, "deleted");
@@ -225,9 +227,10 @@ write_attachment (IwStore *store, gpointer data, GError **error)
   Attach *self = data;
   g_auto (IwPeerDoc) before = { NULL };
   g_autoptr (IwWireDoc) doc = NULL;
-  gboolean found = iw_peer_get (store, self->docid, self->rev, &before, NULL);
 
-  if (!found && (self->attachment == NULL || self->rev != NULL))
+  if (!iw_peer_find (store, self->docid, self->rev, &before, error))
+    return FALSE;
+  if (before.docid == NULL && (self->attachment == NULL || self->rev != NULL))
     return self->rev == NULL ? iw_refuse (error, 404, "missing")
                              : iw_refuse (error, 409, "Document update conflict.");
   if (self->attachment == NULL && find_attachment (&before, self->name) == NULL)

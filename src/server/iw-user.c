@@ -239,15 +239,8 @@ iw_user_load (IwStore *store, const char *name, char **rev, GError **error)
 {
   g_autofree char *docid = iw_user_docid (name);
   g_auto (IwPeerDoc) doc = { 0 };
-  g_autoptr (GError) local = NULL;
 
-  if (!iw_peer_get (store, docid, NULL, &doc, &local))
-    {
-      if (!g_error_matches (local, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND))
-        g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-  if (doc.deleted || doc.body == NULL)
+  if (!iw_peer_find (store, docid, NULL, &doc, error) || doc.deleted || doc.body == NULL)
     return NULL;
   if (rev != NULL)
     *rev = g_strdup (doc.rev);

@@ -82,6 +82,18 @@ iw_peer_get (IwStore *self, const char *docid, const char *rev, IwPeerDoc *doc, 
   return TRUE;
 }
 
+gboolean
+iw_peer_find (IwStore *self, const char *docid, const char *rev, IwPeerDoc *doc, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (iw_peer_get (self, docid, rev, doc, &local) ||
+      g_error_matches (local, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /* The row id of a revision; NOT_FOUND where it is not here. */
 static gboolean
 find_rev (IwStore *self, const char *docid, const char *rev, gint64 *id, GError **error)

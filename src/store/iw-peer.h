@@ -84,6 +84,8 @@ gboolean iw_peer_edit (IwStore *self, const char *docid, const char *parent, con
 
 /* @rev NULL: the winner. NOT_FOUND where there is no such document or revision; a deleted one is found. */
 gboolean iw_peer_get (IwStore *self, const char *docid, const char *rev, IwPeerDoc *doc, GError **error);
+/* The same; where there is none @doc is empty, its docid NULL. FALSE on errors alone, which are no absence. */
+gboolean iw_peer_find (IwStore *self, const char *docid, const char *rev, IwPeerDoc *doc, GError **error);
 /* The leaves, winner first, as ids; @deleted (out, optional, transfer full): an array of as many booleans. Empty
  * where there is no such document. (transfer full) NULL-terminated */
 char **iw_peer_leaves (IwStore *self, const char *docid, gboolean **deleted, GError **error);

@@ -101,19 +101,6 @@ write_rev (Writer *self, const IwPeerDoc *doc, char **history, GError **error)
   return self->out->len < IW_BUNDLE_PIECE || flush (self, error);
 }
 
-/* Gone since it was told of, or known by its id alone: FALSE without an error. */
-static gboolean
-read_rev (Writer *self, const char *docid, const char *rev, IwPeerDoc *doc, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-
-  if (iw_peer_get (self->store, docid, rev, doc, &cause))
-    return doc->body != NULL;
-  if (!g_error_matches (cause, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND))
-    g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
-}
-
 /* One document as it is written. */
 typedef struct
 {
@@ -154,18 +141,13 @@ write_ancestor (Writer *self, Doc *doc, char **revs, guint at, GError **error)
 {
   g_auto (IwPeerDoc) ancestor = { 0 };
   g_auto (GStrv) history = NULL;
-  g_autoptr (GError) cause = NULL;
 
   if (g_hash_table_contains (doc->written, revs[at]))
     return TRUE;
-  if (!read_rev (self, doc->docid, revs[at], &ancestor, &cause))
-    {
-      if (cause == NULL)
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return FALSE;
-    }
-  if (has_others (doc, &ancestor))
+  if (!iw_peer_find (self->store, doc->docid, revs[at], &ancestor, error))
+    return FALSE;
+  /* Gone since it was told of, or known by its id alone. */
+  if (ancestor.body == NULL || has_others (doc, &ancestor))
     return TRUE;
   history = history_from (doc, revs, at);
   g_hash_table_add (doc->written, g_strdup (revs[at]));
@@ -206,15 +188,11 @@ read_leaves (Writer *self, Doc *doc, const char *const *revs, GError **error)
   for (guint i = g_strv_length ((char **)revs); i > 0; i--)
     {
       g_autoptr (IwPeerDoc) leaf = g_new0 (IwPeerDoc, 1);
-      g_autoptr (GError) cause = NULL;
 
-      if (!read_rev (self, doc->docid, revs[i - 1], leaf, &cause))
-        {
-          if (cause == NULL)
-            continue;
-          g_propagate_error (error, g_steal_pointer (&cause));
-          return FALSE;
-        }
+      if (!iw_peer_find (self->store, doc->docid, revs[i - 1], leaf, error))
+        return FALSE;
+      if (leaf->body == NULL)
+        continue;
       for (guint j = 0; leaf->attachments != NULL && j < leaf->attachments->len; j++)
         g_hash_table_add (doc->attached, ((IwAttachment *)leaf->attachments->pdata[j])->sha256);
       g_ptr_array_add (doc->leaves, g_steal_pointer (&leaf));

@@ -181,16 +181,10 @@ add_rev (Work *work, const char *docid, const char *rev, GError **error)
 {
   g_autoptr (IwPeerDoc) doc = g_new0 (IwPeerDoc, 1);
   g_auto (GStrv) history = NULL;
-  g_autoptr (GError) cause = NULL;
 
+  if (!iw_peer_find (work->prepare->replicator->side_store, docid, rev, doc, error))
+    return FALSE;
   /* Purged or replaced since: its turn comes with the row of that change. */
-  if (!iw_peer_get (work->prepare->replicator->side_store, docid, rev, doc, &cause))
-    {
-      if (g_error_matches (cause, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND))
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return FALSE;
-    }
   if (doc->body == NULL)
     return TRUE;
   history = history_of (work, docid, rev, error);

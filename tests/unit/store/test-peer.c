@@ -627,6 +627,27 @@ test_workspace (Fixture *f, gconstpointer data)
   assert_sound (f->store);
 }
 
+/* What cannot be read is not taken for what is not there. */
+static void
+test_find (Fixture *f, gconstpointer data)
+{
+  g_auto (IwPeerDoc) absent = { 0 };
+  g_auto (IwPeerDoc) there = { 0 };
+  g_auto (IwPeerDoc) unread = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  put_rev (f->store, "a:1", "1-a", FALSE);
+  g_assert_true (iw_peer_find (f->store, "a:2", NULL, &absent, NULL));
+  g_assert_null (absent.docid);
+  g_assert_true (iw_peer_find (f->store, "a:1", "2-b", &absent, NULL));
+  g_assert_null (absent.docid);
+  g_assert_true (iw_peer_find (f->store, "a:1", "1-a", &there, NULL));
+  g_assert_cmpstr (there.docid, ==, "a:1");
+  g_assert_true (iw_db_exec (f->store->db, "ALTER TABLE rev RENAME TO gone", NULL));
+  g_assert_false (iw_peer_find (f->store, "a:1", "1-a", &unread, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_FAILED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -651,5 +672,6 @@ main (int argc, char **argv)
   add_peer_test ("/peer/many-documents", test_many_documents);
   add_peer_test ("/peer/kinds", test_kinds);
   add_test ("/peer/workspace", test_workspace);
+  add_test ("/peer/find", test_find);
   return g_test_run ();
 }
