@@ -56,8 +56,9 @@ iw_cli_state (IwCli *cli, int argc, char **argv)
     return code;
   if (cli->json)
     {
-      iw_cli_print_json (
-          json_node_init_object (json_node_alloc (), iw_situation_to_json (situation)));
+      g_autoptr (JsonObject) json = iw_situation_to_json (situation);
+
+      iw_cli_print_json (json_node_init_object (json_node_alloc (), json));
       return IW_EXIT_OK;
     }
   text = iw_handover_text (situation, zone != NULL ? zone : iw_situation_get_zone (situation),
