@@ -81,7 +81,7 @@ check_value (yyjson_val *value, guint depth, GError **error)
 }
 
 yyjson_doc *
-iw_canonical_read (const char *text, gsize length, GError **error)
+iw_canonical_read_list (const char *text, gsize length, GError **error)
 {
   yyjson_read_err problem = { 0 };
   /* The reader's buffer is not written to without the in-situ flag. */
@@ -96,7 +96,23 @@ iw_canonical_read (const char *text, gsize length, GError **error)
                problem.msg != NULL ? problem.msg : "");
       return NULL;
     }
-  return check_value (yyjson_doc_get_root (doc), 0, error) ? g_steal_pointer (&doc) : NULL;
+  return g_steal_pointer (&doc);
+}
+
+gboolean
+iw_canonical_check (yyjson_val *value, GError **error)
+{
+  return check_value (value, 0, error);
+}
+
+yyjson_doc *
+iw_canonical_read (const char *text, gsize length, GError **error)
+{
+  g_autoptr (yyjson_doc) doc = iw_canonical_read_list (text, length, error);
+
+  return doc != NULL && iw_canonical_check (yyjson_doc_get_root (doc), error)
+             ? g_steal_pointer (&doc)
+             : NULL;
 }
 
 /* ---- texts ---- */

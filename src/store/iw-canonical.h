@@ -21,6 +21,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (yyjson_doc, yyjson_doc_free)
 /* Reads JSON of @length bytes. Refuses what is not UTF-8, what is nested deeper than 64 (and 8 more, for what
  * documents are wrapped in), numbers that no double can hold, a NUL in a string. Integers beyond 64 bits are read as doubles. (transfer full) */
 yyjson_doc *iw_canonical_read (const char *text, gsize length, GError **error);
+/* The same of a list of things of which one that cannot be stored must not spoil the others: how deep it is nested and
+ * a NUL in a string are not looked at. Each is to be held to iw_canonical_check(). (transfer full) */
+yyjson_doc *iw_canonical_read_list (const char *text, gsize length, GError **error);
+gboolean iw_canonical_check (yyjson_val *value, GError **error);
 
 /* Appends @value in canonical form. Of members of the same name the last one counts, as JavaScript has it. */
 gboolean iw_canonical_append (GString *out, yyjson_val *value, GError **error);

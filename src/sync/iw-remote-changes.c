@@ -21,7 +21,9 @@ read_seq (yyjson_val *value)
   g_autoptr (GString) text = NULL;
 
   if (yyjson_is_str (value))
-    return g_strdup (yyjson_get_str (value));
+    return strlen (yyjson_get_str (value)) == yyjson_get_len (value)
+               ? g_strdup (yyjson_get_str (value))
+               : NULL;
   if (!yyjson_is_num (value) && !yyjson_is_arr (value))
     return NULL;
   text = g_string_new (NULL);
@@ -53,11 +55,21 @@ read_leaves (yyjson_val *list, IwRemoteChange *change, GError **error)
   return TRUE;
 }
 
+/* A NUL in an id must not spoil the rows beside it. It is shown, and then asked for, as what it is
+ * not: there is no such document, and that is said of it. */
+static char *
+read_id (yyjson_val *value)
+{
+  gsize n = yyjson_get_len (value);
+
+  return yyjson_is_str (value) ? g_utf8_make_valid (yyjson_get_str (value), n) : NULL;
+}
+
 static IwRemoteChange *
 read_row (yyjson_val *row, GError **error)
 {
   IwRemoteChange *change = g_new0 (IwRemoteChange, 1);
-  const char *id = iw_json_text (row, "id");
+  g_autofree char *id = read_id (yyjson_obj_get (row, "id"));
 
   change->seq = read_seq (yyjson_obj_get (row, "seq"));
   change->docid = g_strdup (id);
@@ -124,17 +136,20 @@ iw_remote_changes (IwRemote *self,
   g_autofree char *path =
       g_strdup_printf ("_changes?style=all_docs&since=%s&limit=%u%s", from, limit,
                        wait_s > 0 ? "&feed=longpoll&heartbeat=10000" : "");
+  g_auto (IwExchange) exchange = { .method = "GET", .db = db, .path = path, .wait_s = wait_s };
   g_autoptr (GError) cause = NULL;
-  g_autoptr (yyjson_doc) doc =
-      iw_remote_json (self, "GET", db, path, NULL, wait_s, cancellable, &cause);
+  g_autoptr (yyjson_doc) doc = NULL;
 
   if (pending != NULL)
     *pending = -1;
-  if (doc != NULL)
-    return read_rows (yyjson_doc_get_root (doc), last, pending, error);
-  if (cause != NULL)
+  if (!iw_remote_exchange (self, &exchange, cancellable, error))
+    return NULL;
+  if (!exchange.over)
     {
-      g_propagate_error (error, g_steal_pointer (&cause));
+      doc = iw_canonical_read_list (exchange.text->str, exchange.text->len, &cause);
+      if (doc != NULL)
+        return read_rows (yyjson_doc_get_root (doc), last, pending, error);
+      iw_remote_unfit (error, "_changes: %s", cause->message);
       return NULL;
     }
   if (last != NULL)

@@ -55,6 +55,18 @@ iw_remote_json (IwRemote *self,
   return g_steal_pointer (&doc);
 }
 
+gboolean
+iw_remote_is_whole (const GString *text)
+{
+  gsize first = strspn (text->str, " \t\r\n");
+  gsize end = text->len;
+
+  while (end > first && g_ascii_isspace (text->str[end - 1]))
+    end--;
+  return end - first >= 2 && ((text->str[first] == '{' && text->str[end - 1] == '}') ||
+                              (text->str[first] == '[' && text->str[end - 1] == ']'));
+}
+
 yyjson_doc *
 iw_remote_call (IwRemote *self,
                 const char *method,

@@ -109,15 +109,33 @@ give (Parts *parts, yyjson_val *value)
     iw_remote_give_doc (parts->item, value, parts->func, parts->data, parts->go_on);
 }
 
+/* It cannot be read here, which is not the other documents' fault. */
+static void
+give_up (Parts *parts, const GError *cause)
+{
+  g_autoptr (GError) error = NULL;
+
+  iw_remote_unfit (&error, "%s", cause->message);
+  if (*parts->go_on)
+    *parts->go_on = parts->func (parts->item->docid, NULL, error, parts->data);
+}
+
 static gboolean
 on_end (gpointer data, GError **error)
 {
   Parts *parts = data;
-  g_autoptr (yyjson_doc) doc = iw_canonical_read (parts->text->str, parts->text->len, error);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (yyjson_doc) doc = iw_canonical_read (parts->text->str, parts->text->len, &cause);
 
-  if (doc == NULL)
-    return FALSE;
-  give (parts, yyjson_doc_get_root (doc));
+  if (doc != NULL)
+    give (parts, yyjson_doc_get_root (doc));
+  else if (!iw_remote_is_whole (parts->text))
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+  else
+    give_up (parts, cause);
   return TRUE;
 }
 
@@ -138,10 +156,16 @@ read_multipart (Parts *parts, const char *boundary, const GString *text, GError 
 static gboolean
 read_list (Parts *parts, const GString *text, GError **error)
 {
-  g_autoptr (yyjson_doc) doc = iw_canonical_read (text->str, text->len, NULL);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (yyjson_doc) doc = iw_canonical_read (text->str, text->len, &cause);
   yyjson_val *row;
   size_t i, n;
 
+  if (doc == NULL && iw_remote_is_whole (text))
+    {
+      give_up (parts, cause);
+      return TRUE;
+    }
   if (doc == NULL || !yyjson_is_arr (yyjson_doc_get_root (doc)))
     return iw_remote_unfit (error, "open_revs without a list");
   yyjson_arr_foreach (yyjson_doc_get_root (doc), i, n, row)

@@ -142,6 +142,27 @@ def test_what_others_wrote(box):
         equal(peer.ask('GET', 'incidents/other:2')['word'], 'a')
 
 
+def test_what_cannot_be_stored_is_parked(box):
+    """A document that nobody here can hold does not keep back those beside it."""
+    with server(box) as peer:
+        deep = word = 'x'
+        for _ in range(100):
+            deep = [deep]
+        docs = [{'_id': f'fine:{i}', 'type': 'remark', 'n': i} for i in range(40)]
+        docs[7:7] = [{'_id': 'odd:deep', 'type': 'remark', 'text': deep}, {'_id': 'odd:nul', 'type': 'remark', 'text': 'a\0b'},
+                     {'_id': 'odd:surrogate', 'type': 'remark', 'text': '\ud800'}]
+        peer.ask('POST', 'incidents/_bulk_docs', {'docs': docs})
+        a = Client(box, 'a', peer.url)
+        got = a.sync(code=REJECTED)
+        equal((got['received'], got['parked']), (40, 3))
+        equal(sorted(row['_id'] for row in a.json('sync', 'parked')), ['odd:deep', 'odd:nul', 'odd:surrogate'])
+        # Nothing is asked for twice but what is parked, and once it is mended it comes.
+        equal(a.sync(code=None)['received'], 0)
+        peer.ask('PUT', 'incidents/odd:nul', {'_rev': peer.ask('GET', 'incidents/odd:nul')['_rev'], 'type': 'remark', 'text': word})
+        equal(a.sync(code=None)['received'], 1)
+        equal(sorted(row['_id'] for row in a.json('sync', 'parked')), ['odd:deep', 'odd:surrogate'])
+
+
 def test_write_rules_of_the_design_document(box):
     """What the server's validation refuses is parked, shown, and blocks nothing."""
     with server(box) as peer:

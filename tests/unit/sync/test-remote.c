@@ -165,6 +165,12 @@ test_types (void)
       "{\"results\":[{\"seq\":1,\"id\":\"a\",\"changes\":[{\"rev\":1}]}],\"last_seq\":5}",
       IW_REMOTE_ERROR_PROTOCOL },
     { call_changes, "{\"results\":[],\"last_seq\":1e999}", IW_REMOTE_ERROR_PROTOCOL },
+    { call_changes, "{\"results\":[],\"last_seq\":\"5\\u0000\"}", IW_REMOTE_ERROR_PROTOCOL },
+    /* a NUL in one id is not the others' fault */
+    { call_changes,
+      "{\"results\":[{\"seq\":1,\"id\":\"a\\u0000b\",\"changes\":[{\"rev\":\"1-a\"}]}],"
+      "\"last_seq\":1}",
+      -1 },
     { call_changes, "[]", IW_REMOTE_ERROR_PROTOCOL },
     { call_changes, "<html>", IW_REMOTE_ERROR_PROTOCOL },
     { call_changes, "", IW_REMOTE_ERROR_PROTOCOL },
