@@ -74,7 +74,8 @@ read_row (Bulk *self, yyjson_val *value, const char *dir, gsize *left)
   Row row = { NULL };
   gsize used = 0;
 
-  row.doc = iw_wire_read_doc (value, *left, &row.error);
+  if (iw_canonical_check (value, &row.error))
+    row.doc = iw_wire_read_doc (value, *left, &row.error);
   if (row.doc == NULL)
     {
       row.docid = g_strdup (yyjson_get_str (yyjson_obj_get (value, "_id")));
@@ -131,7 +132,7 @@ read_body (IwStore *store, gpointer data, GError **error)
   gsize i, max;
   yyjson_val *value;
 
-  json = iw_canonical_read (text != NULL ? text : "", length, error);
+  json = iw_canonical_read_list (text != NULL ? text : "", length, error);
   if (json == NULL || !read_options (self, yyjson_doc_get_root (json), error))
     return FALSE;
   docs = yyjson_obj_get (yyjson_doc_get_root (json), "docs");

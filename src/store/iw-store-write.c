@@ -11,7 +11,7 @@
 #include "iw-json.h"
 #include "iw-time.h"
 
-#define MAX_DOCID 512
+#define MAX_DOCID 2048 /* as on the wire */
 
 /* ---- transactions ---- */
 

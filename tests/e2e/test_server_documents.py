@@ -172,6 +172,15 @@ def test_bulk_docs_says_of_each():
         {'_id': 'c', '_rev': '1-x'}, {'_id': 'd'}, {'_id': 'e', '_rev': '1-x', '_attachments': {'f': {'stub': True}}}]})
     assert [(r['id'], r['error']) for r in rows] == [('d', 'bad_request'), ('e', 'missing_stub')], rows
     assert c.get('/c')['_rev'] == '1-x'
+    # One that cannot be stored is no reason to refuse the others.
+    deep = 'x'
+    for _ in range(100):
+        deep = [deep]
+    rows = c.call('POST', '/_bulk_docs', {'new_edits': False, 'docs': [
+        {'_id': 'f', '_rev': '1-x', 'text': 'a\0b'}, {'_id': 'g', '_rev': '1-x', 'deep': deep}, {'_id': 'h', '_rev': '1-x', 'n\0': 1}]
+        + [{'_id': 'c', '_rev': '1-x'}]})
+    assert [(r['id'], r['error']) for r in rows] == [(x, 'bad_request') for x in 'fgh'], rows
+    c.call('PUT', '/' + 'i' * 2000, {})
     # Sent again it is no news; many at once go the other way through the server.
     before = c.get('')['update_seq']
     assert c.call('POST', '/_bulk_docs', {'new_edits': False, 'docs': [{'_id': 'c', '_rev': '1-x'}]}) == []
@@ -179,7 +188,7 @@ def test_bulk_docs_says_of_each():
     many = [{'_id': f'm{i:04}', 'text': 'x' * 200} for i in range(1000)]
     assert all(row['ok'] for row in c.call('POST', '/_bulk_docs', {'docs': many}))
     assert len(c.get('/_all_docs?startkey="m"&endkey="n"')['rows']) == 1000
-    assert len(c.get('/_changes?include_docs=true')['results']) == 1003
+    assert len(c.get('/_changes?include_docs=true')['results']) == 1004
 
 
 def test_attachments():
