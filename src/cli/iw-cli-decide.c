@@ -286,7 +286,7 @@ write_form (IwCli *cli, IwStore *store, IwForm *form)
   const IwContext *context = iw_store_get_context (store);
   gint64 now = iw_context_now (context);
   g_autoptr (GPtrArray) problems = iw_form_get_problems (form, now);
-  g_auto (GStrv) notes = iw_form_get_notes (form, now);
+  g_auto (GStrv) notes = iw_form_get_notes (form, now, NULL);
   g_autoptr (GPtrArray) documents = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -54,8 +54,9 @@ char *iw_form_get_verb (IwForm *self);
  * not approved. @now: µs. (element-type IwProblem) (transfer full) */
 GPtrArray *iw_form_get_problems (IwForm *self, gint64 now);
 /* What the user should know before the button is pressed, a sentence each: how a time was understood, which
- * rule proposes what, which clocks it starts or stops. (transfer full), maybe empty */
-char **iw_form_get_notes (IwForm *self, gint64 now);
+ * rule proposes what, which clocks it starts or stops. @zone: in which times are said; NULL: the incident's.
+ * (transfer full), maybe empty */
+char **iw_form_get_notes (IwForm *self, gint64 now, GTimeZone *zone);
 
 /* What to write: entries and documents, with ids; the first is the one that the form is about. Some kinds
  * write several (an impact also severity and priority, a false positive its follow-up task).

@@ -147,7 +147,8 @@ show_words (IwFormDialog *self)
 static void
 show_notes (IwFormDialog *self)
 {
-  g_auto (GStrv) notes = iw_form_get_notes (self->form, g_get_real_time ());
+  g_auto (GStrv) notes = iw_form_get_notes (self->form, g_get_real_time (),
+                                            iw_time_display_get_zone (self->context.display));
   g_autofree char *text = g_strjoinv ("\n", notes);
 
   if (g_strcmp0 (gtk_label_get_text (self->notes), text) != 0)

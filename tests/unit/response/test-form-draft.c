@@ -91,7 +91,7 @@ test_workspace_document (void)
   g_autoptr (GPtrArray) written = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *title = iw_form_get_title (form);
-  g_auto (GStrv) notes = iw_form_get_notes (form, NOW);
+  g_auto (GStrv) notes = iw_form_get_notes (form, NOW, NULL);
 
   g_assert_cmpuint (problems->len, ==, 1);
   g_assert_cmpstr (problem_at (problems, "name"), ==, "Name is missing.");

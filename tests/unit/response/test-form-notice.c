@@ -182,7 +182,7 @@ test_deferral (void)
   set (&form, "grounds", "risk-to-others");
   set (&form, "why", "They would be warned");
   set (&form, "legal", "Somebody else");
-  notes = iw_form_get_notes (form, c.world->now);
+  notes = iw_form_get_notes (form, c.world->now, NULL);
   g_assert_true (
       g_strv_contains ((const char *const *)notes, "J. Ortiz is Legal Adviser of this incident."));
   set (&form, "legal", " ");

@@ -309,7 +309,7 @@ step (World *world, GRand *rand, gboolean narrow, Reached *reached)
                           : NULL,
                       "A. Sato");
   fill_in (world, rand, &form);
-  g_strfreev (iw_form_get_notes (form, world->now));
+  g_strfreev (iw_form_get_notes (form, world->now, NULL));
   written = iw_form_write (form, world->context, &error);
   if (written == NULL)
     {

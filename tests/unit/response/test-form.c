@@ -48,13 +48,19 @@ list_choices (IwForm *form, const char *field)
   G_STMT_END
 
 static gboolean
-has_note (World *world, IwForm *form, const char *part)
+has_note_in (World *world, IwForm *form, GTimeZone *zone, const char *part)
 {
-  g_auto (GStrv) notes = iw_form_get_notes (form, world->now);
+  g_auto (GStrv) notes = iw_form_get_notes (form, world->now, zone);
   g_autofree char *all = g_strjoinv (" | ", notes);
 
   g_test_message ("notes: %s", all);
   return strstr (all, part) != NULL;
+}
+
+static gboolean
+has_note (World *world, IwForm *form, const char *part)
+{
+  return has_note_in (world, form, NULL, part);
 }
 
 /* ---- the value ---- */
@@ -105,6 +111,7 @@ test_times (void)
 {
   g_autoptr (World) world = world_new ();
   g_autoptr (IwForm) form = world_form (world, "containment", NULL);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   IwEntry *entry;
 
   set (&form, "what", "Quarantine");
@@ -112,6 +119,7 @@ test_times (void)
   set (&form, "occurred_at", "13:05");
   assert_good (world, form);
   g_assert_true (has_note (world, form, "13:05 Europe/Prague (UTC+01:00)"));
+  g_assert_true (has_note_in (world, form, utc, "12:05 UTC"));
   entry = find_entry (world, world_write (world, form));
   assert_text (iw_time_to_rfc3339 (iw_entry_get_occurred (entry)), "2026-11-03T12:05Z");
   g_assert_cmpint (iw_entry_get_recorded (entry).us, >=, NOW);
