@@ -295,15 +295,8 @@ merge_leaves (Merge *self, GPtrArray *leaves, GError **error)
 static gboolean
 mark_open (IwStore *self, gint64 doc, GError **error)
 {
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db, "UPDATE doc SET fork = ?2 WHERE id = ?1 AND fork = ?3", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, doc);
-  iw_db_bind_int (stmt, 2, IW_FORK_OPEN);
-  iw_db_bind_int (stmt, 3, IW_FORK_LIVE);
-  return iw_db_run (stmt, error);
+  return iw_db_run_with (self->db, "UPDATE doc SET fork = ?2 WHERE id = ?1 AND fork = ?3",
+                         IW_DB_INTS (doc, IW_FORK_OPEN, IW_FORK_LIVE), error);
 }
 
 /* @merged: whether any of its leaves was. */

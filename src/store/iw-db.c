@@ -236,24 +236,34 @@ iw_db_query_int (IwDb *db, const char *sql, gint64 fallback)
   return value;
 }
 
-static gboolean
-run_cached (IwDb *db, const char *sql, GError **error)
+gboolean
+iw_db_run_with (IwDb *db, const char *sql, const gint64 *values, guint n, GError **error)
 {
   g_autoptr (IwDbStmt) stmt = iw_db_prepare (db, sql, error);
 
-  return stmt != NULL && iw_db_run (stmt, error);
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    iw_db_bind_int (stmt, i + 1, values[i]);
+  return iw_db_run (stmt, error);
+}
+
+gboolean
+iw_db_run_int (IwDb *db, const char *sql, gint64 value, GError **error)
+{
+  return iw_db_run_with (db, sql, &value, 1, error);
 }
 
 gboolean
 iw_db_begin (IwDb *db, GError **error)
 {
-  return run_cached (db, "BEGIN IMMEDIATE", error);
+  return iw_db_run_with (db, "BEGIN IMMEDIATE", NULL, 0, error);
 }
 
 gboolean
 iw_db_commit (IwDb *db, GError **error)
 {
-  if (run_cached (db, "COMMIT", error))
+  if (iw_db_run_with (db, "COMMIT", NULL, 0, error))
     return TRUE;
   iw_db_rollback (db);
   return FALSE;
@@ -264,14 +274,14 @@ iw_db_rollback (IwDb *db)
 {
   /* SQLite may have rolled back by itself (disk full). */
   if (!sqlite3_get_autocommit (db->handle))
-    run_cached (db, "ROLLBACK", NULL);
+    iw_db_run_with (db, "ROLLBACK", NULL, 0, NULL);
 }
 
 gboolean
 iw_db_begin_read (IwDb *db, gboolean *begun, GError **error)
 {
   *begun = sqlite3_get_autocommit (db->handle) != 0;
-  return !*begun || run_cached (db, "BEGIN", error);
+  return !*begun || iw_db_run_with (db, "BEGIN", NULL, 0, error);
 }
 
 void

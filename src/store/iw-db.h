@@ -43,6 +43,11 @@ void iw_db_set_rank (IwDb *db, IwDbRankFunc func, gpointer data);
 
 /* Runs statements that return nothing; not cached. */
 gboolean iw_db_exec (IwDb *db, const char *sql, GError **error);
+/* The same of one statement from the cache, whose parameters are the @n integers @values. */
+gboolean iw_db_run_with (IwDb *db, const char *sql, const gint64 *values, guint n, GError **error);
+/* For @values and @n. */
+#define IW_DB_INTS(...) (const gint64[]){ __VA_ARGS__ }, G_N_ELEMENTS (((const gint64[]){ __VA_ARGS__ }))
+gboolean iw_db_run_int (IwDb *db, const char *sql, gint64 value, GError **error); /* with one */
 /* A one-off statement's first column, @fallback where there is no row or on error. */
 gint64 iw_db_query_int (IwDb *db, const char *sql, gint64 fallback);
 

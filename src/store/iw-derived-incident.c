@@ -271,13 +271,7 @@ replace (IwStore *self, gint64 doc, const IwDerivedIncident *incident, GError **
 static gboolean
 remove_row (IwStore *self, gint64 doc, GError **error)
 {
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db, "DELETE FROM incident WHERE doc = ?1", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, doc);
-  return iw_db_run (stmt, error);
+  return iw_db_run_with (self->db, "DELETE FROM incident WHERE doc = ?1", IW_DB_INTS (doc), error);
 }
 
 /* Where nothing came that the fold rests on, an incident of 50,000 entries is not looked through.

@@ -10,14 +10,8 @@
 static gboolean
 set_shown (IwStore *self, gint64 doc, gint64 rev, GError **error)
 {
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db, "UPDATE doc SET shown = ?2 WHERE id = ?1", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, doc);
-  iw_db_bind_int (stmt, 2, rev);
-  return iw_db_run (stmt, error);
+  return iw_db_run_with (self->db, "UPDATE doc SET shown = ?2 WHERE id = ?1", IW_DB_INTS (doc, rev),
+                         error);
 }
 
 static gboolean

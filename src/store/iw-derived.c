@@ -25,17 +25,6 @@ touch_incident (IwStore *self, const char *incident, gint64 n_entries, gboolean 
 }
 
 /* Runs a statement with one integer. */
-static gboolean
-run_int (IwStore *self, const char *sql, gint64 value, GError **error)
-{
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, sql, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, value);
-  return iw_db_run (stmt, error);
-}
-
 /* ---- full text ---- */
 
 /* @texts: (transfer full), NULL: there is nothing to find. */
@@ -82,7 +71,8 @@ iw_derived_flush_texts (IwStore *self, GError **error)
       gint64 doc = *(gint64 *)key;
       const IwText *note = value;
 
-      if ((!note->fresh && !run_int (self, "DELETE FROM entry_fts WHERE rowid = ?1", doc, error)) ||
+      if ((!note->fresh &&
+           !iw_db_run_int (self->db, "DELETE FROM entry_fts WHERE rowid = ?1", doc, error)) ||
           (note->text != NULL && !insert_text (self, doc, note->text, error)))
         return FALSE;
     }
@@ -319,11 +309,11 @@ clear (IwStore *self, gint64 doc, GError **error)
 {
   note_text (self, doc, FALSE, NULL);
   return touch_old_entry (self, doc, error) && touch_old_document (self, doc, error) &&
-         run_int (self, "DELETE FROM entry WHERE doc = ?1", doc, error) &&
-         run_int (self, "DELETE FROM document WHERE doc = ?1", doc, error) &&
-         run_int (self, "DELETE FROM evidence WHERE doc = ?1", doc, error) &&
-         run_int (self, "DELETE FROM external WHERE doc = ?1", doc, error) &&
-         run_int (self, "DELETE FROM indicator WHERE doc = ?1", doc, error);
+         iw_db_run_int (self->db, "DELETE FROM entry WHERE doc = ?1", doc, error) &&
+         iw_db_run_int (self->db, "DELETE FROM document WHERE doc = ?1", doc, error) &&
+         iw_db_run_int (self->db, "DELETE FROM evidence WHERE doc = ?1", doc, error) &&
+         iw_db_run_int (self->db, "DELETE FROM external WHERE doc = ?1", doc, error) &&
+         iw_db_run_int (self->db, "DELETE FROM indicator WHERE doc = ?1", doc, error);
 }
 
 static gboolean

@@ -58,13 +58,15 @@ static gboolean
 erase (IwStore *self, const char *docid, const char *who, guint *n_erased, GError **error)
 {
   g_auto (GStrv) purged = NULL;
+  gboolean before = FALSE;
   gint64 doc;
 
   if (!iw_store_check_docid (docid, FALSE, NULL))
     return TRUE;
-  if (!iw_store_find_doc (self, docid, &doc, error))
+  if (!iw_store_find_doc (self, docid, &doc, error) ||
+      (doc == 0 && !iw_peer_is_purged (self, docid, &before, error)))
     return FALSE;
-  if (doc == 0 && iw_erasure_covers (self, docid))
+  if (before)
     return TRUE;
   *n_erased += doc != 0;
   return iw_peer_purge (self, docid, NULL, who, &purged, error);
@@ -99,18 +101,6 @@ iw_erasure_obey (IwStore *self,
         return FALSE;
     }
   return TRUE;
-}
-
-gboolean
-iw_erasure_covers (IwStore *self, const char *docid)
-{
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db, "SELECT 1 FROM purge WHERE docid = ?1 AND whole LIMIT 1", NULL);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_text (stmt, 1, docid);
-  return iw_db_step (stmt, NULL) == IW_DB_ROW;
 }
 
 /* ---- writing ---- */

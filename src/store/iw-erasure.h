@@ -27,7 +27,5 @@ gboolean iw_erasure_obey (IwStore *self, const char *docid, const char *body, gu
 /* Writes erasures of @docids, one for each scope and IW_ERASURE_MAX of its ids, and obeys them. INVALID where one
  * cannot be listed. Within iw_peer_begin(). @why: "" for none. */
 gboolean iw_erasure_write (IwStore *self, const char *const *docids, const char *who, const char *why, GError **error);
-/* Whether a document was erased here (or never let in). FALSE where that cannot be read. */
-gboolean iw_erasure_covers (IwStore *self, const char *docid);
 
 G_END_DECLS

@@ -12,15 +12,20 @@
 #include "iw-fail.h"
 #include "iw-peer.h"
 
-static gboolean
-run_int (IwStore *self, const char *sql, gint64 value, GError **error)
+gboolean
+iw_peer_is_purged (IwStore *self, const char *docid, gboolean *purged, GError **error)
 {
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, sql, error);
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db, "SELECT 1 FROM purge WHERE docid = ?1 AND whole LIMIT 1", error);
+  IwDbStep step;
 
+  *purged = FALSE;
   if (stmt == NULL)
     return FALSE;
-  iw_db_bind_int (stmt, 1, value);
-  return iw_db_run (stmt, error);
+  iw_db_bind_text (stmt, 1, docid);
+  step = iw_db_step (stmt, error);
+  *purged = step == IW_DB_ROW;
+  return step != IW_DB_ERROR;
 }
 
 gboolean
@@ -51,10 +56,10 @@ iw_peer_purge_end (IwStore *self, GError **error)
 static gboolean
 forget_actions (IwStore *self, gint64 doc, GError **error)
 {
-  return run_int (self,
-                  "DELETE FROM action WHERE id IN"
-                  " (SELECT action FROM action_step WHERE doc = ?1 OR withdrawal = ?1)",
-                  doc, error);
+  return iw_db_run_int (self->db,
+                        "DELETE FROM action WHERE id IN"
+                        " (SELECT action FROM action_step WHERE doc = ?1 OR withdrawal = ?1)",
+                        doc, error);
 }
 
 static gboolean
@@ -85,8 +90,8 @@ remove_branch (IwStore *self, gint64 leaf, GError **error)
       g_auto (IwRevRow) row = { 0 };
 
       if (!iw_store_read_rev_by_id (self, next, &row, error) ||
-          !run_int (self, "DELETE FROM attachment WHERE rev = ?1", row.id, error) ||
-          !run_int (self, "DELETE FROM rev WHERE id = ?1", row.id, error))
+          !iw_db_run_int (self->db, "DELETE FROM attachment WHERE rev = ?1", row.id, error) ||
+          !iw_db_run_int (self->db, "DELETE FROM rev WHERE id = ?1", row.id, error))
         return FALSE;
       next = row.parent;
       if (next != 0 && !has_children (self, next, &used, error))
@@ -107,7 +112,8 @@ let_go (IwStore *self, gint64 doc, const char *docid, GError **error)
     return FALSE;
   *(winner.deleted ? &self->n_deleted : &self->n_live) -= 1;
   self->n_bytes -= winner.body != NULL ? (gint64)strlen (winner.body) : 0;
-  return run_int (self, "UPDATE doc SET winner = NULL, shown = NULL WHERE id = ?1", doc, error) &&
+  return iw_db_run_int (self->db, "UPDATE doc SET winner = NULL, shown = NULL WHERE id = ?1", doc,
+                        error) &&
          forget_actions (self, doc, error) &&
          (self->peer || iw_derived_update (self, doc, docid, NULL, error));
 }
@@ -184,13 +190,13 @@ remove_document (IwStore *self, gint64 doc, const char *docid, GError **error)
   return run_text (self, "DELETE FROM parked WHERE docid = ?1", docid, error) &&
          run_text (self, "DELETE FROM draft WHERE instr (key, ?1) > 0", docid, error) &&
          make_files_old (self, doc, docid, error) &&
-         run_int (self,
-                  "DELETE FROM attachment WHERE rev IN"
-                  " (SELECT id FROM rev WHERE doc = ?1 AND attached)",
-                  doc, error) &&
-         run_int (self, "UPDATE rev SET parent = NULL WHERE doc = ?1", doc, error) &&
-         run_int (self, "DELETE FROM rev WHERE doc = ?1", doc, error) &&
-         run_int (self, "DELETE FROM doc WHERE id = ?1", doc, error);
+         iw_db_run_int (self->db,
+                        "DELETE FROM attachment WHERE rev IN"
+                        " (SELECT id FROM rev WHERE doc = ?1 AND attached)",
+                        doc, error) &&
+         iw_db_run_int (self->db, "UPDATE rev SET parent = NULL WHERE doc = ?1", doc, error) &&
+         iw_db_run_int (self->db, "DELETE FROM rev WHERE doc = ?1", doc, error) &&
+         iw_db_run_int (self->db, "DELETE FROM doc WHERE id = ?1", doc, error);
 }
 
 /* ---- the record ---- */
@@ -348,10 +354,10 @@ note_compacted (IwStore *self, gint64 purge, GError **error)
 {
   if (!iw_store_begin (self, error))
     return FALSE;
-  if (run_int (self,
-               "INSERT INTO meta VALUES ('compacted', ?1)"
-               " ON CONFLICT DO UPDATE SET value = excluded.value",
-               purge, error))
+  if (iw_db_run_int (self->db,
+                     "INSERT INTO meta VALUES ('compacted', ?1)"
+                     " ON CONFLICT DO UPDATE SET value = excluded.value",
+                     purge, error))
     return iw_store_commit (self, error);
   iw_store_rollback (self);
   return FALSE;

@@ -6,24 +6,6 @@
 #include "iw-tree.h"
 
 static gboolean
-is_purged (IwStore *self, const char *docid, gboolean *purged, GError **error)
-{
-  g_autoptr (IwDbStmt) stmt = NULL;
-  IwDbStep step;
-
-  *purged = FALSE;
-  if (!self->has_purges)
-    return TRUE;
-  stmt = iw_db_prepare (self->db, "SELECT 1 FROM purge WHERE docid = ?1 AND whole LIMIT 1", error);
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_text (stmt, 1, docid);
-  step = iw_db_step (stmt, error);
-  *purged = step == IW_DB_ROW;
-  return step != IW_DB_ERROR;
-}
-
-static gboolean
 put_new (IwStore *self,
          const char *docid,
          GArray *path,
@@ -171,7 +153,8 @@ put (IwStore *self, const IwPeerRev *rev, gboolean also_purged, gboolean *stored
   if (!iw_store_check_docid (rev->docid, FALSE, error) ||
       !iw_tree_parse_path (rev->docid, rev->revs, path, error) ||
       !iw_store_find_doc (self, rev->docid, &doc, error) ||
-      (doc == 0 && !also_purged && !is_purged (self, rev->docid, &purged, error)))
+      (doc == 0 && !also_purged && self->has_purges &&
+       !iw_peer_is_purged (self, rev->docid, &purged, error)))
     return FALSE;
   if (purged)
     return TRUE;

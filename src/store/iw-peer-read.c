@@ -303,23 +303,6 @@ is_here (IwStore *self, gint64 doc, const IwRevName *name, gboolean *here, GErro
   return step != IW_DB_ERROR;
 }
 
-/* What was erased is not asked for again. */
-static gboolean
-was_purged (IwStore *self, const char *docid, gboolean *purged, GError **error)
-{
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db, "SELECT 1 FROM purge WHERE docid = ?1 AND whole LIMIT 1", error);
-  IwDbStep step;
-
-  *purged = FALSE;
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_text (stmt, 1, docid);
-  step = iw_db_step (stmt, error);
-  *purged = step == IW_DB_ROW;
-  return step != IW_DB_ERROR;
-}
-
 char **
 iw_peer_missing (IwStore *self,
                  const char *docid,
@@ -335,7 +318,8 @@ iw_peer_missing (IwStore *self,
   if (ancestors != NULL)
     *ancestors = NULL;
   if (!iw_store_find_doc (self, docid, &doc, error) ||
-      (doc == 0 && !was_purged (self, docid, &here, error)))
+      /* What was erased is not asked for again. */
+      (doc == 0 && !iw_peer_is_purged (self, docid, &here, error)))
     return NULL;
   for (guint i = 0; revs[i] != NULL; i++)
     {

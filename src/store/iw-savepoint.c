@@ -4,14 +4,6 @@
 
 #include "iw-store-private.h"
 
-static gboolean
-run (IwStore *store, const char *sql, GError **error)
-{
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (store->db, sql, error);
-
-  return stmt != NULL && iw_db_run (stmt, error);
-}
-
 gboolean
 iw_savepoint_begin (IwStore *store, IwSavepoint *savepoint, GError **error)
 {
@@ -24,13 +16,13 @@ iw_savepoint_begin (IwStore *store, IwSavepoint *savepoint, GError **error)
     .has_purges = store->has_purges,
     .purging = store->purging,
   };
-  return run (store, "SAVEPOINT part", error);
+  return iw_db_run_with (store->db, "SAVEPOINT part", NULL, 0, error);
 }
 
 gboolean
 iw_savepoint_release (IwStore *store, IwSavepoint *savepoint, GError **error)
 {
-  return run (store, "RELEASE part", error);
+  return iw_db_run_with (store->db, "RELEASE part", NULL, 0, error);
 }
 
 gboolean
@@ -43,5 +35,6 @@ iw_savepoint_undo (IwStore *store, IwSavepoint *savepoint, GError **error)
   store->revs_limit = savepoint->revs_limit;
   store->has_purges = savepoint->has_purges;
   store->purging = savepoint->purging;
-  return run (store, "ROLLBACK TO part", error) && run (store, "RELEASE part", error);
+  return iw_db_run_with (store->db, "ROLLBACK TO part", NULL, 0, error) &&
+         iw_db_run_with (store->db, "RELEASE part", NULL, 0, error);
 }

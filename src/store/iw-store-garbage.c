@@ -189,15 +189,8 @@ forget_blob (IwStore *self, gint64 blob, GError **error)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sql); i++)
-    {
-      g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, sql[i], error);
-
-      if (stmt == NULL)
-        return FALSE;
-      iw_db_bind_int (stmt, 1, blob);
-      if (!iw_db_run (stmt, error))
-        return FALSE;
-    }
+    if (!iw_db_run_int (self->db, sql[i], blob, error))
+      return FALSE;
   return TRUE;
 }
 

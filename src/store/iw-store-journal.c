@@ -45,35 +45,20 @@ iw_journal_add_step (IwStore *self,
                      gint64 winner,
                      GError **error)
 {
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db,
-                     "INSERT INTO action_step (action, doc, before, after, winner)"
-                     " VALUES (?1, ?2, nullif (?3, 0), ?4, ?5)"
-                     " ON CONFLICT DO UPDATE SET after = excluded.after, winner = excluded.winner",
-                     error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, action);
-  iw_db_bind_int (stmt, 2, doc);
-  iw_db_bind_int (stmt, 3, before);
-  iw_db_bind_int (stmt, 4, after);
-  iw_db_bind_int (stmt, 5, winner);
-  return iw_db_run (stmt, error);
+  return iw_db_run_with (
+      self->db,
+      "INSERT INTO action_step (action, doc, before, after, winner)"
+      " VALUES (?1, ?2, nullif (?3, 0), ?4, ?5)"
+      " ON CONFLICT DO UPDATE SET after = excluded.after, winner = excluded.winner",
+      IW_DB_INTS (action, doc, before, after, winner), error);
 }
 
 gboolean
 iw_journal_set_other (IwStore *self, gint64 action, gint64 doc, gint64 other, GError **error)
 {
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
-      self->db, "UPDATE action_step SET other = ?3 WHERE action = ?1 AND doc = ?2", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, action);
-  iw_db_bind_int (stmt, 2, doc);
-  iw_db_bind_int (stmt, 3, other);
-  return iw_db_run (stmt, error);
+  return iw_db_run_with (self->db,
+                         "UPDATE action_step SET other = ?3 WHERE action = ?1 AND doc = ?2",
+                         IW_DB_INTS (action, doc, other), error);
 }
 
 /* ---- reading ---- */
@@ -444,17 +429,6 @@ revert_document (IwStore *self,
 }
 
 static gboolean
-run_action_sql (IwStore *self, const char *sql, gint64 action, GError **error)
-{
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, sql, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, action);
-  return iw_db_run (stmt, error);
-}
-
-static gboolean
 revert_action (IwStore *self,
                IwJournalDirection direction,
                gint64 *action,
@@ -472,11 +446,10 @@ revert_action (IwStore *self,
     if (!revert_document (self, withdrawals, &g_array_index (steps, IwJournalStep, i), direction,
                           changed, error))
       return FALSE;
-  return run_action_sql (self,
-                         direction == IW_JOURNAL_UNDO
-                             ? "UPDATE action SET undone = 1 WHERE id = ?1"
-                             : "UPDATE action SET undone = 0 WHERE id = ?1",
-                         *action, error);
+  return iw_db_run_int (self->db,
+                        direction == IW_JOURNAL_UNDO ? "UPDATE action SET undone = 1 WHERE id = ?1"
+                                                     : "UPDATE action SET undone = 0 WHERE id = ?1",
+                        *action, error);
 }
 
 /* So that undo is not stuck on what cannot be undone. */
@@ -487,7 +460,7 @@ drop_action (IwStore *self, gint64 action)
 
   if (iw_store_begin (self, &error))
     {
-      if (run_action_sql (self, "DELETE FROM action WHERE id = ?1", action, &error))
+      if (iw_db_run_int (self->db, "DELETE FROM action WHERE id = ?1", action, &error))
         iw_store_commit (self, &error);
       else
         iw_store_rollback (self);

@@ -168,6 +168,9 @@ gboolean iw_derived_check (IwStore *self, GPtrArray *problems, GCancellable *can
 
 /* ---- iw-peer-purge.c ---- */
 
+/* Whether the whole of a document was purged. */
+gboolean iw_peer_is_purged (IwStore *self, const char *docid, gboolean *purged, GError **error);
+
 /* Each revision that is deleted would read all documents to see whether one refers to it: for the rest of the transaction
  * there are indexes for that, which cost too much to be kept all the time. */
 gboolean iw_peer_purge_begin (IwStore *self, GError **error);

@@ -111,22 +111,11 @@ update_doc (IwStore *self,
             gint64 fork,
             GError **error)
 {
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db,
-                     "UPDATE doc SET seq = ?2, winner = ?3, shown = ?4, modified_at = ?5,"
-                     " void = void AND ?6, fork = ?7 WHERE id = ?1",
-                     error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, doc);
-  iw_db_bind_int (stmt, 2, ++self->seq);
-  iw_db_bind_int (stmt, 3, winner->id);
-  iw_db_bind_int (stmt, 4, shown);
-  iw_db_bind_int (stmt, 5, modified_at);
-  iw_db_bind_int (stmt, 6, winner->deleted);
-  iw_db_bind_int (stmt, 7, fork);
-  return iw_db_run (stmt, error);
+  return iw_db_run_with (
+      self->db,
+      "UPDATE doc SET seq = ?2, winner = ?3, shown = ?4, modified_at = ?5,"
+      " void = void AND ?6, fork = ?7 WHERE id = ?1",
+      IW_DB_INTS (doc, ++self->seq, winner->id, shown, modified_at, winner->deleted, fork), error);
 }
 
 static gboolean
@@ -202,15 +191,9 @@ iw_store_settle (IwStore *self, gint64 doc, const char *docid, IwRevRow *winner,
 static gboolean
 update_new_doc (IwStore *self, gint64 doc, gint64 winner, gint64 modified_at, GError **error)
 {
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
-      self->db, "UPDATE doc SET winner = ?2, shown = ?2, modified_at = ?3 WHERE id = ?1", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, doc);
-  iw_db_bind_int (stmt, 2, winner);
-  iw_db_bind_int (stmt, 3, modified_at);
-  return iw_db_run (stmt, error);
+  return iw_db_run_with (self->db,
+                         "UPDATE doc SET winner = ?2, shown = ?2, modified_at = ?3 WHERE id = ?1",
+                         IW_DB_INTS (doc, winner, modified_at), error);
 }
 
 gboolean

@@ -165,16 +165,9 @@ write_withdrawal (IwStore *store,
 static gboolean
 note_withdrawal (IwWithdrawals *self, gint64 doc, gint64 withdrawal, GError **error)
 {
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
-      self->store->db, "UPDATE action_step SET withdrawal = ?3 WHERE action = ?1 AND doc = ?2",
-      error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, self->action);
-  iw_db_bind_int (stmt, 2, doc);
-  iw_db_bind_int (stmt, 3, withdrawal);
-  return iw_db_run (stmt, error);
+  return iw_db_run_with (self->store->db,
+                         "UPDATE action_step SET withdrawal = ?3 WHERE action = ?1 AND doc = ?2",
+                         IW_DB_INTS (self->action, doc, withdrawal), error);
 }
 
 /* ---- a step ---- */

@@ -132,14 +132,8 @@ insert_node (IwStore *self,
 static gboolean
 set_parent (IwStore *self, gint64 rev, gint64 parent, GError **error)
 {
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db, "UPDATE rev SET parent = ?2 WHERE id = ?1", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, rev);
-  iw_db_bind_int (stmt, 2, parent);
-  return iw_db_run (stmt, error);
+  return iw_db_run_with (self->db, "UPDATE rev SET parent = ?2 WHERE id = ?1",
+                         IW_DB_INTS (rev, parent), error);
 }
 
 static gboolean
