@@ -6,6 +6,7 @@ import re
 import subprocess
 import time
 
+import tour_sync
 from driver import BORDER, BUTTON, OUT, SAMPLE, Scenario, cli, name_of
 
 LOG = '''datetime,timestamp_desc,message,user
@@ -130,6 +131,7 @@ response(app, s)
 narrow(app, s)
 app.quit()
 dark(s)
+tour_sync.sync(s)
 exports(s)
 print(f'# pictures and exports: {OUT}')
 for name in sorted(os.listdir(OUT)):
