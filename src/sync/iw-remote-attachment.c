@@ -14,6 +14,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#define MAX_TRIES 3 /* of what a server breaks down over */
 /* What is not told by the server may be this long: CouchDB's own default. */
 #define MAX_ATTACHMENT (64LL * 1024 * 1024 * 1024)
 #define DROP_EVERY (8 * 1024 * 1024)
@@ -292,6 +293,63 @@ try_download (IwRemote *self,
   return finish_download (&download, attachment, dir, error);
 }
 
+/* From the beginning once more where what was there already, or the server's idea of going on, was
+ * no good. */
+static gboolean
+fetch_bytes (IwRemote *self,
+             const char *db,
+             const char *docid,
+             const char *path,
+             IwWireAttachment *attachment,
+             const char *dir,
+             IwProgressFunc progress,
+             gpointer data,
+             GCancellable *cancellable,
+             GError **error)
+{
+  gboolean resumes = attachment->attachment.md5 != NULL && !attachment->encoded;
+  gboolean resumed = FALSE;
+  g_autoptr (GError) cause = NULL;
+
+  if (try_download (self, db, docid, path, attachment, dir, resumes, &resumed, progress, data,
+                    cancellable, &cause))
+    return TRUE;
+  if (resumed && (g_error_matches (cause, IW_REMOTE_ERROR, IW_REMOTE_ERROR_PROTOCOL) ||
+                  g_error_matches (cause, IW_REMOTE_ERROR, IW_REMOTE_ERROR_REFUSED)))
+    return try_download (self, db, docid, path, attachment, dir, FALSE, &resumed, progress, data,
+                         cancellable, error);
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
+/* An address with such a part is another address: RFC 3986, 5.2.4. */
+static gboolean
+is_dots (const char *name)
+{
+  return g_str_equal (name, ".") || g_str_equal (name, "..");
+}
+
+static gboolean
+refuse_dots (GError **error)
+{
+  g_set_error_literal (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_REFUSED,
+                       _ ("A file can be neither sent nor fetched where it, or its document, is "
+                          "called “.” or “..”."));
+  return FALSE;
+}
+
+/* A server that breaks down over one file, again and again, and else is well: it is the file. */
+static gboolean
+is_broken (IwRemote *self, const char *db, const GError *cause, GCancellable *cancellable)
+{
+  g_autoptr (yyjson_doc) info = NULL;
+
+  if (!g_error_matches (cause, IW_REMOTE_ERROR, IW_REMOTE_ERROR_BUSY) || self->status != 500)
+    return FALSE;
+  info = iw_remote_json (self, "GET", db, NULL, NULL, 0, cancellable, NULL);
+  return info != NULL;
+}
+
 gboolean
 iw_remote_get_attachment (IwRemote *self,
                           const char *db,
@@ -308,23 +366,25 @@ iw_remote_get_attachment (IwRemote *self,
   g_autofree char *name = iw_remote_escape (attachment->attachment.name);
   g_autofree char *query = iw_remote_escape (rev);
   g_autofree char *path = g_strdup_printf ("%s/%s?rev=%s", escaped, name, query);
-  gboolean resumes = attachment->attachment.md5 != NULL && !attachment->encoded;
-  gboolean resumed = FALSE;
   g_autoptr (GError) cause = NULL;
 
   if (attachment->attachment.length < 0 || attachment->attachment.length > MAX_ATTACHMENT)
     return iw_remote_unfit (error, "an attachment of %" G_GINT64_FORMAT " bytes",
                             attachment->attachment.length);
-  if (try_download (self, db, docid, path, attachment, dir, resumes, &resumed, progress, data,
-                    cancellable, &cause))
-    return TRUE;
-  /* What was there already, or the server's idea of going on, was no good: once more from the
-   * beginning. */
-  if (resumed && (g_error_matches (cause, IW_REMOTE_ERROR, IW_REMOTE_ERROR_PROTOCOL) ||
-                  g_error_matches (cause, IW_REMOTE_ERROR, IW_REMOTE_ERROR_REFUSED)))
-    return try_download (self, db, docid, path, attachment, dir, FALSE, &resumed, progress, data,
-                         cancellable, error);
-  g_propagate_error (error, g_steal_pointer (&cause));
+  if (is_dots (docid) || is_dots (attachment->attachment.name))
+    return refuse_dots (error);
+  for (guint i = 0; i < MAX_TRIES; i++)
+    {
+      g_clear_error (&cause);
+      if (fetch_bytes (self, db, docid, path, attachment, dir, progress, data, cancellable, &cause))
+        return TRUE;
+      if (!is_broken (self, db, cause, cancellable))
+        {
+          g_propagate_error (error, g_steal_pointer (&cause));
+          return FALSE;
+        }
+    }
+  g_set_error_literal (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_REFUSED, cause->message);
   return FALSE;
 }
 
@@ -425,6 +485,8 @@ iw_remote_put_multipart (IwRemote *self,
 
   if (stream == NULL)
     return FALSE;
+  if (is_dots (doc->docid))
+    return refuse_dots (error);
   exchange.stream = G_INPUT_STREAM (stream);
   exchange.stream_length = iw_pieces_stream_get_length (stream);
   exchange.progress = progress;

@@ -392,7 +392,7 @@ send_once (Run *run, GUri *uri, GError **error)
       g_propagate_error (error, g_steal_pointer (&run->error));
       return FALSE;
     }
-  run->exchange->status = soup_message_get_status (run->message);
+  run->remote->status = run->exchange->status = soup_message_get_status (run->message);
   run->renewed_at = 0;
   run->overall = overall_limit (run);
   wind_timer (run);

@@ -28,6 +28,7 @@ struct _IwRemote
   GTlsCertificate *refused;
   char *refusal; /* why, for the user */
   guint retry_after;
+  guint status; /* of the answer that came last */
   gboolean no_bulk_get; /* this server has none */
 };
 

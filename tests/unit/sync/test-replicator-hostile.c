@@ -138,6 +138,59 @@ test_later (void)
   tear_down (&fixture);
 }
 
+/* ---- one attachment that cannot be had ---- */
+
+#define ATTACHED(id, name)                                                                         \
+  "{\"id\":\"" id "\",\"docs\":[{\"ok\":{\"_id\":\"" id "\",\"_rev\":\"1-a\",\"_revisions\":"      \
+  "{\"start\":1,\"ids\":[\"a\"]},\"type\":\"remark\",\"_attachments\":{\"" name                    \
+  "\":{\"content_type\":\"text/plain\",\"digest\":\"md5-XUFAKrxLKna5cZ2REBfFkg==\",\"length\":5,"  \
+  "\"revpos\":1,\"stub\":true}}}}]}"
+#define ROW(seq, id) "{\"seq\":" seq ",\"id\":\"" id "\",\"changes\":[{\"rev\":\"1-a\"}]}"
+
+static gboolean
+answer_broken (const Question *question, GOutputStream *out, gpointer data)
+{
+  gint *n_broken = data;
+  gboolean goes_on;
+
+  if (answer_usual (question, out, &goes_on))
+    return goes_on;
+  if (is_for (question, "GET /db/_changes") && strstr (question->head, "since=0&") != NULL)
+    return put_answer (out, 200, "",
+                       "{\"results\":[" ROW ("1", "x:1") "," ROW ("2", "x:2") "," ROW (
+                           "3", "x:3") "],\"last_seq\":3,\"pending\":0}");
+  if (is_for (question, "GET /db/_changes"))
+    return put_answer (out, 200, "", "{\"results\":[],\"last_seq\":3,\"pending\":0}");
+  if (is_for (question, "POST /db/_revs_diff"))
+    return put_answer (out, 200, "", "{}");
+  if (is_for (question, "POST /db/_bulk_get"))
+    return put_answer (out, 200, "",
+                       "{\"results\":[" ATTACHED ("x:1", "broken") "," ATTACHED (
+                           "x:2", "..") "," ATTACHED ("x:3", "well") "]}");
+  if (is_for (question, "GET /db/x%3A3/well"))
+    return put_answer (out, 200, "", "hello");
+  g_assert_true (is_for (question, "GET /db/x%3A1/broken"));
+  g_atomic_int_inc (n_broken);
+  return put_answer (out, 500, "", "{\"error\":\"badmatch\",\"reason\":\"eof\"}");
+}
+
+/* A server that breaks down over one file must not keep back all others for ever. */
+static void
+test_broken (void)
+{
+  Fixture fixture = { 0 };
+  gint n_broken = 0;
+  g_autoptr (JsonObject) body = NULL;
+
+  set_up (&fixture, answer_broken, &n_broken);
+  run (&fixture);
+  assert_parked (&fixture, 2);
+  g_assert_cmpint (n_broken, ==, 3);
+  body = iw_store_get (fixture.store, "x:3", NULL, NULL);
+  g_assert_nonnull (body);
+  tear_down (&fixture);
+}
+
 /* ---- a server that has nothing for those who wait ---- */
 
 static gboolean
@@ -194,6 +247,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/replicator-hostile/later", test_later);
+  g_test_add_func ("/replicator-hostile/broken", test_broken);
   g_test_add_data_func ("/replicator-hostile/deaf/refused", GINT_TO_POINTER (503), test_deaf);
   g_test_add_data_func ("/replicator-hostile/deaf/empty", GINT_TO_POINTER (200), test_deaf);
   return g_test_run ();
