@@ -10,6 +10,8 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
+#include "iw-gather-stream.h"
+
 /* Seconds. A socket that neither takes nor gives anything for so long while it should is given up.
  */
 #define STALL_S 120
@@ -34,7 +36,8 @@ struct _IwConnection
   GSocketConnection *base;
   GTlsCertificate *certificate;
   IwHandshakes *handshakes; /* NULL once abandoned */
-  GIOStream *stream;        /* what soup speaks through */
+  GIOStream *stream;        /* until soup has it */
+  IwGatherStream *gather;   /* what soup speaks through: soup's own, gone with this */
   GSocketAddress *remote;
   char *address;
   GCancellable *cancellable;
@@ -142,7 +145,8 @@ iw_connection_cut (IwConnection *self)
 static void
 hand_over (IwConnection *self)
 {
-  GIOStream *stream = g_steal_pointer (&self->stream);
+  g_autoptr (GIOStream) base = g_steal_pointer (&self->stream);
+  GIOStream *stream = G_IO_STREAM (iw_gather_stream_new (base));
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (self->socket, NULL);
 
   /* Answers are mostly small, and not to be waited with. */
@@ -150,6 +154,7 @@ hand_over (IwConnection *self)
   g_socket_set_timeout (self->socket, STALL_S);
   /* Before soup has it: that may read a request at once. */
   iw_connection_set_state (self, IW_CONNECTION_IDLE);
+  self->gather = IW_GATHER_STREAM (stream);
   if (local == NULL || !soup_server_accept_iostream (self->soup, stream, local, self->remote, NULL))
     {
       g_object_unref (stream);
@@ -424,8 +429,8 @@ iw_connection_check (IwConnection *self, gint64 now)
 void
 iw_connection_cork (IwConnection *self, gboolean on)
 {
-  if (self != NULL)
-    g_socket_set_option (self->socket, IPPROTO_TCP, TCP_CORK, on, NULL);
+  if (self != NULL && self->gather != NULL)
+    iw_gather_stream_set_gathering (self->gather, on);
 }
 
 static gboolean

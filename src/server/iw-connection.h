@@ -43,7 +43,7 @@ void iw_connection_count (IwConnection *self, gsize n);
 /* Cuts it where it takes too long: for its state, or drips. To be called every few seconds. */
 void iw_connection_check (IwConnection *self, gint64 now);
 
-/* Gathers what is written into whole segments until it is taken off. @self may be NULL. */
+/* Gathers what is written into whole records until it is taken off (iw-gather-stream.h). @self may be NULL. */
 void iw_connection_cork (IwConnection *self, gboolean on);
 /* Ends it at once, whatever it does. @self may be NULL. */
 void iw_connection_cut (IwConnection *self);

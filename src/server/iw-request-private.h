@@ -26,6 +26,7 @@ struct _IwRequest
   gboolean held; /* paused by iw_request_hold() */
   gboolean answered;
   gboolean streaming;
+  gboolean chunked; /* what is streamed */
   gboolean finished; /* the message is no more: nothing may be called on it */
 
   IwRequestPiece piece;

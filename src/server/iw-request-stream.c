@@ -3,28 +3,33 @@
 
 #include "iw-request-private.h"
 
-#include <netinet/tcp.h>
-
 #include "iw-connection.h"
 
 #define FILE_PIECE (128 * 1024)
 
-/* soup writes a chunk's length, the chunk and its end each for itself: without this three segments,
- * on which some clients stall. */
+/* Not for what has a length: there are no chunks. */
 static void
 cork (IwRequest *self, gboolean on)
 {
-  iw_connection_cork (iw_connection_of (self->message), on);
+  if (self->chunked)
+    iw_connection_cork (iw_connection_of (self->message), on);
+}
+
+/* The last piece was gathered with the end of it all. The request may be gone by now. */
+static void
+on_wrote_body (SoupServerMessage *message, gpointer data)
+{
+  iw_connection_cork (iw_connection_of (message), FALSE);
 }
 
 static void
 on_wrote_chunk (SoupServerMessage *message, IwRequest *self)
 {
   self->n_written++;
-  if (self->n_written != self->n_given)
+  if (self->n_written != self->n_given || !self->streaming)
     return;
   cork (self, FALSE);
-  if (self->drained == NULL || !self->streaming)
+  if (self->drained == NULL)
     return;
   g_object_ref (self);
   self->drained (self, self->drained_data);
@@ -40,6 +45,7 @@ begin (IwRequest *self, guint status, const char *content_type, SoupEncoding enc
   if (self->finished)
     return;
   self->streaming = TRUE;
+  self->chunked = encoding == SOUP_ENCODING_CHUNKED;
   iw_answer_as_given (self->message);
   soup_message_headers_replace (headers, "Content-Type", content_type);
   soup_message_headers_set_encoding (headers, encoding);
@@ -47,6 +53,7 @@ begin (IwRequest *self, guint status, const char *content_type, SoupEncoding enc
   soup_server_message_set_status (self->message, status, NULL);
   self->wrote_id =
       g_signal_connect (self->message, "wrote-chunk", G_CALLBACK (on_wrote_chunk), self);
+  g_signal_connect (self->message, "wrote-body", G_CALLBACK (on_wrote_body), NULL);
 }
 
 /* soup pauses by itself where it has nothing to write. */

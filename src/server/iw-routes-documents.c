@@ -5,6 +5,7 @@
 
 #include "iw-handlers.h"
 #include "iw-paged-answer.h"
+#include "iw-server.h"
 
 const IwRoute iw_routes_documents[] = {
   { "POST", "/{db}", IW_NEEDS_WRITER, IW_BODY_LARGE, iw_handle_document_post },
@@ -76,8 +77,7 @@ iw_handler_set_location (IwRequest *request, const char *db, const char *docid)
   SoupMessageHeaders *headers =
       soup_server_message_get_request_headers (iw_request_get_message (request));
   const char *host = soup_message_headers_get_one (headers, "Host");
-  const char *scheme =
-      g_uri_get_scheme (soup_server_message_get_uri (iw_request_get_message (request)));
+  const char *scheme = iw_server_is_tls (iw_request_get_server (request)) ? "https" : "http";
   g_autofree char *escaped = g_uri_escape_string (db, NULL, FALSE);
   g_autofree char *doc =
       docid != NULL ? g_uri_escape_string (docid, g_str_has_prefix (docid, "_") ? "/" : NULL, FALSE)

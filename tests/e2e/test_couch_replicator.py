@@ -11,6 +11,8 @@ import hashlib
 import http.client
 import json
 import pathlib
+import re
+import socket
 import ssl
 import sys
 import time
@@ -347,6 +349,40 @@ def test_continuous_with_a_timeout_and_no_heartbeat(box):
     assert 'last_seq' in json.loads(answer.readline())
     assert time.monotonic() - begin > 2.3, time.monotonic() - begin
     equal(answer.readline(), b'')
+    finish(server)
+
+
+def records(server, path, cookie, until):
+    """What each record of TLS holds, of an answer on a connection that stays."""
+    context = ssl.create_default_context(cafile=str(server.certificate))
+    got = []
+    with socket.create_connection(('localhost', server.port), 30) as plain, \
+            context.wrap_socket(plain, server_hostname='localhost') as tls:
+        tls.sendall(f'GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: multipart/mixed\r\n'
+                    f'Cookie: AuthSession={cookie}\r\n\r\n'.encode())
+        while not b''.join(got[-2:]).endswith(until):
+            got.append(tls.recv(65536))
+            assert got[-1], got[-3:]
+    return got
+
+
+def test_no_record_ends_behind_the_length_of_a_chunk(box):
+    """Its HTTP client asks for more after each record that brought something, and a length alone brings nothing: it
+    would wait for half a minute."""
+    server = served(box)
+    peer = Peer(server, 'db')
+    peer.ask('PUT', status=201)
+    rev = peer.ask('PUT', 'big/b', None, bytes(range(256)) * 2000, {'Content-Type': 'application/octet-stream'}, 201)['rev']
+    peer.ask('PUT', 'small', None, {}, status=201)
+    revs = quote(json.dumps([rev]))
+    for path, until in ((f'big?revs=true&latest=true&open_revs={revs}', b'\r\n0\r\n\r\n'),
+                        ('_changes?feed=continuous&timeout=500', b'\r\n0\r\n\r\n'),
+                        ('_changes?feed=continuous&heartbeat=2000', b'}]}\n\r\n')):
+        got = records(server, f'/db/{path}', peer.cookie, until)
+        for record in got:
+            assert not re.search(rb'(^|\r\n)[0-9a-f]+\r\n$', record), (path, record[-40:])
+        # The end is one record, too.
+        assert len(got[-1]) > len(until), got[-1]
     finish(server)
 
 
