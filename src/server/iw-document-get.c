@@ -89,7 +89,7 @@ make_one (IwStore *store, IwPage *page, gpointer data, GError **error)
       self->head.status = 304;
       return TRUE;
     }
-  if (self->boundary != NULL && found.doc.attachments != NULL)
+  if (self->boundary != NULL && iw_document_sends_attachments (&found))
     {
       page->pieces = iw_pieces_stream_new ();
       self->head.content_type = self->content_type;

@@ -297,6 +297,17 @@ iw_document_fits_a_list (const IwPeerDoc *doc)
 /* ---- parts of multipart/mixed ---- */
 
 gboolean
+iw_document_sends_attachments (const IwDocumentFound *found)
+{
+  const GPtrArray *attachments = found->doc.attachments;
+
+  for (guint i = 0; attachments != NULL && found->options.dir != NULL && i < attachments->len; i++)
+    if (iw_wire_wants_attachment (attachments->pdata[i], &found->options))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 iw_document_add_part (IwPiecesStream *pieces,
                       const IwDocumentFound *found,
                       const char *boundary,
@@ -305,7 +316,7 @@ iw_document_add_part (IwPiecesStream *pieces,
   g_autofree char *inner = NULL;
   g_autofree char *head = NULL;
 
-  if (found->doc.attachments == NULL || found->options.dir == NULL)
+  if (!iw_document_sends_attachments (found))
     {
       head = g_strdup_printf ("\r\n--%s\r\nContent-Type: application/json\r\n\r\n", boundary);
       iw_pieces_stream_add_text (pieces, head);

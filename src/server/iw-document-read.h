@@ -38,6 +38,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IwDocumentFound, iw_document_found_clear)
  * to be asked for by themselves. */
 gboolean iw_document_fits_a_list (const IwPeerDoc *doc);
 
+/* Whether bytes of attachments go along. CouchDB's replicator waits for them for ever where a document is
+ * multipart/related and none do. */
+gboolean iw_document_sends_attachments (const IwDocumentFound *found);
 /* Adds a part of a multipart/mixed body: multipart/related where attachments go along, else JSON. */
 gboolean iw_document_add_part (IwPiecesStream *pieces, const IwDocumentFound *found, const char *boundary, GError **error);
 void iw_document_add_error_part (IwPiecesStream *pieces, const char *json, const char *boundary);

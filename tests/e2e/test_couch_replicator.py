@@ -312,6 +312,18 @@ def test_from_one_database_to_another(box):
     (doc, blobs), = open_revs(source, 'files', [source.ask('GET', 'files')['_rev']], [rev])
     equal(sorted(blobs), ['three.txt'])
     equal([stub.get('stub', False) for _, stub in sorted(doc['_attachments'].items())], [True, False, True])
+    # Where all of them are known it is no multipart: its reader would wait for what follows.
+    old = source.ask('GET', 'files')
+    rev = source.ask('PUT', 'files', None, {**old, 'edited': True}, status=201)['rev']
+    for query, kind in ({'open_revs': json.dumps([rev])}, 'mixed'), ({'rev': rev}, None):
+        answer = source.send('GET', 'files', {'revs': 'true', 'atts_since': json.dumps([old['_rev']]), **query},
+                             headers={'Accept': f'multipart/{kind or "related"}'})
+        body, content_type = answer.read(), answer.headers['Content-Type']
+        if kind:
+            (headers, body), = parts_of(content_type, body, kind)
+            content_type = headers['content-type']
+        equal(content_type, 'application/json')
+        equal({stub['stub'] for stub in json.loads(body)['_attachments'].values()}, {True})
     replicate(source, target)
     equal(state(source), state(target))
     # And back: another replication, which finds all there.
