@@ -326,6 +326,12 @@ def test_all_docs():
     assert ids('startkey=1') == 'abcd' and ids('endkey=1') == '' and ids('endkey={}') == 'abcd' and ids('startkey={}') == ''
     assert ids('keys=["d","zz","a","e"]') == 'd-ae' and ids('', {'keys': ['b', 'a']}) == 'ba'
     assert ids('', {'startkey': 'c'}) == 'cd' and ids('include_docs=true', {}) == 'abcd'
+    # Right behind an id, as who goes through pages asks.
+    assert ids('startkey="b\\u0000"') == 'cd' and ids('startkey="\\u0000"') == 'abcd' and ids('endkey="b\\u0000"') == 'ab'
+    assert ids('startkey="b\\u0000x"&descending=true') == 'ba' and ids('endkey="b\\u0000"&descending=true') == 'dc'
+    assert ids('endkey="b\\u0000"&inclusive_end=false') == 'ab' and ids('', {'startkey': 'b\0', 'limit': 1}) == 'c'
+    c.refused('POST', '/_all_docs', 400, 'bad_request', {'keys': ['a\0']})
+    c.refused('GET', '/_all_docs?key="a\\u0000"', 400, 'query_parse_error')
     row = c.call('POST', '/_all_docs?include_docs=true', {'keys': ['e', 'a']}, status=200)['rows']
     assert row[0]['doc'] is None and row[0]['value']['deleted'] is True and row[1]['doc']['n'] == 'a'
     c.refused('POST', '/_all_docs', 400, 'bad_request', {'keys': 'a'})
