@@ -6,6 +6,7 @@
 
 #include "iw-parked-item.h"
 #include "iw-parked-page.h"
+#include "iw-review-list.h"
 #include "iw-sync-service.h"
 #include "iw-time.h"
 #include "iw-ui.h"
@@ -16,18 +17,12 @@ struct _IwParkedDialog
 
   AdwToastOverlay *toasts;
   AdwNavigationView *navigation;
-  GtkStack *stack;
-  GtkListBox *list;
+  IwReviewList *list;
 
   IwWorkspace *workspace;
-  GPtrArray *items; /* (element-type IwParkedItem) in the order of the rows */
-  gboolean reading, stale;
-  guint focus_id;
 };
 
 G_DEFINE_FINAL_TYPE (IwParkedDialog, iw_parked_dialog, ADW_TYPE_DIALOG)
-
-static void reload (IwParkedDialog *self);
 
 /* ---- what is done to one ---- */
 
@@ -125,7 +120,7 @@ on_work_done (GObject *source, GAsyncResult *result, gpointer data)
       offer_undo (self, ((Work *)work)->parked);
     }
   iw_sync_service_recount (iw_sync_service_of (self->workspace));
-  reload (self);
+  iw_review_list_reload (self->list);
 }
 
 static void
@@ -162,9 +157,9 @@ on_send_again (IwParkedDialog *self, IwParkedPage *page)
 /* ---- the list ---- */
 
 static GtkWidget *
-make_row (IwParkedItem *item)
+make_row (gpointer data)
 {
-  GtkWidget *row = adw_action_row_new ();
+  IwParkedItem *item = data;
   g_autofree char *name = iw_parked_item_name (item);
   g_autofree char *when =
       iw_time_format ((IwTime){ item->parked->at, IW_PRECISION_MINUTE }, NULL, TRUE);
@@ -174,12 +169,8 @@ make_row (IwParkedItem *item)
           ? g_strdup_printf (C_ ("held back", "%s · %s UTC"), item->incident_title, when)
           : g_strdup_printf (_ ("%s UTC"), when);
   g_autofree char *subtitle = g_strconcat (item->reason, "\n", where, NULL);
+  GtkWidget *row = iw_review_row_new (name, subtitle, 5);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 5);
   adw_action_row_add_prefix (
       ADW_ACTION_ROW (row),
       g_object_new (GTK_TYPE_IMAGE, "icon-name",
@@ -187,100 +178,34 @@ make_row (IwParkedItem *item)
                                            : "network-transmit-symbolic",
                     "tooltip-text",
                     item->parked->incoming ? _ ("From the server") : _ ("To the server"), NULL));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic",
-                                           "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                                           NULL));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   return row;
 }
 
 static void
-on_row_activated (IwParkedDialog *self, GtkListBoxRow *row)
+open_item (gpointer item, gpointer dialog)
 {
-  IwParkedItem *item = self->items->pdata[gtk_list_box_row_get_index (row)];
-  AdwNavigationPage *page;
+  IwParkedDialog *self = dialog;
+  AdwNavigationPage *page = iw_parked_page_new (self->workspace, item);
 
-  if (item == NULL)
-    return;
-  page = iw_parked_page_new (self->workspace, item);
-  /* The page has it now; the row is made anew once it is left. */
-  self->items->pdata[gtk_list_box_row_get_index (row)] = NULL;
   g_signal_connect_object (page, "dismissed", G_CALLBACK (on_dismissed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "send-again", G_CALLBACK (on_send_again), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "hidden", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "hidden", G_CALLBACK (iw_review_list_reload), self->list,
+                           G_CONNECT_SWAPPED);
   adw_navigation_view_push (self->navigation, page);
 }
 
-/* ---- reading ---- */
+static const IwReviewKind kind = {
+  .label = N_ ("Held Back"),
+  .intro = N_ ("These could not be exchanged with the server. They are safe on this computer, and "
+               "hold up nothing else."),
+  .empty_title = N_ ("Nothing Is Held Back"),
+  .empty_description = N_ ("What the server does not take is kept here until it is put right."),
+  .read = iw_parked_items_read,
+  .make_row = make_row,
+  .open = open_item,
+};
 
-typedef struct
-{
-  GPtrArray *items;
-} Reading;
-
-static void
-reading_free (gpointer data)
-{
-  Reading *reading = data;
-
-  g_clear_pointer (&reading->items, g_ptr_array_unref);
-  g_free (reading);
-}
-
-static gboolean
-read_job (IwStore *store,
-          gpointer data,
-          IwProgressFunc progress,
-          gpointer progress_data,
-          GCancellable *cancellable,
-          GError **error)
-{
-  ((Reading *)data)->items = iw_parked_items_read (store, error);
-  return ((Reading *)data)->items != NULL;
-}
-
-static void
-show_items (IwParkedDialog *self)
-{
-  gtk_list_box_remove_all (self->list);
-  for (guint i = 0; i < self->items->len; i++)
-    gtk_list_box_append (self->list, make_row (self->items->pdata[i]));
-  gtk_stack_set_visible_child_name (self->stack, self->items->len > 0 ? "list" : "empty");
-}
-
-static void
-on_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (IwParkedDialog) self = data;
-  g_autoptr (GError) error = NULL;
-  gpointer reading = NULL;
-
-  if (self->workspace == NULL)
-    return;
-  self->reading = FALSE;
-  if (iw_workspace_run_finish (IW_WORKSPACE (source), result, &reading, &error))
-    {
-      g_clear_pointer (&self->items, g_ptr_array_unref);
-      self->items = g_steal_pointer (&((Reading *)reading)->items);
-      show_items (self);
-    }
-  else
-    g_warning ("What is held back could not be read: %s", error->message);
-  if (self->stale)
-    reload (self);
-}
-
-static void
-reload (IwParkedDialog *self)
-{
-  self->stale = self->reading;
-  if (self->reading || self->workspace == NULL)
-    return;
-  self->reading = TRUE;
-  iw_workspace_run_async (self->workspace, read_job, g_new0 (Reading, 1), reading_free, NULL, NULL,
-                          NULL, on_read, g_object_ref (self));
-}
+/* ---- what changes meanwhile ---- */
 
 /* Only where the list is in sight: nothing moves under a page that is being read. */
 static void
@@ -289,8 +214,8 @@ on_status (IwParkedDialog *self)
   AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
   guint n = iw_sync_service_get_status (iw_sync_service_of (self->workspace))->n_parked;
 
-  if (!IW_IS_PARKED_PAGE (page) && self->items != NULL && n != self->items->len)
-    reload (self);
+  if (!IW_IS_PARKED_PAGE (page) && n != iw_review_list_get_n (self->list))
+    iw_review_list_reload (self->list);
 }
 
 /* What a page shows that was edited meanwhile is the past: the new version goes to the server by
@@ -308,40 +233,6 @@ on_changed (IwParkedDialog *self, char **docids)
   adw_toast_overlay_add_toast (self->toasts, iw_ui_toast_new (_ ("The new version is sent again")));
 }
 
-/* ---- the keyboard ---- */
-
-static gboolean
-on_refocus (gpointer data)
-{
-  IwParkedDialog *self = data;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  self->focus_id = 0;
-  if (root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      gtk_root_get_focus (root) == NULL)
-    gtk_widget_child_focus (GTK_WIDGET (self->navigation), GTK_DIR_TAB_FORWARD);
-  return G_SOURCE_REMOVE;
-}
-
-/* A row that is made anew, or a page that is left while its form is still open, takes the keyboard
- * with it: Escape would not be heard any more. */
-static void
-on_focus_moved (IwParkedDialog *self, GParamSpec *pspec, GtkRoot *root)
-{
-  if (gtk_root_get_focus (root) == NULL && self->focus_id == 0)
-    self->focus_id = g_idle_add (on_refocus, self);
-}
-
-static void
-on_map (IwParkedDialog *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  g_signal_handlers_disconnect_by_func (root, on_focus_moved, self);
-  g_signal_connect_object (root, "notify::focus-widget", G_CALLBACK (on_focus_moved), self,
-                           G_CONNECT_SWAPPED);
-}
-
 /* ---- the object ---- */
 
 static void
@@ -349,10 +240,8 @@ iw_parked_dialog_dispose (GObject *object)
 {
   IwParkedDialog *self = IW_PARKED_DIALOG (object);
 
-  g_clear_handle_id (&self->focus_id, g_source_remove);
   g_clear_object (&self->workspace);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_PARKED_DIALOG);
-  g_clear_pointer (&self->items, g_ptr_array_unref);
   G_OBJECT_CLASS (iw_parked_dialog_parent_class)->dispose (object);
 }
 
@@ -361,20 +250,18 @@ iw_parked_dialog_class_init (IwParkedDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (IW_TYPE_REVIEW_LIST);
   G_OBJECT_CLASS (klass)->dispose = iw_parked_dialog_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, IW_RESOURCE_UI "iw-parked-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, IwParkedDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, IwParkedDialog, navigation);
-  gtk_widget_class_bind_template_child (widget_class, IwParkedDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, IwParkedDialog, list);
-  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
 }
 
 static void
 iw_parked_dialog_init (IwParkedDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
 }
 
 AdwDialog *
@@ -386,6 +273,6 @@ iw_parked_dialog_new (IwWorkspace *workspace)
   g_signal_connect_object (iw_sync_service_of (workspace), "notify::status", G_CALLBACK (on_status),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  reload (self);
+  iw_review_list_set_up (self->list, workspace, &kind, self);
   return ADW_DIALOG (self);
 }
