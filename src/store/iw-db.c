@@ -255,6 +255,21 @@ iw_db_run_int (IwDb *db, const char *sql, gint64 value, GError **error)
 }
 
 gboolean
+iw_db_find_int (IwDb *db, const char *sql, gint64 value, gboolean *found, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (db, sql, error);
+  IwDbStep step;
+
+  *found = FALSE;
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, value);
+  step = iw_db_step (stmt, error);
+  *found = step == IW_DB_ROW;
+  return step != IW_DB_ERROR;
+}
+
+gboolean
 iw_db_begin (IwDb *db, GError **error)
 {
   return iw_db_run_with (db, "BEGIN IMMEDIATE", NULL, 0, error);

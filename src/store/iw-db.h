@@ -48,6 +48,8 @@ gboolean iw_db_run_with (IwDb *db, const char *sql, const gint64 *values, guint 
 /* For @values and @n. */
 #define IW_DB_INTS(...) (const gint64[]){ __VA_ARGS__ }, G_N_ELEMENTS (((const gint64[]){ __VA_ARGS__ }))
 gboolean iw_db_run_int (IwDb *db, const char *sql, gint64 value, GError **error); /* with one */
+/* Whether there is a row. @value: the one parameter. */
+gboolean iw_db_find_int (IwDb *db, const char *sql, gint64 value, gboolean *found, GError **error);
 /* A one-off statement's first column, @fallback where there is no row or on error. */
 gint64 iw_db_query_int (IwDb *db, const char *sql, gint64 fallback);
 

@@ -10,19 +10,16 @@
 /* More would bury the rest; one wrong table is one cause. */
 #define MAX_NAMED 20
 
-/* Whether @sql, with the document as ?1, finds a row. */
+/* *same: whether @sql, with the document as ?1, finds no row. */
 static gboolean
-finds (IwStore *self, const char *sql, gint64 doc, gboolean *found, GError **error)
+lacks (IwStore *self, const char *sql, gint64 doc, gboolean *same, GError **error)
 {
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, sql, error);
-  IwDbStep step;
+  gboolean found;
 
-  if (stmt == NULL)
+  if (!iw_db_find_int (self->db, sql, doc, &found, error))
     return FALSE;
-  iw_db_bind_int (stmt, 1, doc);
-  step = iw_db_step (stmt, error);
-  *found = step == IW_DB_ROW;
-  return step != IW_DB_ERROR;
+  *same = !found;
+  return TRUE;
 }
 
 static gboolean
@@ -47,15 +44,9 @@ check_entry (IwStore *self,
           ? iw_entry_new_from_json (docid, body, NULL)
           : NULL;
   g_autoptr (IwDbStmt) stmt = NULL;
-  gboolean found;
 
   if (entry == NULL)
-    {
-      if (!finds (self, "SELECT 1 FROM entry WHERE doc = ?1", doc, &found, error))
-        return FALSE;
-      *same = !found;
-      return TRUE;
-    }
+    return lacks (self, "SELECT 1 FROM entry WHERE doc = ?1", doc, same, error);
   stmt = iw_db_prepare (self->db,
                         "SELECT 1 FROM entry WHERE doc = ?1 AND incident = ?2 AND sort_time = ?3"
                         " AND decision = ?4 AND key = ?5 AND actor = ?6 AND team = ?7"
@@ -80,15 +71,9 @@ check_evidence (IwStore *self,
           ? iw_evidence_new_from_json (docid, body, NULL)
           : NULL;
   g_autoptr (IwDbStmt) stmt = NULL;
-  gboolean found;
 
   if (evidence == NULL)
-    {
-      if (!finds (self, "SELECT 1 FROM evidence WHERE doc = ?1", doc, &found, error))
-        return FALSE;
-      *same = !found;
-      return TRUE;
-    }
+    return lacks (self, "SELECT 1 FROM evidence WHERE doc = ?1", doc, same, error);
   stmt = iw_db_prepare (self->db,
                         "SELECT 1 FROM evidence WHERE doc = ?1 AND incident = ?2 AND name = ?3"
                         " AND sha256 = ?4 AND n_rows = ?5",
@@ -110,15 +95,9 @@ check_incident (IwStore *self,
   g_autofree char *incident = iw_id_incident_of (docid);
   g_autoptr (IwDerivedIncident) row = NULL;
   g_autoptr (IwDbStmt) stmt = NULL;
-  gboolean found;
 
   if (incident == NULL || body == NULL || !iw_derived_is_incident (docid, body))
-    {
-      if (!finds (self, "SELECT 1 FROM incident WHERE doc = ?1", doc, &found, error))
-        return FALSE;
-      *same = !found;
-      return TRUE;
-    }
+    return lacks (self, "SELECT 1 FROM incident WHERE doc = ?1", doc, same, error);
   row = iw_derived_make_incident (self, incident, body, -1, error);
   stmt = iw_db_prepare (self->db,
                         "SELECT 1 FROM incident WHERE doc = ?1 AND incident = ?2 AND title = ?3"
@@ -145,14 +124,10 @@ check_row (IwDbStmt *stmt,
            gboolean *same,
            GError **error)
 {
-  gboolean found;
 
   if (expected)
     return step_matches (stmt, same, error);
-  if (!finds (self, absent, doc, &found, error))
-    return FALSE;
-  *same = !found;
-  return TRUE;
+  return lacks (self, absent, doc, same, error);
 }
 
 static gboolean
@@ -231,7 +206,7 @@ check_text (IwStore *self,
   g_auto (GStrv) texts = body != NULL ? iw_derived_texts (docid, body) : NULL;
   gboolean indexed;
 
-  if (!finds (self, "SELECT 1 FROM entry_fts WHERE rowid = ?1", doc, &indexed, error))
+  if (!iw_db_find_int (self->db, "SELECT 1 FROM entry_fts WHERE rowid = ?1", doc, &indexed, error))
     return FALSE;
   *same = indexed == (texts != NULL);
   return TRUE;

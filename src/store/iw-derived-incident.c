@@ -344,11 +344,8 @@ refold (IwStore *self,
   return made != NULL && replace (self, doc, made, error);
 }
 
-gboolean
-iw_derived_refresh_incident (IwStore *self,
-                             const char *incident,
-                             const IwTouch *touch,
-                             GError **error)
+static gboolean
+refresh_incident (IwStore *self, const char *incident, const IwTouch *touch, GError **error)
 {
   g_autofree char *docid = NULL;
   gint64 doc;
@@ -361,4 +358,18 @@ iw_derived_refresh_incident (IwStore *self,
   /* Where its document is still to come, there is no row yet. */
   return iw_store_find_doc (self, docid, &doc, error) &&
          (doc == 0 || refold (self, incident, docid, doc, touch, error));
+}
+
+gboolean
+iw_derived_refresh_touched (IwStore *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer incident;
+  gpointer touch;
+
+  g_hash_table_iter_init (&iter, self->touched);
+  while (g_hash_table_iter_next (&iter, &incident, &touch))
+    if (!refresh_incident (self, incident, touch, error))
+      return FALSE;
+  return TRUE;
 }

@@ -59,20 +59,6 @@ rebuild_docs (IwStore *self, GError **error)
   return step == IW_DB_DONE && flush (self, error);
 }
 
-static gboolean
-rebuild_incidents (IwStore *self, GError **error)
-{
-  GHashTableIter iter;
-  gpointer incident;
-  gpointer touch;
-
-  g_hash_table_iter_init (&iter, self->touched);
-  while (g_hash_table_iter_next (&iter, &incident, &touch))
-    if (!iw_derived_refresh_incident (self, incident, touch, error))
-      return FALSE;
-  return TRUE;
-}
-
 gboolean
 iw_derived_rebuild (IwStore *self, GError **error)
 {
@@ -85,7 +71,7 @@ iw_derived_rebuild (IwStore *self, GError **error)
                    "DELETE FROM evidence; DELETE FROM external; DELETE FROM indicator;"
                    "INSERT INTO entry_fts (entry_fts) VALUES ('delete-all')",
                    error) &&
-       rebuild_docs (self, error) && rebuild_incidents (self, error);
+       rebuild_docs (self, error) && iw_derived_refresh_touched (self, error);
   g_hash_table_remove_all (self->touched);
   g_hash_table_remove_all (self->texts);
   return ok;

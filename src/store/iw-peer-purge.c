@@ -62,22 +62,6 @@ forget_actions (IwStore *self, gint64 doc, GError **error)
                         doc, error);
 }
 
-static gboolean
-has_children (IwStore *self, gint64 rev, gboolean *found, GError **error)
-{
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db, "SELECT 1 FROM rev WHERE parent = ?1 LIMIT 1", error);
-  IwDbStep step;
-
-  *found = FALSE;
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, rev);
-  step = iw_db_step (stmt, error);
-  *found = step == IW_DB_ROW;
-  return step != IW_DB_ERROR;
-}
-
 /* Removes a leaf and all before it that leads to no other. */
 static gboolean
 remove_branch (IwStore *self, gint64 leaf, GError **error)
@@ -94,7 +78,8 @@ remove_branch (IwStore *self, gint64 leaf, GError **error)
           !iw_db_run_int (self->db, "DELETE FROM rev WHERE id = ?1", row.id, error))
         return FALSE;
       next = row.parent;
-      if (next != 0 && !has_children (self, next, &used, error))
+      if (next != 0 && !iw_db_find_int (self->db, "SELECT 1 FROM rev WHERE parent = ?1 LIMIT 1",
+                                        next, &used, error))
         return FALSE;
     }
   return TRUE;

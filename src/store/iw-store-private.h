@@ -159,8 +159,8 @@ gboolean iw_derived_insert (IwStore *self, gint64 doc, const char *docid, JsonOb
 /* Writes to the search index what iw_derived_update() has noted: all at once, because FTS5 writes out
  * what it has gathered at each statement of another table in between. */
 gboolean iw_derived_flush_texts (IwStore *self, GError **error);
-/* Makes the row of an incident follow its document and its decisions. */
-gboolean iw_derived_refresh_incident (IwStore *self, const char *incident, const IwTouch *touch, GError **error);
+/* Makes the rows of the incidents that the transaction has touched follow their documents and their decisions. */
+gboolean iw_derived_refresh_touched (IwStore *self, GError **error);
 /* Makes all derived tables anew, within a transaction. Changes no document and no sequence. */
 gboolean iw_derived_rebuild (IwStore *self, GError **error);
 /* Appends a sentence for each document whose derived rows do not follow it. */

@@ -78,24 +78,10 @@ write_counts (IwStore *self, GError **error)
   return iw_db_run (stmt, error);
 }
 
-static gboolean
-refresh_incidents (IwStore *self, GError **error)
-{
-  GHashTableIter iter;
-  gpointer incident;
-  gpointer touch;
-
-  g_hash_table_iter_init (&iter, self->touched);
-  while (g_hash_table_iter_next (&iter, &incident, &touch))
-    if (!iw_derived_refresh_incident (self, incident, touch, error))
-      return FALSE;
-  return TRUE;
-}
-
 gboolean
 iw_store_finish (IwStore *self, GError **error)
 {
-  return iw_peer_purge_end (self, error) && refresh_incidents (self, error) &&
+  return iw_peer_purge_end (self, error) && iw_derived_refresh_touched (self, error) &&
          write_counts (self, error) && iw_derived_flush_texts (self, error);
 }
 
