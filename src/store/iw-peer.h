@@ -62,9 +62,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwPeerDoc, iw_peer_doc_free)
 
 /* ---- writing ---- */
 
+/* Waits for the write lock: BUSY where another program has it for long, READ_ONLY where this one may not write. */
 gboolean iw_peer_begin (IwStore *self, GError **error);
+/* Durable when it returns TRUE; else nothing of it was done, and the transaction is over. */
 gboolean iw_peer_commit (IwStore *self, GError **error);
-void iw_peer_rollback (IwStore *self);
+void iw_peer_rollback (IwStore *self); /* does nothing outside one */
 
 /* Stores a revision with its history; one that is here already changes nothing. Attachments that are told without
  * sha256 (stubs) are looked up by name (and md5, where it is told) in the revision itself and its parent, and else by
@@ -157,6 +159,7 @@ typedef struct
   gint64 file_size;     /* bytes of the database file */
   gint64 external_size; /* bytes of the winners' bodies */
 } IwPeerInfo;
+/* Of what is committed, and of what this connection's own transaction has written out. */
 gboolean iw_peer_get_info (IwStore *self, IwPeerInfo *info, GError **error);
 
 /* ---- _local documents: never replicate; a counter "0-N" of their own ---- */
@@ -189,7 +192,9 @@ gboolean iw_peer_compact (IwStore *self, GCancellable *cancellable, GError **err
  * somebody's reading kept from emptying the write-ahead log. Outside transactions. */
 gboolean iw_peer_wants_compact (IwStore *self);
 
+/* How many ids of a document's history are kept and told (_revs_limit), at least 1; bodies are not touched by it. */
 gint64 iw_peer_get_revs_limit (IwStore *self);
+/* INVALID below 1. Within iw_peer_begin(). */
 gboolean iw_peer_set_revs_limit (IwStore *self, gint64 limit, GError **error);
 
 /* ---- compartments and parked documents: what the app knows of a server ---- */
@@ -218,6 +223,7 @@ void iw_parked_free (IwParked *parked);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwParked, iw_parked_free)
 
 gboolean iw_peer_park (IwStore *self, const IwParked *parked, GError **error); /* replaces one of the same document */
+/* Takes one off the list; TRUE also where it is not on it. Both: by themselves, or within iw_peer_begin(). */
 gboolean iw_peer_unpark (IwStore *self, const char *compartment, const char *docid, gboolean incoming, GError **error);
 /* (element-type IwParked) (transfer full), newest first; those whose @rev is no leaf any more are left out. */
 GPtrArray *iw_peer_list_parked (IwStore *self, GError **error);
