@@ -137,9 +137,13 @@ settle_attachments (IwStore *store, IwWireDoc *doc, gboolean new_edits, GError *
 
       if (!attachment->stub && (new_edits || told->revpos == 0 || told->revpos > generation))
         told->revpos = generation;
+      /* The digest is of bytes that were compressed; we keep what they are of. */
+      if (attachment->stub && attachment->encoded)
+        g_clear_pointer (&told->md5, g_free);
       if (!attachment->stub || !new_edits)
         continue;
-      if (known == NULL || (told->md5 != NULL && g_strcmp0 (told->md5, known->md5) != 0))
+      if (known == NULL || (told->revpos != 0 && told->revpos != known->revpos) ||
+          (told->md5 != NULL && g_strcmp0 (told->md5, known->md5) != 0))
         {
           g_set_error (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID,
                        "missing_stub: Invalid attachment stub in %s for %s", doc->docid,

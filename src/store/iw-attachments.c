@@ -157,6 +157,16 @@ iw_attachments_read (IwStore *self, gint64 rev, GError **error)
 
 /* ---- what a new revision has ---- */
 
+/* A digest tells them apart; without one, when it came and how long it is, as far as that is said. */
+static gboolean
+is_same (const IwAttachment *stub, const IwAttachment *known)
+{
+  if (stub->md5 != NULL)
+    return g_strcmp0 (stub->md5, known->md5) == 0;
+  return (stub->revpos == 0 || stub->revpos == known->revpos) &&
+         (stub->length == 0 || stub->length == known->length);
+}
+
 static gboolean
 find_by_name (IwStore *self,
               gint64 doc,
@@ -181,13 +191,8 @@ find_by_name (IwStore *self,
   iw_db_bind_text (stmt, 4, stub->name);
   if ((found = read_rows (self, stmt, error)) == NULL)
     return FALSE;
-  if (found->len > 0)
-    {
-      IwAttachment *first = found->pdata[0];
-
-      if (stub->md5 == NULL || g_strcmp0 (stub->md5, first->md5) == 0)
-        *out = g_ptr_array_steal_index (found, 0);
-    }
+  if (found->len > 0 && is_same (stub, found->pdata[0]))
+    *out = g_ptr_array_steal_index (found, 0);
   return TRUE;
 }
 
@@ -221,10 +226,16 @@ find_stub (IwStore *self,
            IwAttachment **out,
            GError **error)
 {
-  /* Its parent is where a stub has most likely been seen. */
-  for (guint i = 0; doc != 0 && i < MIN (path->len, 2) && *out == NULL; i++)
-    if (!find_by_name (self, doc, &g_array_index (path, IwRevName, i), stub, out, error))
-      return FALSE;
+  /* Its parent is where a stub has most likely been seen; who says when it came may have edited more often since. */
+  for (guint i = 0; doc != 0 && i < path->len && *out == NULL; i++)
+    {
+      const IwRevName *rev = &g_array_index (path, IwRevName, i);
+
+      if (i >= 2 && (stub->revpos == 0 || rev->gen < stub->revpos))
+        break;
+      if (!find_by_name (self, doc, rev, stub, out, error))
+        return FALSE;
+    }
   if (*out == NULL && stub->md5 != NULL && !find_by_digest (self, stub, out, error))
     return FALSE;
   if (*out != NULL)

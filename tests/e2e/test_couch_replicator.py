@@ -292,6 +292,38 @@ def put_gzipped(peer, docid, text):
     equal(peer.send('GET', f'{docid}/t.txt').read(), text)
 
 
+def test_stubs_of_what_it_keeps_compressed(box):
+    """It leaves out what an ancestor has, and tells the digest of the bytes that it would have sent."""
+    server = served(box)
+    peer = Peer(server, 'db')
+    peer.ask('PUT', status=201)
+    text = b'what compresses well ' * 500
+    put_gzipped(peer, 'zipped', text)
+    put_gzipped(peer, 'other', text)
+    blob = gzip.compress(text)
+    stub = {'content_type': 'text/plain', 'revpos': 1, 'digest': 'md5-' + base64.b64encode(hashlib.md5(blob).digest()).decode(),
+            'length': len(text), 'stub': True, 'encoding': 'gzip', 'encoded_length': len(blob)}
+    # Edits between were never here; what came with the last is sent.
+    new = {'content_type': 'text/plain', 'revpos': 4, 'length': 2, 'follows': True, 'digest': 'md5-' + base64.b64encode(
+        hashlib.md5(b'4!').digest()).decode()}
+    ids = ['d4', 'c3', 'b2', 'abc']
+    put_related(peer, {'_id': 'zipped', '_rev': '4-d4', '_revisions': {'start': 4, 'ids': ids},
+                       '_attachments': {'t.txt': stub, 'new': new}}, {'new': ({}, b'4!')})
+    equal(peer.send('GET', 'zipped/t.txt').read(), text)
+    equal(peer.send('GET', 'zipped/new').read(), b'4!')
+    equal(peer.ask('GET', 'zipped')['_attachments']['t.txt']['revpos'], 1)
+    for other in {'revpos': 2}, {'length': 5}, {'name': 'u.txt'}, {'encoding': None}:
+        told = {key: value for key, value in {**stub, **other}.items() if key != 'name' and value is not None}
+        got = put_related(peer, {'_id': 'other', '_rev': '2-d4', '_revisions': {'start': 2, 'ids': ['d4', 'abc']},
+                                 '_attachments': {other.get('name', 't.txt'): told}}, {'t.txt': None}, status=412)
+        equal(got['error'], 'missing_stub')
+    # An edit by hand, too, must mean what is there.
+    equal(peer.ask('PUT', 'other', {'rev': '1-abc'}, {'_attachments': {'t.txt': {'stub': True, 'revpos': 9}}}, status=412)['error'],
+          'missing_stub')
+    peer.ask('PUT', 'other', {'rev': '1-abc'}, {'_attachments': {'t.txt': {'stub': True}}}, status=201)
+    finish(server)
+
+
 def test_from_one_database_to_another(box):
     server = served(box)
     source, target = Peer(server, 'source/one+(a)'), Peer(server, 'target')
@@ -361,6 +393,16 @@ def test_continuous_with_a_timeout_and_no_heartbeat(box):
     assert 'last_seq' in json.loads(answer.readline())
     assert time.monotonic() - begin > 2.3, time.monotonic() - begin
     equal(answer.readline(), b'')
+    # Another name for it.
+    lines, _ = source.lines(since=since, timeout=200, feed='live')
+    equal([line.get('id') for line in lines], ['late', None])
+    # A longpoll that waits is told so before it gets anything.
+    now = source.info()['update_seq']
+    begin = time.monotonic()
+    answer = source.send('GET', '_changes', {'feed': 'longpoll', 'since': now, 'timeout': 3000})
+    assert time.monotonic() - begin < 2
+    other.ask('PUT', 'later', None, {}, status=201)
+    equal([row['id'] for row in json.loads(answer.read())['results']], ['later'])
     finish(server)
 
 
@@ -417,6 +459,15 @@ def test_what_is_refused_blocks_nothing(box):
     equal([(row['id'], row['error']) for row in errors if 'error' in row], [('x:entry:y', 'forbidden')])
     assert errors[0]['reason'] and errors[0]['rev'] == '1-ab', errors
     equal(kim.ask('GET', 'good')['_rev'], '1-ab')
+    # CouchDB keeps what cannot be stored here; it, too, is refused by itself.
+    deep = {}
+    for _ in range(200):
+        deep = {'a': deep}
+    first = {'_rev': '1-ab', '_revisions': {'start': 1, 'ids': ['ab']}}
+    errors = kim.ask('POST', '_bulk_docs', None, {'new_edits': False, 'docs': [
+        {'_id': 'nul', 'text': 'a\0b', **first}, {'_id': 'deep', 'd': deep, **first}, {'_id': 'after', **first}]}, status=201)
+    equal([(row['id'], row['rev'], row['error']) for row in errors], [(name, '1-ab', 'bad_request') for name in ('nul', 'deep')])
+    equal(kim.ask('GET', 'after')['_rev'], '1-ab')
     # A stub that is not there is told so that the replicator sends it whole.
     stub = {'_id': 'stub', '_rev': '2-b', '_revisions': {'start': 2, 'ids': ['b', 'a']}, '_attachments': {
         'x': {'stub': True, 'revpos': 1, 'length': 3, 'digest': 'md5-' + base64.b64encode(bytes(16)).decode(), 'content_type': 'a/b'}}}
