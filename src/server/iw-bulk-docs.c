@@ -161,6 +161,12 @@ name_error (const GError *error, const char **reason)
     return error->code == 403 ? "forbidden" : error->code == 404 ? "not_found" : "bad_request";
   if (g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND))
     return "not_found";
+  /* What cannot be stored is one document's fault: a replicator must get on with the others. */
+  if (g_error_matches (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID))
+    {
+      *reason = error->message;
+      return "bad_request";
+    }
   return NULL;
 }
 
