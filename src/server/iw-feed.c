@@ -285,7 +285,8 @@ on_reading (IwDatabase *database, gpointer data, const GError *error)
       fail (self, error);
       return;
     }
-  if (self->query->kind != IW_FEED_LONGPOLL)
+  /* Who waits is told at once that there is an answer. */
+  if (self->query->kind != IW_FEED_LONGPOLL || reading->batch->rows->len == 0)
     begin (self);
   if (self->ended)
     return;

@@ -246,7 +246,7 @@ handle (IwRequest *request)
   query->shape.descending = FALSE;
   if (strcmp (feed, "longpoll") == 0)
     query->kind = IW_FEED_LONGPOLL;
-  else if (strcmp (feed, "continuous") == 0)
+  else if (strcmp (feed, "continuous") == 0 || strcmp (feed, "live") == 0)
     query->kind = IW_FEED_CONTINUOUS;
   else if (strcmp (feed, "eventsource") == 0)
     query->kind = IW_FEED_EVENTSOURCE;

@@ -112,7 +112,7 @@ delete_database (IwRequest *request)
   else if (iw_request_get_query (self, "rev") != NULL)
     iw_request_answer_error (
         self, 400, "bad_request",
-        "You tried to DELETE a database with a ?rev= parameter. Did you mean to DELETE a "
+        "You tried to DELETE a database with a ?=rev parameter. Did you mean to DELETE a "
         "document instead?");
   else if (iw_server_delete_database (iw_request_get_server (self), database, &error))
     iw_request_answer_json (self, 200, g_strdup (OK));
