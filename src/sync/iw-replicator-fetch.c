@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define MIN_AT_A_TIME 16
+#define MAX_BRIDGES 100 /* times a server's _revs_limit */
 
 void
 iw_refusal_free (IwRefusal *refusal)
@@ -176,6 +177,56 @@ fetch_first (Work *work, const IwWireDoc *doc, GError **error)
   return FALSE;
 }
 
+/* Whether a leaf is here that lies below all of a history that came cut off. */
+static gboolean
+is_above_ours (char **leaves, const char *oldest)
+{
+  gint64 generation = iw_wire_rev_generation (oldest);
+
+  for (guint i = 0; generation > 1 && leaves[i] != NULL; i++)
+    if (iw_wire_rev_generation (leaves[i]) < generation)
+      return TRUE;
+  return FALSE;
+}
+
+/* Servers tell as much of a history as their _revs_limit. Who was away for longer would have what
+ * is here and what comes as two versions side by side, of which the server knows nothing: what lies
+ * between is asked for as far as the server still has it. */
+static gboolean
+fetch_bridge (Work *work, const IwWireDoc *doc, GError **error)
+{
+  IwReplicator *self = work->fetch->replicator;
+  g_autofree char *oldest = g_strdup (doc->revs[g_strv_length (doc->revs) - 1]);
+  g_auto (GStrv) leaves = NULL;
+
+  if (iw_wire_rev_generation (oldest) == 1)
+    return TRUE;
+  leaves = iw_peer_leaves (self->side_store, doc->docid, NULL, error);
+  if (leaves == NULL)
+    return FALSE;
+  for (guint i = 0; i < MAX_BRIDGES && is_above_ours (leaves, oldest); i++)
+    {
+      g_autoptr (GError) cause = NULL;
+      g_autoptr (IwWireDoc) between =
+          iw_remote_get_rev (self->side_remote, work->fetch->compartment->db, doc->docid, oldest,
+                             work->fetch->pipe.cancellable, &cause);
+
+      if (between == NULL || !fetch_attachments (work, between, &cause))
+        {
+          if (cause == NULL || is_of_one (cause))
+            return TRUE;
+          g_propagate_error (error, g_steal_pointer (&cause));
+          return FALSE;
+        }
+      if (between->revs[1] == NULL)
+        return TRUE;
+      g_free (oldest);
+      oldest = g_strdup (between->revs[g_strv_length (between->revs) - 1]);
+      g_ptr_array_add (work->batch->docs, g_steal_pointer (&between));
+    }
+  return TRUE;
+}
+
 /* The first of what was asked for of @docid; of those that were not had, one is asked for again. */
 static const char *
 asked_rev (Work *work, const char *docid)
@@ -197,7 +248,8 @@ on_doc (const char *docid, IwWireDoc *owned, const GError *error, gpointer data)
       refuse (work, docid, asked_rev (work, docid), error->message);
       return TRUE;
     }
-  if (!fetch_first (work, doc, &cause) || !fetch_attachments (work, doc, &cause))
+  if (!fetch_first (work, doc, &cause) || !fetch_bridge (work, doc, &cause) ||
+      !fetch_attachments (work, doc, &cause))
     {
       if (!is_of_one (cause))
         {
@@ -263,12 +315,6 @@ fetch_wanted (Work *work, GError **error)
 }
 
 /* ---- rows ---- */
-
-static void
-free_strv (gpointer strv)
-{
-  g_strfreev (strv);
-}
 
 /* Those of @a, and of @b what is not among them. */
 static char **
@@ -422,7 +468,7 @@ iw_fetch_run (gpointer data)
   IwFetch *fetch = data;
   g_autoptr (IwScopes) scopes = iw_scopes_new (fetch->replicator->side_store, fetch->def);
   g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (IwRemoteRevs));
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (free_strv);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
   g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
   Work work = { .fetch = fetch,
                 .scopes = scopes,

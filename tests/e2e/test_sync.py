@@ -453,6 +453,35 @@ def make_certificate(one, *dates):
     os.chmod(one.data / 'key.pem', 0o600)
 
 
+def test_away_for_longer_than_a_history(box):
+    """What came after more edits than a server tells of is no second version of what is here."""
+    with team(box, hana='Hana Levi') as one:
+        def ask(method, path, body=None):
+            status, _, data = one.ask(method, path, {**one.basic('admin'), 'Content-Type': 'application/json'},
+                                      body and json.dumps(body))
+            assert status < 300, (method, path, status, data)
+            return json.loads(data)
+        def edit(n):
+            for i in range(n):
+                edit.rev = ask('PUT', '/incidents/note:1', {'n': i, **({'_rev': edit.rev} if edit.rev else {})})['rev']
+        edit.rev = None
+        ask('PUT', '/incidents/_revs_limit', 10)
+        edit(5)
+        hana = Member(one, 'hana', 'Hana Levi')
+        hana.sync()
+        edit(37)
+        done = hana.sync()
+        equal((done['conflicts'], done['sent']), (0, 0))
+        equal(hana.json('sync', 'conflicts'), [])
+        edit(3)
+        equal(hana.sync()['conflicts'], 0)
+        # What really lies side by side stays so, or is merged; nothing of it is lost.
+        path = {'start': 90, 'ids': [f'{90 - i:032x}' for i in range(8)]}
+        ask('POST', '/incidents/_bulk_docs', {'new_edits': False, 'docs': [{'_id': 'note:1', 'x': 1, '_revisions': path}]})
+        done = hana.sync()
+        equal((done['received'], done['conflicts'] + done['merged']), (1, 1))
+
+
 def test_what_goes_wrong(box):
     with team(box, hana='Hana Levi') as one:
         hana = Member(one, 'hana', 'Hana Levi')
