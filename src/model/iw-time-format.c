@@ -171,3 +171,16 @@ iw_time_zone_words (GTimeZone *zone, gint64 us)
   /* Translators: a time zone's name (%1$s) and its offset (%2$s): "Europe/Berlin (UTC+01:00)". */
   return g_strdup_printf (C_ ("time zone", "%1$s (%2$s)"), name, words);
 }
+
+char *
+iw_time_format_with_zone (IwTime t, GTimeZone *zone)
+{
+  g_autofree char *text = iw_time_format (t, zone, TRUE);
+  g_autofree char *words = NULL;
+
+  if (t.precision <= IW_PRECISION_DAY)
+    return g_steal_pointer (&text);
+  words = iw_time_zone_words (zone, t.us);
+  /* Translators: a time (%1$s) and its zone in words (%2$s): "3 Nov 2026 03:04 UTC". */
+  return g_strdup_printf (C_ ("time and zone", "%1$s %2$s"), text, words);
+}

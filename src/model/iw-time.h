@@ -99,4 +99,8 @@ char *iw_time_format_gap (gint64 us);
  * that is an offset alone "UTC+01:00". (transfer full) */
 char *iw_time_zone_words (GTimeZone *zone, gint64 us);
 
+/* iw_time_format() with its date, and the zone in words, for where no screen shows that:
+ * "3 Nov 2026 03:04 UTC". A day, month or year has no zone. "" for an unset time. (transfer full) */
+char *iw_time_format_with_zone (IwTime t, GTimeZone *zone);
+
 G_END_DECLS

@@ -15,24 +15,10 @@ typedef struct
   GTimeZone *zone; /* that times are said in */
 } Notes;
 
-/* "3 Nov 2026 14:05 UTC" (transfer full) */
-static char *
-words_of_time (Notes *notes, IwTime time)
-{
-  g_autofree char *text = iw_time_format (time, notes->zone, TRUE);
-  g_autofree char *zone_words = NULL;
-
-  if (time.precision <= IW_PRECISION_DAY)
-    return g_steal_pointer (&text);
-  zone_words = iw_time_zone_words (notes->zone, time.us);
-  /* Translators: a time (%1$s) and its zone (%2$s). */
-  return g_strdup_printf (C_ ("time and zone", "%1$s %2$s"), text, zone_words);
-}
-
 static char *
 words_of_instant (Notes *notes, gint64 us)
 {
-  return words_of_time (notes, (IwTime){ us, IW_PRECISION_MINUTE });
+  return iw_time_format_with_zone ((IwTime){ us, IW_PRECISION_MINUTE }, notes->zone);
 }
 
 /* ---- times ---- */
@@ -45,7 +31,7 @@ note_time (IwForm *self, const IwFormField *field, gint64 now, Notes *notes)
 
   if (!iw_time_is_set (time))
     return;
-  words = words_of_time (notes, time);
+  words = iw_time_format_with_zone (time, notes->zone);
   /* Translators: the label of a field (%1$s) and the time that was understood (%2$s). */
   g_strv_builder_take (notes->all, g_strdup_printf (C_ ("field and time", "%1$s: %2$s."),
                                                     iw_form_field_label (field), words));

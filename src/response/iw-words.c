@@ -119,16 +119,11 @@ static char *
 time_of (const char *text, GTimeZone *zone)
 {
   IwTime time;
-  g_autofree char *words = NULL, *zone_words = NULL;
 
   if (!iw_time_parse_rfc3339 (text, NULL, &time))
     return g_strdup (text);
   time.precision = MIN (time.precision, IW_PRECISION_SECOND);
-  words = iw_time_format (time, zone, TRUE);
-  if (time.precision <= IW_PRECISION_DAY)
-    return g_steal_pointer (&words);
-  zone_words = iw_time_zone_words (zone, time.us);
-  return g_strdup_printf (C_ ("time and zone", "%s %s"), words, zone_words);
+  return iw_time_format_with_zone (time, zone);
 }
 
 static char *

@@ -85,13 +85,10 @@ show_collection (IwEvidenceDetail *self, IwEvidence *evidence)
 {
   GTimeZone *zone = iw_live_incident_get_zone (self->live);
   IwTime time = iw_evidence_get_collected_at (evidence);
-  g_autofree char *when = iw_evidence_words_collected_at (evidence, zone);
-  g_autofree char *zone_words = iw_time_zone_words (zone, time.us);
-  /* Translators: a time, then its zone. */
-  g_autofree char *text = iw_time_is_set (time) && time.precision > IW_PRECISION_DAY
-                              ? g_strdup_printf (C_ ("time", "%1$s %2$s"), when, zone_words)
-                              : g_strdup (when);
+  g_autofree char *text = NULL;
 
+  time.precision = MIN (time.precision, IW_PRECISION_SECOND);
+  text = iw_time_format_with_zone (time, zone);
   set_text (self->by_row, iw_evidence_get_collected_by (evidence));
   set_text (self->when_row, text);
   set_text (self->origin_row, iw_evidence_get_origin (evidence));

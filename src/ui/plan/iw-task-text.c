@@ -43,7 +43,7 @@ append (GString *words, const char *text)
 static char *
 due_words (IwTime due, gint64 now, gboolean over, GTimeZone *zone)
 {
-  g_autofree char *time = iw_time_format (due, zone, TRUE);
+  g_autofree char *time = iw_time_format_with_zone (due, zone);
   g_autofree char *gap = is_past (due, now) ? iw_time_format_gap (now - iw_time_end (due)) : NULL;
 
   if (!iw_time_is_set (due))

@@ -52,7 +52,7 @@ value_words (IwDocument *document, const IwFormField *field, GTimeZone *zone)
       if (!iw_time_parse_rfc3339 (text, NULL, &time))
         return g_strdup (text);
       time.precision = MIN (time.precision, IW_PRECISION_MINUTE);
-      return iw_time_format (time, zone, TRUE);
+      return iw_time_format_with_zone (time, zone);
     default:
       return value_text (field->name, text);
     }

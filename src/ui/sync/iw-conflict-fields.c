@@ -131,7 +131,7 @@ words_of (const char *value, const IwFormField *field, const char *member, GTime
   if (g_str_has_suffix (member, "_at") || g_str_has_suffix (member, "_end") ||
       (field != NULL && field->input == IW_INPUT_TIME))
     if (iw_time_parse_rfc3339 (value, NULL, &time))
-      return iw_time_format (time, zone, TRUE);
+      return iw_time_format_with_zone (time, zone);
   return g_strdup (value);
 }
 

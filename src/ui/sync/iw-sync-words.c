@@ -165,7 +165,7 @@ iw_sync_words_written (JsonObject *body, GTimeZone *zone)
   if (!iw_time_parse_rfc3339 (iw_model_json_get_text (body, "modified_at"), NULL, &time))
     time = IW_TIME_NONE;
   time.precision = MIN (time.precision, IW_PRECISION_SECOND);
-  when = iw_time_format (time, zone, TRUE);
+  when = iw_time_format_with_zone (time, zone);
   if (*by != '\0' && *when != '\0')
     /* Translators: who wrote a version, and when */
     return g_strdup_printf (C_ ("version", "%s, %s"), by, when);

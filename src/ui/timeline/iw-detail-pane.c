@@ -20,17 +20,7 @@ static guint signals[N_SIGNALS];
 char *
 iw_detail_format_time (IwDetailPane *self, IwTime time)
 {
-  GTimeZone *zone = iw_time_display_get_zone (self->display);
-  g_autofree char *text = NULL;
-  g_autofree char *words = NULL;
-
-  if (!iw_time_is_set (time))
-    return g_strdup ("");
-  text = iw_time_format (time, zone, TRUE);
-  if (time.precision <= IW_PRECISION_DAY)
-    return g_steal_pointer (&text);
-  words = iw_time_zone_words (zone, time.us);
-  return g_strdup_printf (C_ ("time and zone", "%s %s"), text, words);
+  return iw_time_format_with_zone (time, iw_time_display_get_zone (self->display));
 }
 
 /* Hyphens where a line is broken would look like part of a path, a hash or a command. */

@@ -84,11 +84,7 @@ set_problem (IwEntryForm *self, IwEntryField field, const char *sentence)
 static void
 set_hint (IwEntryForm *self, IwEntryField field, const char *more)
 {
-  g_autofree char *time = iw_time_format (self->time[field], self->zone, TRUE);
-  g_autofree char *zone = iw_time_zone_words (self->zone, self->time[field].us);
-  gboolean dated = self->time[field].precision <= IW_PRECISION_DAY;
-  g_autofree char *words =
-      dated ? g_strdup (time) : g_strdup_printf (C_ ("time and zone", "%s %s"), time, zone);
+  g_autofree char *words = iw_time_format_with_zone (self->time[field], self->zone);
 
   g_free (self->hint[field]);
   /* Translators: how a time that was typed has been understood, and what is odd about it */

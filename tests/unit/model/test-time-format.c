@@ -139,6 +139,26 @@ test_zone_words (void)
   assert_zone ("-05:30", "2026-11-03", "UTC-05:30");
 }
 
+static void
+assert_with_zone (const char *text, const char *identifier, const char *expected)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (identifier);
+  g_autofree char *words = iw_time_format_with_zone (at (text), zone);
+
+  g_assert_cmpstr (words, ==, expected);
+}
+
+static void
+test_with_zone (void)
+{
+  g_autofree char *unset = iw_time_format_with_zone (IW_TIME_NONE, NULL);
+
+  g_assert_cmpstr (unset, ==, "");
+  assert_with_zone ("2026-11-03T03:04Z", "UTC", "3 Nov 2026 03:04 UTC");
+  assert_with_zone ("2026-11-03T03:04Z", "+09:00", "3 Nov 2026 12:04 UTC+09:00");
+  assert_with_zone ("2026-11-03", "+09:00", "3 Nov 2026");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -149,5 +169,6 @@ main (int argc, char **argv)
   g_test_add_func ("/time-format/day", test_day);
   g_test_add_func ("/time-format/gap", test_gap);
   g_test_add_func ("/time-format/zone-words", test_zone_words);
+  g_test_add_func ("/time-format/with-zone", test_with_zone);
   return g_test_run ();
 }

@@ -99,7 +99,7 @@ test_written (void)
   g_autofree char *words = iw_sync_words_written (body, NULL);
   g_autofree char *none = iw_sync_words_written (nobody, NULL);
 
-  g_assert_cmpstr (words, ==, "Ada, 3 Nov 2026 03:04:11");
+  g_assert_cmpstr (words, ==, "Ada, 3 Nov 2026 03:04:11 UTC");
   g_assert_cmpstr (none, ==, "");
 }
 

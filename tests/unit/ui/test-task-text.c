@@ -89,11 +89,11 @@ test_task (void)
   g_assert_true (late->overdue);
   g_assert_true (late->emergency);
   g_assert_cmpstr (late->subtitle, ==,
-                   "Emergency · Ito · Due 21 Sep 2026 12:13:20, overdue by 1 h 59 min");
+                   "Emergency · Ito · Due 21 Sep 2026 12:13:20 UTC, overdue by 1 h 59 min");
   g_assert_false (done->overdue);
   g_assert_cmpstr (done->words, ==, "Done");
   g_assert_false (early->overdue);
-  g_assert_cmpstr (early->subtitle, ==, "Due 21 Sep 2026 16:13:20");
+  g_assert_cmpstr (early->subtitle, ==, "Due 21 Sep 2026 16:13:20 UTC");
 }
 
 static void
