@@ -196,7 +196,7 @@ put_design (Provision *provision, const char *db, const char *design, GError **e
 static gboolean
 provision_all (Provision *provision, char **databases, GError **error)
 {
-  static const char *const usual[] = { "incidents", NULL };
+  static const char *const usual[] = { IW_REMOTE_USUAL_DATABASE, NULL };
   const char *const *names = databases != NULL ? (const char *const *)databases : usual;
   const char *design = iw_design_document ();
 

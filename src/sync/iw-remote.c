@@ -211,20 +211,41 @@ may_read (IwRemote *self, const char *name, GCancellable *cancellable, GError **
   return doc != NULL;
 }
 
-/* CouchDB tells the list to its administrators alone: what is known then is the account's own
- * database. */
+static void
+add_once (GPtrArray *names, const char *name)
+{
+  if (name != NULL && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+    g_ptr_array_add (names, g_strdup (name));
+}
+
+/* What is known without the list. (transfer full) */
+static char **
+names_by_account (IwRemote *self, const char *const *roles)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  add_once (names, self->account->compartment);
+  add_once (names, IW_REMOTE_USUAL_DATABASE);
+  for (guint i = 0; roles[i] != NULL; i++)
+    if (g_str_has_prefix (roles[i], IW_REMOTE_COMPARTMENT_ROLE))
+      add_once (names, roles[i] + strlen (IW_REMOTE_COMPARTMENT_ROLE));
+  g_ptr_array_add (names, NULL);
+  return (char **)g_ptr_array_free (names, FALSE);
+}
+
+/* CouchDB tells the list to its administrators alone. */
 static char **
 names_of_databases (IwRemote *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) cause = NULL;
+  g_auto (GStrv) roles = NULL;
   g_autoptr (yyjson_doc) doc =
       iw_remote_json (self, "GET", NULL, "_all_dbs", NULL, 0, cancellable, &cause);
 
   if (doc != NULL)
     return read_texts (yyjson_doc_get_root (doc), MAX_DATABASES, "databases", error);
-  if (is_no_access (cause) && self->account->compartment != NULL &&
-      iw_remote_get_session (self, NULL, NULL, cancellable, NULL))
-    return g_strsplit (self->account->compartment, "\n", 1);
+  if (is_no_access (cause) && iw_remote_get_session (self, NULL, &roles, cancellable, NULL))
+    return names_by_account (self, (const char *const *)roles);
   g_propagate_error (error, g_steal_pointer (&cause));
   return NULL;
 }

@@ -58,7 +58,11 @@ gboolean iw_remote_certificate_is_over (GTlsCertificate *certificate);
 yyjson_doc *iw_remote_call (IwRemote *self, const char *method, const char *db, const char *path, const char *body,
                             GCancellable *cancellable, GError **error);
 
-/* Databases this account may read: _all_dbs, held against GET /db; names that begin with "_" are left out. */
+#define IW_REMOTE_USUAL_DATABASE "incidents"
+/* An account's role that names a database for it: "compartment:board". It gives no right. */
+#define IW_REMOTE_COMPARTMENT_ROLE "compartment:"
+/* Databases this account may read: _all_dbs, held against GET /db; names that begin with "_" are left out. Where only
+ * administrators get that list: the account's compartment, the usual one, and those that its roles name. */
 char **iw_remote_list_databases (IwRemote *self, GCancellable *cancellable, GError **error);
 /* The account's name and roles from _session. */
 gboolean iw_remote_get_session (IwRemote *self, char **name, char ***roles, GCancellable *cancellable, GError **error);

@@ -22,7 +22,7 @@ import threading
 import time
 import urllib.parse
 
-from harness import FAILED, REJECTED, equal, main
+from harness import FAILED, REJECTED, USAGE, equal, main
 
 SERVER = os.environ['IW_SERVER']
 PASSWORD = 'correct-horse'
@@ -181,9 +181,9 @@ def cluster(box, bulk_get=True):
 
 
 class Client:
-    def __init__(self, box, name, url):
+    def __init__(self, box, name, url, user='hana', compartment='incidents'):
         self.box, self.dir = box, box.dir / name
-        self.run('sync', 'setup', url, '--user', 'hana', '--compartment', 'incidents', '--password-stdin', stdin=PASSWORD + '\n')
+        self.run('sync', 'setup', url, '--user', user, '--compartment', compartment, '--password-stdin', stdin=PASSWORD + '\n')
 
     def run(self, *words, **options):
         return self.box.run('--workspace', self.dir, '--author', 'Hana Levi', *words, **options)
@@ -247,6 +247,33 @@ def test_without_bulk_get(box):
     with cluster(box, bulk_get=False) as (url, asked):
         both_ways(box, url)
         equal(sum(path.endswith('/_bulk_get') for _, path in asked) > 0, True)
+
+
+def test_compartments_without_the_list(box):
+    """Only administrators get _all_dbs of a CouchDB: roles name what else there is."""
+    with cluster(box) as (url, _):
+        def command(*words):
+            subprocess.run([SERVER, '--data', str(box.dir / 'data'), *words], input=PASSWORD + '\n', text=True, check=True,
+                           capture_output=True, timeout=60)
+        command('adduser', 'ben', '--role', 'responder', '--role', 'compartment:board', '--role', 'compartment:none',
+                '--role', 'compartment:_users', '--author', 'Hana Levi', '--password-stdin')
+        command('createdb', 'board', '--member', 'ben')
+        command('createdb', 'hidden', '--member', 'hana')
+        for _ in range(100):
+            refused = box.run('sync', 'setup', url, '--user', 'ben', '--password-stdin', stdin=PASSWORD + '\n', code=None)
+            if 'There are' in refused.err:
+                break
+            time.sleep(0.1)
+        equal(refused.code, USAGE)
+        assert 'There are: incidents, board.' in refused.err, refused.err
+        # Without a role that names one there is the usual one alone.
+        box.run('sync', 'setup', url, '--user', 'hana', '--password-stdin', stdin=PASSWORD + '\n')
+        equal(box.json('sync', 'status')['compartment'], 'incidents')
+        a, b = Client(box, 'a', url, 'ben', 'board'), Client(box, 'b', url, 'ben', 'incidents')
+        incident = a.run('new', 'For the board').out.strip()
+        a.sync()
+        equal(b.sync()['parked'], 0)
+        equal(b.json('show', incident)['timeline'], a.json('show', incident)['timeline'])
 
 
 def test_what_it_refuses(box):
