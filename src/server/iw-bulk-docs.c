@@ -59,15 +59,6 @@ bulk_unref (gpointer data)
 
 /* ---- reading: in any thread ---- */
 
-static char *
-make_docid (void)
-{
-  g_autofree char *uuid = g_uuid_string_random ();
-  g_auto (GStrv) parts = g_strsplit (uuid, "-", -1);
-
-  return g_strjoinv (NULL, parts);
-}
-
 static void
 read_row (Bulk *self, yyjson_val *value, const char *dir, gsize *left)
 {
@@ -94,7 +85,7 @@ read_row (Bulk *self, yyjson_val *value, const char *dir, gsize *left)
             iw_refuse (&row.error, 400, "Attachments cannot follow here.");
         }
       if (row.doc->docid == NULL)
-        row.doc->docid = make_docid ();
+        row.doc->docid = iw_document_make_id ();
       row.docid = g_strdup (row.doc->docid);
       row.rev = g_strdup (row.doc->rev);
     }

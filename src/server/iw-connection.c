@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 
 #include "iw-gather-stream.h"
+#include "iw-source.h"
 
 /* Seconds. A socket that neither takes nor gives anything for so long while it should is given up.
  */
@@ -60,21 +61,12 @@ struct _IwConnection
 /* ---- ending ---- */
 
 static void
-drop_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 connection_free (IwConnection *self)
 {
   if (self->handshakes != NULL)
     iw_handshakes_leave (self->handshakes, self->address, self);
-  drop_source (&self->first);
-  drop_source (&self->watch);
+  iw_source_drop (&self->first);
+  iw_source_drop (&self->watch);
   if (self->remote != NULL)
     g_object_set_data (G_OBJECT (self->remote), CONNECTION_KEY, NULL);
   g_clear_object (&self->remote);
@@ -191,7 +183,7 @@ shake_hands (gpointer data)
   g_autoptr (GError) error = NULL;
   GIOStream *tls;
 
-  drop_source (&self->first);
+  iw_source_drop (&self->first);
   iw_connection_set_state (self, IW_CONNECTION_OPENING);
   tls = g_tls_server_connection_new (G_IO_STREAM (self->base), self->certificate, &error);
 
@@ -219,7 +211,7 @@ on_lost (GSocket *socket, GIOCondition condition, gpointer data)
 static void
 watch_first (IwConnection *self, GIOCondition condition, GSocketSourceFunc func)
 {
-  drop_source (&self->first);
+  iw_source_drop (&self->first);
   self->first = g_socket_create_source (self->socket, condition, self->cancellable);
   g_source_set_callback (self->first, G_SOURCE_FUNC (func), self, NULL);
   g_source_attach (self->first, g_main_context_get_thread_default ());
@@ -267,7 +259,7 @@ open_tls (IwConnection *self)
 
   if (hello == HELLO_PART)
     return;
-  drop_source (&self->first);
+  iw_source_drop (&self->first);
   if (hello == HELLO_NONE)
     {
       end (self);
@@ -289,7 +281,7 @@ on_first_bytes (GSocket *socket, GIOCondition condition, gpointer data)
     open_tls (self);
   else
     {
-      drop_source (&self->first);
+      iw_source_drop (&self->first);
       self->stream = g_object_ref (G_IO_STREAM (self->base));
       hand_over (self);
     }
@@ -440,7 +432,7 @@ on_client_end (int fd, GIOCondition condition, gpointer data)
   GSourceOnceFunc func = self->watch_func;
   gpointer func_data = self->watch_data;
 
-  drop_source (&self->watch);
+  iw_source_drop (&self->watch);
   func (func_data);
   return G_SOURCE_REMOVE;
 }
@@ -448,7 +440,7 @@ on_client_end (int fd, GIOCondition condition, gpointer data)
 void
 iw_connection_watch (IwConnection *self, GSourceOnceFunc func, gpointer data)
 {
-  drop_source (&self->watch);
+  iw_source_drop (&self->watch);
   if (func == NULL)
     return;
   self->watch_func = func;

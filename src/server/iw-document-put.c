@@ -62,22 +62,13 @@ read_body (Put *self, IwStore *store, GError **error)
   return self->doc != NULL && iw_wire_store_inline (self->doc, iw_store_get_dir (store), error);
 }
 
-static char *
-make_docid (void)
-{
-  g_autofree char *uuid = g_uuid_string_random ();
-  g_auto (GStrv) parts = g_strsplit (uuid, "-", -1);
-
-  return g_strjoinv (NULL, parts);
-}
-
 static gboolean
 settle_id (Put *self, GError **error)
 {
   IwWireDoc *doc = self->doc;
 
   if (self->docid == NULL)
-    self->docid = doc->docid != NULL ? g_strdup (doc->docid) : make_docid ();
+    self->docid = doc->docid != NULL ? g_strdup (doc->docid) : iw_document_make_id ();
   if (doc->docid != NULL && strcmp (doc->docid, self->docid) != 0)
     return iw_refuse (error, 400, "Document ID must match the one in the address.");
   g_free (doc->docid);

@@ -157,6 +157,15 @@ settle_attachments (IwStore *store, IwWireDoc *doc, gboolean new_edits, GError *
 
 /* ---- writing ---- */
 
+char *
+iw_document_make_id (void)
+{
+  g_autofree char *uuid = g_uuid_string_random ();
+  g_auto (GStrv) parts = g_strsplit (uuid, "-", -1);
+
+  return g_strjoinv (NULL, parts);
+}
+
 static gboolean
 write_local (IwStore *store, IwWireDoc *doc, char **rev, GError **error)
 {

@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+/* 32 hexadecimal digits by chance, for a document that comes without an id. (transfer full) */
+char *iw_document_make_id (void);
 /* Writes @doc: with @new_edits a new revision on top of its _rev, else as it is, with its history. Ids that begin with
  * "_local/" are written there. Attachments' bytes are in blobs/ already (iw_wire_store_inline()).
  * @rev (transfer full). IW_REQUEST_ERROR 403 where a rule forbids it; CONFLICT, INVALID. */

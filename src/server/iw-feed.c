@@ -5,6 +5,7 @@
 #include "iw-feed-hub.h"
 #include "iw-paged-answer.h"
 #include "iw-sequence.h"
+#include "iw-source.h"
 
 #define READ_BYTES (256 * 1024)
 #define READ_ROWS 1000
@@ -56,20 +57,11 @@ feed_unref (gpointer data)
   g_free (self);
 }
 
-/* No more of it, whoever asks. */
-static void
-drop_timer (Feed *self)
-{
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
-}
-
 static void
 stop (Feed *self)
 {
   self->ended = TRUE;
-  drop_timer (self);
+  iw_source_drop (&self->timer);
   if (self->listener != NULL)
     iw_feed_hub_remove (self->hub, g_steal_pointer (&self->listener));
 }
@@ -428,7 +420,7 @@ on_timer (gpointer data)
   gint64 left = interval - (g_get_monotonic_time () - self->active_at) / 1000;
 
   request = g_object_ref (self->request);
-  drop_timer (self);
+  iw_source_drop (&self->timer);
   feed_ref (self);
   if (left <= 0 && self->query->heartbeat_ms > 0)
     beat (self);

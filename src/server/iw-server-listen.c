@@ -26,21 +26,12 @@ typedef struct
 } IwListener;
 
 static void
-drop_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 listener_free (gpointer data)
 {
   IwListener *self = data;
 
-  drop_source (&self->source);
-  drop_source (&self->pause);
+  iw_source_drop (&self->source);
+  iw_source_drop (&self->pause);
   g_socket_close (self->socket, NULL);
   g_object_unref (self->socket);
   g_free (self);
@@ -152,7 +143,7 @@ on_pause_over (gpointer data)
 {
   IwListener *self = data;
 
-  drop_source (&self->pause);
+  iw_source_drop (&self->pause);
   watch (self);
   return G_SOURCE_REMOVE;
 }
@@ -162,7 +153,7 @@ static void
 pause_accepting (IwListener *self, const char *why)
 {
   g_warning ("no connection can be accepted for now: %s", why);
-  drop_source (&self->source);
+  iw_source_drop (&self->source);
   self->pause = g_timeout_source_new (NO_FILES_PAUSE_MS);
   g_source_set_callback (self->pause, on_pause_over, self, NULL);
   g_source_attach (self->pause, g_main_context_get_thread_default ());

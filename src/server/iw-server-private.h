@@ -8,6 +8,7 @@
 #include "iw-rate.h"
 #include "iw-request-private.h"
 #include "iw-server.h"
+#include "iw-source.h"
 
 G_BEGIN_DECLS
 

@@ -8,8 +8,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "iw-session.h"
-
 #define CHECK_EVERY 5 /* ticks */
 #define MAX_ADDRESSES 20000
 #define MAX_HANDSHAKES 8 /* at a time, of one address */
@@ -24,20 +22,11 @@ print_line (const char *line, gpointer data)
 }
 
 static void
-drop_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 iw_server_finalize (GObject *object)
 {
   IwServer *self = IW_SERVER (object);
 
-  drop_source (&self->tick);
+  iw_source_drop (&self->tick);
   g_clear_pointer (&self->listeners, g_ptr_array_unref);
   if (self->users != NULL)
     g_signal_handlers_disconnect_by_data (self->users, self);
@@ -149,7 +138,7 @@ on_tick (gpointer data)
 static void
 start_ticking (IwServer *self, guint ms, GSourceFunc func)
 {
-  drop_source (&self->tick);
+  iw_source_drop (&self->tick);
   self->tick = g_timeout_source_new (ms);
   g_source_set_callback (self->tick, func, self, NULL);
   g_source_attach (self->tick, g_main_context_get_thread_default ());
@@ -204,7 +193,7 @@ on_stopping (gpointer data)
     return G_SOURCE_CONTINUE;
   iw_accounts_close (self->accounts);
   iw_server_close_databases (self);
-  drop_source (&self->tick);
+  iw_source_drop (&self->tick);
   if (stopped != NULL)
     stopped (self->stopped_data);
   return G_SOURCE_REMOVE;

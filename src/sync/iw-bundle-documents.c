@@ -263,18 +263,12 @@ on_change (const IwPeerChange *change, gpointer data)
   return TRUE;
 }
 
-static void
-free_strv (gpointer strv)
-{
-  g_strfreev (strv);
-}
-
 /* One page of what there is after *since. */
 static gboolean
 write_page (Writer *self, gint64 *since, gboolean *more, GError **error)
 {
   g_autoptr (GPtrArray) docids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) revs = g_ptr_array_new_with_free_func (free_strv);
+  g_autoptr (GPtrArray) revs = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
   Page page = { self, docids, revs, 0 };
 
   if (!iw_peer_foreach_change (self->store, *since, PAGE, IW_PEER_CHANGES_ALL_LEAVES, on_change,

@@ -205,17 +205,11 @@ read_missing (yyjson_val *list, const IwRemoteRevs *item)
   return found > 0 ? g_strv_builder_end (builder) : NULL;
 }
 
-static void
-free_strv (gpointer strv)
-{
-  g_strfreev (strv);
-}
-
 static GPtrArray *
 read_diff (yyjson_val *root, const IwRemoteRevs *items, guint n_items, GError **error)
 {
   g_autoptr (GHashTable) index = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (free_strv);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
   yyjson_val *key, *value;
   size_t i, n;
 

@@ -27,12 +27,6 @@ sent_rev_free (gpointer data)
   g_free (rev);
 }
 
-static void
-free_strv (gpointer strv)
-{
-  g_strfreev (strv);
-}
-
 static IwPrepared *
 prepared_new (void)
 {
@@ -41,7 +35,7 @@ prepared_new (void)
   prepared->texts = g_ptr_array_new_with_free_func (g_free);
   prepared->revs = g_ptr_array_new_with_free_func (sent_rev_free);
   prepared->large = g_ptr_array_new_with_free_func ((GDestroyNotify)iw_peer_doc_free);
-  prepared->histories = g_ptr_array_new_with_free_func (free_strv);
+  prepared->histories = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
   prepared->settled = g_ptr_array_new_with_free_func (g_free);
   prepared->seq = -1;
   return prepared;
@@ -300,7 +294,7 @@ iw_prepare_run (gpointer data)
   IwPrepare *prepare = data;
   g_autoptr (IwScopes) scopes = iw_scopes_new (prepare->replicator->side_store, prepare->def);
   g_autoptr (GPtrArray) docids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) revs = g_ptr_array_new_with_free_func (free_strv);
+  g_autoptr (GPtrArray) revs = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
   Work work = { .prepare = prepare, .scopes = scopes, .docids = docids, .revs = revs };
   GError *error = NULL;
   gboolean more = TRUE;

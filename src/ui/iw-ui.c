@@ -76,6 +76,15 @@ iw_ui_find_toasts (GtkWidget *widget)
   return NULL;
 }
 
+void
+iw_ui_set_css_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
 /* On a narrow window the words wrap early: a toast takes the room for one line from its buttons. */
 static void
 on_toast_mapped (GtkWidget *label)

@@ -29,6 +29,8 @@ void iw_ui_focus_in_dialog (AdwDialog *dialog, GtkWidget *widget);
  * (transfer none) */
 GtkWidget *iw_ui_find_toasts (GtkWidget *widget);
 
+void iw_ui_set_css_class (GtkWidget *widget, const char *name, gboolean on);
+
 /* Shows the label's text as its tooltip while not all of it can be seen. Call once. */
 void iw_ui_tooltip_when_ellipsized (GtkLabel *label);
 

@@ -7,7 +7,6 @@
 #include "iw-import-dialog.h"
 #include "iw-incident-chooser.h"
 #include "iw-incident-dialog.h"
-#include "iw-ui.h"
 #include "iw-window-private.h"
 
 static void open_next (IwWindow *self);

@@ -6,7 +6,6 @@
 #include "iw-evidence-add-dialog.h"
 #include "iw-evidence-jobs.h"
 #include "iw-evidence-page-private.h"
-#include "iw-ui.h"
 
 #define REASONS_SHOWN 8
 

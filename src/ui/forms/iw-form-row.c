@@ -3,6 +3,7 @@
 #include "iw-form-row-private.h"
 
 #include "iw-hint-row.h"
+#include "iw-ui.h"
 
 /* From which length on the words of how many choices are shown as radio buttons. */
 #define RADIO_MIN_LENGTH 30
@@ -39,15 +40,6 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (IwFormRow, iw_form_row, G_TYPE_OBJECT)
 
 /* ---- what is said under it ---- */
 
-static void
-set_class (GtkWidget *widget, const char *name, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
-
 static GtkWidget *
 get_accessible (IwFormRow *self)
 {
@@ -70,13 +62,13 @@ show_words (IwFormRow *self)
   gboolean any = *words != '\0';
 
   gtk_label_set_text (GTK_LABEL (priv->hint_label), words);
-  set_class (priv->hint_label, "error", priv->problem != NULL);
-  set_class (priv->hint_label, "dimmed", priv->problem == NULL);
+  iw_ui_set_css_class (priv->hint_label, "error", priv->problem != NULL);
+  iw_ui_set_css_class (priv->hint_label, "dimmed", priv->problem == NULL);
   if (priv->hint_row != NULL)
     {
       gtk_widget_set_visible (priv->hint_row, any && priv->shown);
-      set_class (priv->control, "has-hint", any);
-      set_class (priv->control, "error", priv->problem != NULL);
+      iw_ui_set_css_class (priv->control, "has-hint", any);
+      iw_ui_set_css_class (priv->control, "error", priv->problem != NULL);
     }
   else
     gtk_widget_set_visible (priv->hint_label, any);

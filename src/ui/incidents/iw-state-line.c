@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "iw-incident-item.h"
+#include "iw-ui.h"
 
 /* What may be shown, in this order: a button for each is made once. */
 static const char *const ids[] = { "severity",   "priority", "classification", "urgent",
@@ -172,15 +173,6 @@ place (IwStateLine *self)
 /* ---- showing ---- */
 
 static void
-set_class (GtkWidget *widget, const char *name, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
-
-static void
 show_steps (IwStateLine *self, IwStage stage, guint reachable)
 {
   IwStateStep steps[IW_N_STAGES];
@@ -188,8 +180,8 @@ show_steps (IwStateLine *self, IwStage stage, guint reachable)
   iw_state_steps_fill (steps, stage, reachable);
   for (guint i = 0; i < IW_N_STAGES; i++)
     {
-      set_class (self->steps[i], "iw-state-now", steps[i].now);
-      set_class (self->steps[i], "dimmed", !steps[i].now);
+      iw_ui_set_css_class (self->steps[i], "iw-state-now", steps[i].now);
+      iw_ui_set_css_class (self->steps[i], "dimmed", !steps[i].now);
       gtk_widget_set_sensitive (self->steps[i], steps[i].reachable);
       gtk_widget_set_tooltip_text (self->steps[i], steps[i].tip);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->steps[i]),
@@ -230,8 +222,8 @@ show_word (Word *word, const IwStateFact *fact, IwSeverity severity)
   word->tone_class = tone_class;
   if (tone_class != NULL)
     gtk_widget_add_css_class (toned, tone_class);
-  set_class (word->label, "heading", fact->tone == IW_STATE_OVERDUE);
-  set_class (word->label, "dimmed", fact->tone == IW_STATE_MUTED);
+  iw_ui_set_css_class (word->label, "heading", fact->tone == IW_STATE_OVERDUE);
+  iw_ui_set_css_class (word->label, "dimmed", fact->tone == IW_STATE_MUTED);
   gtk_widget_set_tooltip_text (word->button, fact->tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (word->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   fact->text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

@@ -36,23 +36,6 @@ G_DEFINE_FINAL_TYPE (IwTaskRow, iw_task_row, ADW_TYPE_EXPANDER_ROW)
 
 /* ---- what it says ---- */
 
-static const char *
-tone_class (IwTone tone)
-{
-  switch (tone)
-    {
-    case IW_TONE_GOOD:
-      return "success";
-    case IW_TONE_ATTENTION:
-      return "warning";
-    case IW_TONE_BAD:
-      return "error";
-    case IW_TONE_NONE:
-    default:
-      return "dimmed";
-    }
-}
-
 static void
 show_state (IwTaskRow *self, const IwTaskText *text)
 {
@@ -63,7 +46,7 @@ show_state (IwTaskRow *self, const IwTaskText *text)
   gtk_image_set_from_icon_name (self->mark, icon);
   if (self->tone_class != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (self->mark), self->tone_class);
-  self->tone_class = tone_class (tone);
+  self->tone_class = iw_tone_css_class (tone);
   gtk_widget_add_css_class (GTK_WIDGET (self->mark), self->tone_class);
   self->showing = TRUE;
   gtk_check_button_set_active (self->done, g_str_equal (text->state, "done"));

@@ -2,6 +2,8 @@
 
 #include "iw-fact-row.h"
 
+#include "iw-ui.h"
+
 struct _IwFactRow
 {
   AdwPreferencesRow parent_instance;
@@ -21,32 +23,6 @@ struct _IwFactRow
 
 G_DEFINE_FINAL_TYPE (IwFactRow, iw_fact_row, ADW_TYPE_PREFERENCES_ROW)
 
-static const char *
-tone_class (IwTone tone)
-{
-  switch (tone)
-    {
-    case IW_TONE_GOOD:
-      return "success";
-    case IW_TONE_ATTENTION:
-      return "warning";
-    case IW_TONE_BAD:
-      return "error";
-    case IW_TONE_NONE:
-    default:
-      return "dimmed";
-    }
-}
-
-static void
-set_class (GtkWidget *widget, const char *name, gboolean has)
-{
-  if (has)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
-
 static void
 show_icon (IwFactRow *self, const IwFact *fact)
 {
@@ -54,7 +30,7 @@ show_icon (IwFactRow *self, const IwFact *fact)
   gtk_image_set_from_icon_name (self->icon, fact->icon);
   if (self->tone_class != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (self->icon), self->tone_class);
-  self->tone_class = tone_class (fact->tone);
+  self->tone_class = iw_tone_css_class (fact->tone);
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), self->tone_class);
 }
 
@@ -139,7 +115,7 @@ iw_fact_row_set_fact (IwFactRow *self, const IwFact *fact)
 
   g_return_if_fail (IW_IS_FACT_ROW (self));
 
-  set_class (GTK_WIDGET (self), "property", fact->shape == IW_FACT_PROPERTY);
+  iw_ui_set_css_class (GTK_WIDGET (self), "property", fact->shape == IW_FACT_PROPERTY);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), fact->title);
   gtk_label_set_text (self->title, fact->title);
   gtk_label_set_text (self->subtitle, fact->subtitle);
@@ -169,7 +145,7 @@ iw_fact_row_set_narrow (IwFactRow *self, gboolean narrow)
   else
     gtk_box_insert_child_after (self->header, GTK_WIDGET (self->buttons),
                                 gtk_widget_get_prev_sibling (GTK_WIDGET (self->arrow)));
-  set_class (GTK_WIDGET (self->buttons), "iw-below", narrow);
+  iw_ui_set_css_class (GTK_WIDGET (self->buttons), "iw-below", narrow);
   g_object_unref (self->buttons);
 }
 

@@ -2,6 +2,23 @@
 
 #include "iw-fact.h"
 
+const char *
+iw_tone_css_class (IwTone tone)
+{
+  switch (tone)
+    {
+    case IW_TONE_GOOD:
+      return "success";
+    case IW_TONE_ATTENTION:
+      return "warning";
+    case IW_TONE_BAD:
+      return "error";
+    case IW_TONE_NONE:
+    default:
+      return "dimmed";
+    }
+}
+
 static void
 button_free (gpointer data)
 {

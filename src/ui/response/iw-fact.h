@@ -18,6 +18,8 @@ typedef enum
   IW_TONE_BAD,
 } IwTone;
 
+const char *iw_tone_css_class (IwTone tone); /* libadwaita's; static */
+
 typedef enum
 {
   IW_FACT_PLAIN,    /* title and subtitle */

@@ -4,8 +4,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "iw-ui.h"
-
 /* A list shorter than this is seen at a glance. */
 #define SEARCH_FROM 6
 

@@ -32,23 +32,6 @@ struct _IwItemRow
 G_DEFINE_FINAL_TYPE (IwItemRow, iw_item_row, GTK_TYPE_BOX)
 
 static const char *
-tone_class (IwTone tone)
-{
-  switch (tone)
-    {
-    case IW_TONE_GOOD:
-      return "success";
-    case IW_TONE_ATTENTION:
-      return "warning";
-    case IW_TONE_BAD:
-      return "error";
-    case IW_TONE_NONE:
-    default:
-      return "dimmed";
-    }
-}
-
-static const char *
 shown (const char *text)
 {
   return text != NULL ? text : "";
@@ -79,7 +62,7 @@ show_text (IwItemRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->mark), text->mark != NULL);
   if (self->tone_class != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (self->mark), self->tone_class);
-  self->tone_class = tone_class (text->tone);
+  self->tone_class = iw_tone_css_class (text->tone);
   gtk_widget_add_css_class (GTK_WIDGET (self->mark), self->tone_class);
   gtk_widget_set_visible (GTK_WIDGET (self->state), *shown (text->state) != '\0');
   gtk_label_set_text (self->warning_text, shown (text->warning));

@@ -4,7 +4,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "iw-sync-words.h"
 #include "iw-ui.h"
 
 /* "Synced 12 seconds ago" */
