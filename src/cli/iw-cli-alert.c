@@ -55,9 +55,9 @@ report (IwCli *cli, const IwAlertCounts *counts, char **incidents)
     }
   for (guint i = 0; incidents[i] != NULL; i++)
     printf ("%s\n", incidents[i]);
-  /* Translators: counts of incidents and alerts */
-  iw_cli_complain (_ ("%u made, %u updated; %u alerts added, %u known already."), counts->made,
-                   counts->updated, counts->added, counts->known);
+  /* Translators: counts, which may be 1 */
+  iw_cli_complain (_ ("Incidents made: %u, updated: %u. Alerts added: %u, known already: %u."),
+                   counts->made, counts->updated, counts->added, counts->known);
 }
 
 static IwExit

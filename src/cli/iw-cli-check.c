@@ -41,8 +41,8 @@ print_recovery (IwCli *cli, const IwRecoveryReport *result)
 
   if (!cli->json)
     {
-      printf (_ ("%u documents were saved, %u rows could not be read. The damaged database is kept "
-                 "as %s.\n"),
+      printf (_ ("Documents saved: %u, rows that could not be read: %u. The damaged database is "
+                 "kept as %s.\n"),
               result->documents, result->lost, result->kept_as);
       return;
     }

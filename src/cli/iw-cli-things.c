@@ -126,7 +126,9 @@ import_customers (IwCli *cli,
   iw_customers_count (rows, &count);
   documents = iw_customers_to_documents (rows, iw_situation_get_incident (situation), state, why,
                                          iw_cli_author (cli), iw_store_get_context (store));
-  code = iw_cli_write_documents (cli, store, N_ ("Add %u Customers"), count.n_new, documents);
+  code = iw_cli_write_documents (
+      cli, store, count.n_new == 1 ? N_ ("Add Customer") : N_ ("Add %u Customers"), count.n_new,
+      documents);
   if (code != IW_EXIT_OK)
     return code;
   iw_cli_complain (_ ("%u new, %u known already, %u refused."), count.n_new, count.n_known,
@@ -232,11 +234,13 @@ paste (IwCli *cli, IwStore *store, IwSituation *situation, GBytes *bytes)
         g_ptr_array_add (documents, indicator_document (
                                         store, iw_situation_get_incident (situation), indicator));
     }
-  code = iw_cli_write_documents (cli, store, N_ ("Add %u Indicators"), documents->len, documents);
+  code = iw_cli_write_documents (
+      cli, store, documents->len == 1 ? N_ ("Add Indicator") : N_ ("Add %u Indicators"),
+      documents->len, documents);
   if (code != IW_EXIT_OK)
     return code;
-  iw_cli_complain (_ ("%u new, %u known already, %u words left over."), documents->len,
-                   found->len - documents->len, rest->len);
+  iw_cli_complain (_ ("New: %u, known already: %u, words left over: %u."),
+                   documents->len, found->len - documents->len, rest->len);
   for (guint i = 0; i < rest->len && i < 20; i++)
     /* Translators: %s is a word that is no indicator */
     iw_cli_complain (_ ("Left over: %s"), (const char *)rest->pdata[i]);

@@ -217,9 +217,10 @@ write_documents (Import *self,
 
       g_array_append_val (changes, change);
     }
-  return iw_store_apply_full (self->store, N_ ("Import %u Incidents"),
-                              (const IwChange *)(gpointer)changes->data, changes->len,
-                              (guint)self->counts->good, progress, data, cancellable, error);
+  return iw_store_apply_full (
+      self->store, self->counts->good == 1 ? N_ ("Import Incident") : N_ ("Import %u Incidents"),
+      (const IwChange *)(gpointer)changes->data, changes->len, (guint)self->counts->good, progress,
+      data, cancellable, error);
 }
 
 static IwMatrix *
