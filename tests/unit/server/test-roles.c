@@ -31,6 +31,7 @@ path_of (const char *pattern, const char *db)
   g_string_replace (path, "{docid}", "a-document", 0);
   g_string_replace (path, "{design}", "a-design", 0);
   g_string_replace (path, "{local...}", "a-local", 0);
+  g_string_replace (path, "{local}", "a-local", 0);
   g_string_replace (path, "{attachment...}", "a-file", 0);
   g_assert_null (strchr (path->str, '{'));
   return g_string_free (path, FALSE);
