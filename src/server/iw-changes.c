@@ -115,9 +115,31 @@ is_wanted (const IwChangesShape *shape, const IwPeerChange *change)
     return FALSE;
   if (shape->design && !g_str_has_prefix (change->docid, "_design/"))
     return FALSE;
-  return shape->selector == NULL ||
-         iw_selector_matches (shape->selector, change->docid,
-                              change->doc != NULL ? change->doc->body : NULL);
+  return TRUE;
+}
+
+/* As CouchDB has it, each leaf that is told of is held against the selector. NULL where none of them
+ * is wanted, or with self->error. (transfer container) */
+static const char **
+select_revs (Reader *self, const IwPeerChange *change)
+{
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
+
+  for (guint i = 0; change->revs[i] != NULL; i++)
+    {
+      g_auto (IwPeerDoc) leaf = { NULL };
+      const char *body = change->doc != NULL ? change->doc->body : NULL;
+
+      if (i > 0 &&
+          !iw_peer_find (self->store, change->docid, change->revs[i], &leaf, &self->error))
+        return NULL;
+      if (iw_selector_matches (self->shape->selector, change->docid, i > 0 ? leaf.body : body))
+        g_ptr_array_add (wanted, (gpointer)change->revs[i]);
+    }
+  if (wanted->len == 0)
+    return NULL;
+  g_ptr_array_add (wanted, NULL);
+  return (const char **)g_ptr_array_free (g_steal_pointer (&wanted), FALSE);
 }
 
 static void
@@ -167,10 +189,20 @@ on_change (const IwPeerChange *change, gpointer data)
 {
   Reader *self = data;
   IwChangesRow row = { .seq = change->seq };
+  IwPeerChange told = *change;
+  g_autofree const char **revs = NULL;
+  gboolean wanted = is_wanted (self->shape, change);
 
-  if (is_wanted (self->shape, change))
+  if (wanted && self->shape->selector != NULL)
     {
-      append_head (self, change);
+      told.revs = revs = select_revs (self, change);
+      wanted = revs != NULL;
+    }
+  if (self->error != NULL)
+    return FALSE;
+  if (wanted)
+    {
+      append_head (self, &told);
       if (!append_doc (self, change))
         return FALSE;
       g_string_append (self->text, "}\n");

@@ -370,6 +370,23 @@ def test_from_one_database_to_another(box):
     finish(server)
 
 
+def test_a_selector_is_for_leaves(box):
+    """With all of them asked for, those that do not match are left out, and the winner may be one of these."""
+    server = served(box)
+    peer = Peer(server, 'db')
+    peer.ask('PUT', status=201)
+    peer.ask('POST', '_bulk_docs', None, {'new_edits': False, 'docs': [
+        {'_id': 'a', 'n': n, '_revisions': {'start': 1, 'ids': [f'a{n}']}} for n in range(4)]}, status=201)
+    peer.ask('PUT', 'b', None, {'n': 3}, status=201)
+    for n, style, wanted in (3, 'all_docs', {'a': ['1-a3'], 'b': 1}), (0, 'all_docs', {'a': ['1-a0']}), \
+            (3, 'main_only', {'a': ['1-a3'], 'b': 1}), (0, 'main_only', {}), (7, 'all_docs', {}), \
+            ({'$gt': 1}, 'all_docs', {'a': ['1-a3', '1-a2'], 'b': 1}), ({'$lt': 3}, 'all_docs', {'a': ['1-a2', '1-a1', '1-a0']}):
+        rows = peer.ask('POST', '_changes', {'filter': '_selector', 'style': style}, {'selector': {'n': n}})['results']
+        got = {row['id']: [change['rev'] for change in row['changes']] for row in rows}
+        equal({docid: len(revs) if docid == 'b' else revs for docid, revs in got.items()}, wanted)
+    finish(server)
+
+
 def test_continuous_with_a_timeout_and_no_heartbeat(box):
     server = served(box)
     source, target = Peer(server, 'source'), Peer(server, 'target')
