@@ -253,9 +253,16 @@ run_reading (IwStore *store, gpointer data, GError **error)
   return self->batch != NULL;
 }
 
+/* Who was told that there will be an answer gets one, without rows, and hears why when it asks
+ * again. */
 static void
 fail (Feed *self, const GError *error)
 {
+  if (self->begun && self->query->kind == IW_FEED_LONGPOLL)
+    {
+      answer_longpoll (self, NULL, self->since, 0);
+      return;
+    }
   stop (self);
   if (self->begun)
     iw_request_stream_end (self->request);
