@@ -196,7 +196,11 @@ read_filter (IwFeedQuery *query, IwRequest *request)
   query->shape.design = strcmp (filter, "_design") == 0;
   if (query->shape.design)
     return TRUE;
-  iw_request_answer_error (request, 404, "not_found", "missing");
+  if (strcmp (filter, "_view") == 0 && iw_request_get_query (request, "view") == NULL)
+    return refuse (request, "`view` filter parameter is not provided.");
+  iw_request_answer_error (request, 404, "not_found",
+                           "Functions of design documents are not run here: filter by _doc_ids, "
+                           "_selector or _design.");
   return FALSE;
 }
 

@@ -367,7 +367,9 @@ def test_changes():
     assert [row['id'] for row in chosen['results']] == ['a', 'c']
     for query in 'since=x', 'style=odd', 'feed=odd', 'filter=_selector':
         c.refused('GET', f'/_changes?{query}', 400, 'bad_request')
-    c.refused('GET', '/_changes?filter=app/mine', 404, 'not_found')
+    for filter in 'app/mine', '_view&view=app/mine':
+        assert '_selector' in c.refused('GET', f'/_changes?filter={filter}', 404, 'not_found')
+    c.refused('GET', '/_changes?filter=_view', 400, 'bad_request')
     c.refused('POST', '/_changes?filter=_selector', 400, 'bad_request', {'selector': {'n': {'$regex': 'x'}}})
 
 
