@@ -202,12 +202,15 @@ backoff (IwReplicator *self, guint n)
   return MAX (ms, (gint64)asked * 1000);
 }
 
+/* Whoever is forbidden something after all compartments were found: it may be one of several, and
+ * somebody else can mend it. */
 static gboolean
-needs_user (const GError *error)
+needs_user (IwReplicator *self, const GError *error)
 {
-  IwSyncPhase phase = iw_replicator_phase_of (error);
-
-  return phase == IW_SYNC_REFUSED || phase == IW_SYNC_CERTIFICATE;
+  if (g_error_matches (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_FORBIDDEN))
+    return self->compartments == NULL;
+  return g_error_matches (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_UNAUTHORIZED) ||
+         g_error_matches (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_CERTIFICATE);
 }
 
 /* A server that will not let anybody wait, or tells of news that there are none of, is not asked
@@ -245,7 +248,7 @@ watch_loop (IwReplicator *self, GHashTable *listeners, GCancellable *cancellable
         }
       else if (g_cancellable_is_cancelled (cancellable))
         break;
-      else if (needs_user (cause))
+      else if (needs_user (self, cause))
         {
           g_propagate_error (error, g_steal_pointer (&cause));
           return FALSE;

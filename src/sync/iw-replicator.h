@@ -58,7 +58,8 @@ void iw_replicator_set_backoff (IwReplicator *self, guint first_ms, guint max_ms
 
 /* Until @cancellable: runs, then listens (longpoll) and looks at the store when it is poked; after failures tries again
  * by exponential backoff with jitter (1 s to 5 min), at once when poked by the network's return. Returns FALSE with
- * an error only where trying again cannot help: UNAUTHORIZED, FORBIDDEN, CERTIFICATE. Cancelled: TRUE. */
+ * an error only where trying again cannot help: UNAUTHORIZED, CERTIFICATE, and FORBIDDEN where no compartment was
+ * found; one compartment that is forbidden later is tried again with the others. Cancelled: TRUE. */
 gboolean iw_replicator_watch (IwReplicator *self, GCancellable *cancellable, GError **error);
 /* Wakes iw_replicator_watch(): documents were written here, the network is back, "sync now". Any thread. */
 void iw_replicator_poke (IwReplicator *self);

@@ -242,6 +242,50 @@ test_deaf (gconstpointer data)
   tear_down (&fixture);
 }
 
+/* ---- an account that may not read here for a while ---- */
+
+static gboolean
+answer_forbidden (const Question *question, GOutputStream *out, gpointer data)
+{
+  gint *n_left = data;
+  gboolean goes_on;
+
+  if (answer_usual (question, out, &goes_on))
+    return goes_on;
+  if (strstr (question->head, "feed=longpoll") == NULL && g_atomic_int_add (n_left, -1) > 0)
+    return put_answer (out, 403, "", "{\"error\":\"forbidden\",\"reason\":\"No member.\"}");
+  return put_answer (out, 200, "", "{\"results\":[],\"last_seq\":\"0\",\"pending\":0}");
+}
+
+/* It may be one compartment of several, and the server's admin can mend it: watching goes on. */
+static void
+test_forbidden (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Live live = { NULL, cancellable };
+  gint n_left = 2;
+  gboolean refused = FALSE;
+  GThread *thread;
+  IwSyncPhase phase = IW_SYNC_REFUSED;
+
+  set_up (&fixture, answer_forbidden, &n_left);
+  iw_replicator_set_backoff (fixture.replicator, 400, 400);
+  live.replicator = fixture.replicator;
+  thread = g_thread_new ("live", live_run, &live);
+  for (guint i = 0; i < 500 && !(refused && phase == IW_SYNC_IDLE); i++)
+    {
+      phase = iw_replicator_get_status (fixture.replicator)->phase;
+      refused = refused || phase == IW_SYNC_REFUSED;
+      g_usleep (10000);
+    }
+  g_cancellable_cancel (cancellable);
+  g_thread_join (thread);
+  g_assert_true (refused);
+  g_assert_cmpint (phase, ==, IW_SYNC_IDLE);
+  tear_down (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,5 +294,6 @@ main (int argc, char **argv)
   g_test_add_func ("/replicator-hostile/broken", test_broken);
   g_test_add_data_func ("/replicator-hostile/deaf/refused", GINT_TO_POINTER (503), test_deaf);
   g_test_add_data_func ("/replicator-hostile/deaf/empty", GINT_TO_POINTER (200), test_deaf);
+  g_test_add_func ("/replicator-hostile/forbidden", test_forbidden);
   return g_test_run ();
 }
