@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MAX_TRIES 3 /* of what a server breaks down over */
@@ -130,6 +131,18 @@ name_of (const char *db, const char *docid, const IwWireAttachment *attachment)
   return g_strconcat ("download-", digest, NULL);
 }
 
+/* Another program may have moved the file among the blobs between open() and flock(): what is
+ * written to it then would change a blob. */
+static gboolean
+lock (Download *download)
+{
+  struct stat open_file, named;
+
+  return flock (download->fd, LOCK_EX | LOCK_NB) == 0 && fstat (download->fd, &open_file) == 0 &&
+         stat (download->path, &named) == 0 && open_file.st_dev == named.st_dev &&
+         open_file.st_ino == named.st_ino;
+}
+
 static gboolean
 open_download (Download *download,
                const char *dir,
@@ -146,9 +159,9 @@ open_download (Download *download,
   download->path = g_build_filename (staging, name, NULL);
   g_mkdir (staging, 0700);
   download->fd = open (download->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (download->fd >= 0 && flock (download->fd, LOCK_EX | LOCK_NB) < 0)
+  if (download->fd >= 0 && !lock (download))
     {
-      /* Another program fetches the same just now. */
+      /* Another program fetches the same just now, or has just done so. */
       g_autofree char *uuid = g_uuid_string_random ();
       g_autofree char *shared = g_steal_pointer (&download->path);
 
