@@ -208,7 +208,7 @@ static gboolean
 needs_user (IwReplicator *self, const GError *error)
 {
   if (g_error_matches (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_FORBIDDEN))
-    return self->compartments == NULL;
+    return self->listed_at == 0;
   return g_error_matches (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_UNAUTHORIZED) ||
          g_error_matches (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_CERTIFICATE);
 }
