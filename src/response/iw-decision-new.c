@@ -36,6 +36,7 @@ iw_decision_set_field (IwEntry *entry, const IwFormField *field, const char *val
     case IW_INPUT_NUMBER:
     case IW_INPUT_PERSON:
     case IW_INPUT_TEAM:
+    case IW_INPUT_HOLDER:
     case IW_INPUT_SUBJECT:
     default:
       {
@@ -49,14 +50,16 @@ iw_decision_set_field (IwEntry *entry, const IwFormField *field, const char *val
 
 /* What the kind itself says: a declaration is one to "crsi". */
 static void
-set_constants (IwEntry *entry, const IwFormKind *kind)
+set_constants (IwEntry *entry, IwFieldSource *source)
 {
-  for (guint i = 0; i < kind->n_fields; i++)
+  for (guint i = 0; i < source->kind->n_fields; i++)
     {
-      const char *only = iw_form_field_get_constant (&kind->fields[i]);
+      const IwFormField *field = &source->kind->fields[i];
+      const char *only = iw_form_field_get_constant (field);
 
-      if (only != NULL)
-        iw_entry_set_field (entry, kind->fields[i].name, only);
+      if (only != NULL && iw_entry_get_field (entry, field->name) == NULL &&
+          iw_form_field_is_wanted (field, iw_field_source_get, source))
+        iw_entry_set_field (entry, field->name, only);
     }
 }
 
@@ -74,7 +77,6 @@ iw_decision_new (const char *incident, const char *kind_name, const char *first_
   g_return_val_if_fail (kind != NULL && kind->doc_type == NULL, NULL);
 
   entry = iw_entry_new (incident, kind->entry_kind, NULL);
-  set_constants (entry, kind);
   va_start (args, first_field);
   for (name = first_field; name != NULL; name = va_arg (args, const char *))
     {
@@ -88,6 +90,7 @@ iw_decision_new (const char *incident, const char *kind_name, const char *first_
     }
   va_end (args);
   iw_field_source_init (&source, kind, entry, NULL);
+  set_constants (entry, &source);
   text = iw_decision_describe (kind, iw_field_source_get, &source);
   iw_entry_set_text (entry, text);
   return entry;

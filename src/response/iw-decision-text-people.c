@@ -9,9 +9,11 @@ char *
 iw_decision_word_role (const IwDecisionWords *words)
 {
   const char *role = iw_decision_words_label (words, "role");
-  const char *from = iw_decision_words_get (words, "from");
+  /* One of several experts, or what was in force. */
+  const char *left = iw_decision_words_has (words, "instead_of") ? "instead_of" : "from";
+  const char *from = iw_decision_words_get (words, left);
   const char *to = iw_decision_words_get (words, "to");
-  gboolean had = iw_decision_words_has (words, "from");
+  gboolean had = iw_decision_words_has (words, left);
 
   if (iw_decision_words_has (words, "to"))
     {

@@ -98,6 +98,7 @@ iw_field_source_get (gpointer data, const char *field)
     case IW_INPUT_NUMBER:
     case IW_INPUT_PERSON:
     case IW_INPUT_TEAM:
+    case IW_INPUT_HOLDER:
     case IW_INPUT_SUBJECT:
     default:
       return get_text (source, field);

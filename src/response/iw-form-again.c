@@ -2,6 +2,7 @@
 #include "iw-form-private.h"
 
 #include "iw-duration.h"
+#include "iw-experts.h"
 
 #include <string.h>
 
@@ -32,6 +33,37 @@ is_about_the_same (IwEntry *a, IwEntry *b)
   return iw_form_kind_of_entry (a) == iw_form_kind_of_entry (b);
 }
 
+/* Of several experts: what replaced or relieved this one, and who replaced that one, and so on. */
+static IwEntry *
+expert_in_force (IwDecisions *decisions, IwEntry *entry)
+{
+  guint index = (guint)(iw_decisions_index_of (decisions, iw_entry_get_id (entry)) + 1);
+  IwEntry *later;
+
+  while ((later = iw_decisions_next (decisions, &index, IW_ENTRY_ROLE, NULL)) != NULL)
+    {
+      const char *gone = field_of (later, "instead_of");
+
+      if (is_about_the_same (later, entry) &&
+          (!iw_experts_is_about_one (later) ||
+           (*gone != '\0' && iw_form_same_name (gone, field_of (entry, "to")))))
+        entry = later;
+    }
+  return entry;
+}
+
+/* Whom a form about @entry replaces or relieves: the expert whom it names. */
+static const char *
+expert_of (IwSituation *situation, IwEntry *entry)
+{
+  const char *person = field_of (entry, "to");
+
+  return strcmp (field_of (entry, "role"), IW_ROLE_EXPERT) == 0 &&
+                 iw_situation_is_expert (situation, person)
+             ? person
+             : "";
+}
+
 /* What has taken its place; itself where nothing has. */
 static IwEntry *
 in_force (IwSituation *situation, const IwFormKind *kind, IwEntry *entry)
@@ -43,6 +75,8 @@ in_force (IwSituation *situation, const IwFormKind *kind, IwEntry *entry)
 
   if (!g_strv_contains (replacing, kind->name))
     return entry;
+  if (strcmp (field_of (entry, "role"), IW_ROLE_EXPERT) == 0)
+    return expert_in_force (decisions, entry);
   while ((other = iw_decisions_next (decisions, &index, kind->entry_kind, NULL)) != NULL)
     if (is_about_the_same (other, entry))
       found = other;
@@ -94,7 +128,9 @@ iw_form_new_again (IwSituation *situation, IwEntry *entry, const char *author)
   for (guint i = 0; i < kind->n_fields; i++)
     {
       const IwFormField *field = &kind->fields[i];
-      const char *stored = iw_field_source_get (&source, field->name);
+      const char *stored = field->input == IW_INPUT_HOLDER
+                               ? expert_of (situation, entry)
+                               : iw_field_source_get (&source, field->name);
       g_autofree char *value = as_typed (field, stored);
       IwForm *next;
 

@@ -129,6 +129,7 @@ check_single (const IwFormField *field, const char *value)
     case IW_INPUT_LONG:
     case IW_INPUT_PERSON:
     case IW_INPUT_TEAM:
+    case IW_INPUT_HOLDER:
     case IW_INPUT_SUBJECT:
     case IW_INPUT_SET:
     case IW_INPUT_LINES:
@@ -166,6 +167,7 @@ check_value (const IwFormField *field, const char *value, GPtrArray *problems)
     case IW_INPUT_TEXT:
     case IW_INPUT_PERSON:
     case IW_INPUT_TEAM:
+    case IW_INPUT_HOLDER:
     case IW_INPUT_SUBJECT:
       check_length (field, value, MAX_TEXT, problems);
       return;

@@ -2,6 +2,7 @@
 #include "iw-form-private.h"
 
 #include "iw-board.h"
+#include "iw-experts.h"
 
 #include <string.h>
 
@@ -99,6 +100,9 @@ iw_form_get_from (IwForm *self)
     return iw_severity_to_string (state->set_severity);
   if (strcmp (name, "priority") == 0)
     return iw_priority_to_string (state->set_priority);
+  /* Of several, "instead_of" says whom it is about. */
+  if (strcmp (name, "role") == 0 && strcmp (iw_form_get (self, "role"), IW_ROLE_EXPERT) == 0)
+    return "";
   if (strcmp (name, "role") == 0)
     return iw_situation_get_role (self->situation, iw_form_get (self, "role"));
   if (strcmp (name, "scope-state") == 0)

@@ -25,6 +25,7 @@ typedef enum
   IW_INPUT_NUMBER,   /* a whole number from 0 on */
   IW_INPUT_PERSON,   /* a person's name, completed from the directory */
   IW_INPUT_TEAM,     /* a team, role or person by name, completed from the directory */
+  IW_INPUT_HOLDER,   /* one of those who hold a role now, or the one choice that the field has: "" */
   IW_INPUT_LINES,    /* a list of texts, a line each: a list in the document */
   IW_INPUT_ITEMS,    /* a list of document ids, a line each: a list in the document */
   IW_INPUT_LINKS,    /* entries and evidence cited, "docid" or "docid row" a line: the entry's links */
@@ -51,7 +52,7 @@ typedef struct
   IwFormFieldFlags flags;
   const char *label;       /* msgid with context "field", Header Capitalization */
   const char *help;        /* msgid with context "field help", a sentence, or NULL */
-  const IwChoice *choices; /* ended by a NULL value; for CHOICE and SET, else NULL */
+  const IwChoice *choices; /* ended by a NULL value; for CHOICE, SET and HOLDER, else NULL */
   /* Asked for only while the field @when_field has one of @when_values ("crsi|privacy"); NULL: always.
    * What is not asked for is not written. */
   const char *when_field;

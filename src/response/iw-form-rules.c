@@ -1,6 +1,7 @@
 /* Rules that need to know what is in force in the incident. */
 #include "iw-form-private.h"
 
+#include "iw-experts.h"
 #include "iw-gap.h"
 
 #include <glib/gi18n-lib.h>
@@ -87,6 +88,26 @@ check_level (IwForm *self, IwFormValues *values, GPtrArray *problems)
     iw_problems_add_missing (problems, self->kind, "why");
 }
 
+/* Names are those of the situation: it may have gone on while the form was open. */
+static void
+check_expert (IwForm *self, IwFormValues *values, GPtrArray *problems)
+{
+  const char *gone = get (values, "instead_of"), *to = get (values, "to");
+  gboolean some = iw_situation_get_state (self->situation)->experts->len > 0;
+
+  if (*to == '\0' && *gone == '\0')
+    iw_problems_add (problems, "to",
+                     g_strdup (some ? _ ("Say who takes this role, or choose who is relieved.")
+                                    : _ ("Nobody holds this role. Say who takes it.")));
+  else if (*to != '\0' && iw_situation_is_expert (self->situation, to))
+    /* Translators: %s is a person. */
+    iw_problems_add (problems, "to", g_strdup_printf (_ ("%s holds this role already."), to));
+  if (*gone != '\0' && !iw_situation_is_expert (self->situation, gone))
+    /* Translators: %s is a person. */
+    iw_problems_add (problems, "instead_of",
+                     g_strdup_printf (_ ("%s does not hold this role."), gone));
+}
+
 static void
 check_role (IwForm *self, IwFormValues *values, GPtrArray *problems)
 {
@@ -94,7 +115,9 @@ check_role (IwForm *self, IwFormValues *values, GPtrArray *problems)
 
   if (*get (values, "role") == '\0')
     return;
-  if (*from == '\0' && *to == '\0')
+  if (strcmp (get (values, "role"), IW_ROLE_EXPERT) == 0)
+    check_expert (self, values, problems);
+  else if (*from == '\0' && *to == '\0')
     iw_problems_add (problems, "to", g_strdup (_ ("Nobody holds this role. Say who takes it.")));
   else if (iw_form_same_name (from, to))
     /* Translators: %s is a person. */

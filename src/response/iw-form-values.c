@@ -103,6 +103,7 @@ read_field (IwFormValues *values, const IwFormField *field, gint64 now, GPtrArra
     case IW_INPUT_NUMBER:
     case IW_INPUT_PERSON:
     case IW_INPUT_TEAM:
+    case IW_INPUT_HOLDER:
     case IW_INPUT_SUBJECT:
     default:
       trimmed = g_strstrip (g_strdup (iw_form_get (values->form, field->name)));
@@ -267,8 +268,12 @@ iw_form_values_init (IwFormValues *values, IwForm *form, gint64 now, GPtrArray *
       const IwFormField *field = &form->kind->fields[i];
       gboolean ours = (field->flags & IW_HIDDEN) && form->kind->doc_type == NULL;
 
-      if (iw_form_field_is_wanted (field, iw_form_getter, form) &&
-          (!ours || iw_form_field_get_constant (field) != NULL))
+      /* By what was read, as documents have it: a field hangs on one that stands before it. */
+      if (!iw_form_field_is_wanted (field, iw_form_values_get, values))
+        continue;
+      if (ours)
+        put (values, field->name, iw_form_field_get_constant (field));
+      else
         read_field (values, field, now, problems);
     }
   if (form->kind->doc_type == NULL)

@@ -1,6 +1,9 @@
 /* Titles, buttons and choices as they fit what a form holds. */
 #include "iw-form-private.h"
 
+#include "iw-experts.h"
+#include "iw-response-private.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -120,6 +123,30 @@ is_offered (IwForm *self, const IwFormField *field, const char *value)
   return strcmp (kind, "notice-state") != 0 || notice_state_is_offered (self, value);
 }
 
+/* Those who can be replaced or relieved; who was chosen stays in sight, also where that is a
+ * problem. */
+static IwChoice *
+list_holders (IwForm *self, const IwFormField *field)
+{
+  g_autoptr (GPtrArray) holders = iw_situation_get_holders (self->situation, IW_ROLE_EXPERT);
+  IwChoice *choices = g_new0 (IwChoice, holders->len + 3);
+  const char *chosen = iw_form_get (self, field->name);
+  gboolean known = *chosen == '\0';
+  guint used = 0;
+
+  choices[used++] = field->choices[0];
+  for (guint i = 0; i < holders->len; i++)
+    {
+      const char *name = iw_response_field (holders->pdata[i], "to");
+
+      choices[used++] = (IwChoice){ name, name };
+      known |= strcmp (name, chosen) == 0;
+    }
+  if (!known)
+    choices[used] = (IwChoice){ chosen, chosen };
+  return choices;
+}
+
 IwChoice *
 iw_form_get_choices (IwForm *self, const IwFormField *field)
 {
@@ -129,6 +156,8 @@ iw_form_get_choices (IwForm *self, const IwFormField *field)
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (field != NULL, NULL);
 
+  if (field->input == IW_INPUT_HOLDER)
+    return list_holders (self, field);
   while (field->choices != NULL && field->choices[n].value != NULL)
     n++;
   choices = g_new0 (IwChoice, n + 1);

@@ -147,6 +147,7 @@ set_member (JsonObject *body, const IwFormField *field, const char *value)
     case IW_INPUT_NUMBER:
     case IW_INPUT_PERSON:
     case IW_INPUT_TEAM:
+    case IW_INPUT_HOLDER:
     case IW_INPUT_SUBJECT:
     default:
       iw_model_json_set_string (body, field->name, value);

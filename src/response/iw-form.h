@@ -42,7 +42,7 @@ IwForm *iw_form_set (IwForm *self, const char *field, const char *value);
  * the subject are not among them. (element-type IwFormField) (transfer container) */
 GPtrArray *iw_form_get_fields (IwForm *self);
 /* The choices of a field as they are offered now (a stage that cannot be reached is not among them);
- * ended by a NULL value. (transfer full): free with g_free() */
+ * ended by a NULL value; words that are no msgid are names. (transfer full): free with g_free(), not after the form */
 IwChoice *iw_form_get_choices (IwForm *self, const IwFormField *field);
 /* A title that fits what it holds: "Change Stage", "Edit Team"; what the button says: "Declare",
  * "Escalate to Legal". (transfer full) */

@@ -219,13 +219,13 @@ add_roles (Handover *h)
 
   for (const IwChoice *choice = field->choices; choice->value != NULL; choice++)
     {
-      const char *person = iw_situation_get_role (h->situation, choice->value);
+      g_autofree char *people = iw_situation_name_holders (h->situation, choice->value);
 
-      if (*person == '\0')
+      if (*people == '\0')
         continue;
       if (n++ == 0)
         begin (h, _ ("Roles"));
-      itemf (h, _ ("%1$s: %2$s"), iw_form_field_choice_label (field, choice->value), person);
+      itemf (h, _ ("%1$s: %2$s"), iw_form_field_choice_label (field, choice->value), people);
     }
 }
 

@@ -1,7 +1,9 @@
 /* The fold: what the decisions that count add up to. */
 #include "iw-incident.h"
 
+#include "iw-experts.h"
 #include "iw-impact.h"
+#include "iw-response-private.h"
 
 /* Ends the last band at @time; a band that lasted no time at all leaves no trace. */
 static void
@@ -75,6 +77,16 @@ assign (GHashTable *table, IwEntry *entry, const char *field, const char *to)
     g_hash_table_remove (table, key);
 }
 
+/* @experts: those so far. */
+static void
+assign_role (IwIncidentState *state, IwExperts *experts, IwEntry *entry, const char *to)
+{
+  if (g_str_equal (iw_response_field (entry, "role"), IW_ROLE_EXPERT))
+    iw_experts_apply (experts, entry);
+  else
+    assign (state->roles, entry, "role", to);
+}
+
 static void
 classify (IwIncidentState *state, IwEntry *entry, const char *to)
 {
@@ -84,7 +96,7 @@ classify (IwIncidentState *state, IwEntry *entry, const char *to)
 
 /* A value that a newer version wrote changes nothing here; the entry itself is still shown. */
 static void
-apply (IwIncidentState *state, IwEntry *entry, gint64 time)
+apply (IwIncidentState *state, IwExperts *experts, IwEntry *entry, gint64 time)
 {
   const char *field = iw_entry_get_field (entry, "to");
   const char *to = field != NULL ? field : "";
@@ -121,7 +133,7 @@ apply (IwIncidentState *state, IwEntry *entry, gint64 time)
       contain (state, to, time);
       break;
     case IW_ENTRY_ROLE:
-      assign (state->roles, entry, "role", to);
+      assign_role (state, experts, entry, to);
       break;
     case IW_ENTRY_ACTIVITY:
       assign (state->activities, entry, "activity", to);
@@ -150,6 +162,15 @@ is_about_the_whole (IwEntryKind kind)
     }
 }
 
+static void
+take_experts (IwIncidentState *state, IwExperts *experts)
+{
+  state->experts = iw_experts_end (experts);
+  if (state->experts->len > 0)
+    g_hash_table_insert (state->roles, g_strdup (IW_ROLE_EXPERT),
+                         g_object_ref (state->experts->pdata[0]));
+}
+
 /* What follows from the rest: C5, and when it was closed. */
 static void
 conclude (IwIncidentState *state)
@@ -168,6 +189,7 @@ IwIncidentState *
 iw_incident_fold (IwDecisions *decisions)
 {
   IwIncidentState *state = g_new0 (IwIncidentState, 1);
+  g_autoptr (IwExperts) experts = iw_experts_new ();
   gboolean opened = FALSE;
   IwEntry *entry;
 
@@ -175,10 +197,8 @@ iw_incident_fold (IwDecisions *decisions)
   state->containment = g_array_new (FALSE, FALSE, sizeof (IwSpan));
   state->roles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   state->activities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  if (decisions == NULL)
-    return state;
-
-  for (guint i = 0; (entry = iw_decisions_next (decisions, &i, IW_ENTRY_UNKNOWN, NULL)) != NULL;)
+  for (guint i = 0; decisions != NULL &&
+                    (entry = iw_decisions_next (decisions, &i, IW_ENTRY_UNKNOWN, NULL)) != NULL;)
     {
       gint64 time = iw_decisions_get_time (decisions, i - 1);
 
@@ -189,8 +209,9 @@ iw_incident_fold (IwDecisions *decisions)
           state->opened_at = time;
           enter_stage (state, IW_STAGE_DETECT, time);
         }
-      apply (state, entry, time);
+      apply (state, experts, entry, time);
     }
+  take_experts (state, experts);
   conclude (state);
   return state;
 }
@@ -206,6 +227,7 @@ iw_incident_state_free (IwIncidentState *state)
   g_clear_object (&state->impact);
   g_hash_table_unref (state->roles);
   g_hash_table_unref (state->activities);
+  g_ptr_array_unref (state->experts);
   g_array_unref (state->containment);
   g_array_unref (state->bands);
   g_free (state);

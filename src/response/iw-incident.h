@@ -96,7 +96,8 @@ typedef struct
   IwEntry *assessment;      /* D3 */
   IwEntry *classified;      /* the classification entry in force */
   IwEntry *impact;          /* C4 */
-  GHashTable *roles;        /* role -> the role entry in force that names somebody (utf8 IwEntry) */
+  GHashTable *roles;        /* role -> the role entry in force that names somebody (utf8 IwEntry); the first expert's */
+  GPtrArray *experts;       /* (element-type IwEntry) that of each, in order (R3): see iw-experts.h */
   GHashTable *activities;   /* activity -> entry (utf8 IwEntry), R2 */
   GArray *containment;      /* (element-type IwSpan), in order (P3, P5) */
   /* First time of a decision about the incident as a whole: stage, classification, severity, priority,

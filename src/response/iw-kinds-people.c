@@ -19,6 +19,19 @@ static const IwChoice roles[] = {
   { NULL, NULL },
 };
 
+/* See iw-experts.h. */
+static const IwChoice role_holders[] = {
+  /* Translators: how many people hold a role. */
+  { "several", NC_ ("choice", "Several") },
+  { NULL, NULL },
+};
+
+static const IwChoice instead_of_nobody[] = {
+  /* Translators: instead of whom: the one who is named becomes a further subject-matter expert. */
+  { "", NC_ ("choice", "Nobody, Add One More") },
+  { NULL, NULL },
+};
+
 static const IwFormField role_fields[] = {
   { .name = "role",
     .input = IW_INPUT_CHOICE,
@@ -33,6 +46,22 @@ static const IwFormField role_fields[] = {
     .input = IW_INPUT_PERSON,
     .label = NC_ ("field", "Held By"),
     .help = NC_ ("field help", "Empty relieves the one who holds it.") },
+  { .name = "holders",
+    .input = IW_INPUT_CHOICE,
+    .flags = IW_HIDDEN,
+    /* Translators: those who hold a role. */
+    .label = NC_ ("field", "Holders"),
+    .choices = role_holders,
+    .when_field = "role",
+    .when_values = "expert" },
+  { .name = "instead_of",
+    .input = IW_INPUT_HOLDER,
+    /* Translators: of the subject-matter experts, who is replaced or relieved. */
+    .label = NC_ ("field", "Instead Of"),
+    .help = NC_ ("field help", "The expert who is replaced, or relieved if nobody is named above."),
+    .choices = instead_of_nobody,
+    .when_field = "role",
+    .when_values = "expert" },
   { .name = "why", .input = IW_INPUT_TEXT, .label = NC_ ("field", "Reason") },
 };
 

@@ -104,6 +104,7 @@ static void
 write_people (JsonObject *json, const IwIncidentState *state)
 {
   JsonObject *roles = add_object (json, "roles");
+  JsonArray *experts = json_array_new ();
   JsonObject *activities = add_object (json, "activities");
   g_autoptr (GList) role_names = sorted_keys (state->roles);
   g_autoptr (GList) activity_names = sorted_keys (state->activities);
@@ -111,6 +112,9 @@ write_people (JsonObject *json, const IwIncidentState *state)
   for (GList *l = role_names; l != NULL; l = l->next)
     json_object_set_string_member (
         roles, l->data, iw_response_field (g_hash_table_lookup (state->roles, l->data), "to"));
+  for (guint i = 0; i < state->experts->len; i++)
+    json_array_add_string_element (experts, iw_response_field (state->experts->pdata[i], "to"));
+  json_object_set_array_member (json, "experts", experts);
   for (GList *l = activity_names; l != NULL; l = l->next)
     {
       IwEntry *entry = g_hash_table_lookup (state->activities, l->data);

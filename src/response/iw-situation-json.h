@@ -11,7 +11,8 @@
  *   "urgent": bool, "containing": bool, "opened_at", "closed_at": time,
  *   "bands": [{"stage", "start", "end"}], "containment": [{"start", "end"}]   ("end" is left out: it lasts)
  *   "detection", "assessment", "classified", "impact": docid of the entry in force,
- *   "roles": {role: person}, "activities": {activity: {"state", "assignee", "entry"}},
+ *   "roles": {role: person} (of several experts the first), "experts": [person],
+ *   "activities": {activity: {"state", "assignee", "entry"}},
  *   "escalations": [{"id", "from", "to", "asked", "due", "acknowledged", "acknowledged_by", "accepted": bool,
  *                    "late": bool (answered after it was due), "overdue": bool}],
  *   "clocks": [{"id", "kind", "name", "start", "due", "ends_on", "state": "running"|"met"|"stopped", "ended",

@@ -1,7 +1,7 @@
 /* What things and people are called. */
 #include "iw-situation-private.h"
 
-#include "iw-form-kind.h"
+#include "iw-form-private.h"
 #include "iw-response-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -81,6 +81,36 @@ iw_situation_name (IwSituation *self, const char *docid)
   return short_id (docid);
 }
 
+gboolean
+iw_situation_is_expert (IwSituation *self, const char *person)
+{
+  g_return_val_if_fail (self != NULL && person != NULL, FALSE);
+
+  for (guint i = 0; i < self->state->experts->len; i++)
+    if (iw_form_same_name (iw_response_field (self->state->experts->pdata[i], "to"), person))
+      return TRUE;
+  return FALSE;
+}
+
+char *
+iw_situation_name_holders (IwSituation *self, const char *role)
+{
+  g_autoptr (GPtrArray) holders = NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  g_return_val_if_fail (self != NULL && role != NULL, NULL);
+
+  holders = iw_situation_get_holders (self, role);
+  for (guint i = 0; i < holders->len; i++)
+    {
+      if (i > 0)
+        /* Translators: what stands between the names of people who hold the same role. */
+        g_string_append (names, C_ ("people", ", "));
+      g_string_append (names, iw_response_field (holders->pdata[i], "to"));
+    }
+  return g_string_free_and_steal (g_steal_pointer (&names));
+}
+
 /* ---- completion ---- */
 
 static void
@@ -141,6 +171,8 @@ add_participants (IwSituation *self, GHashTable *seen, GPtrArray *names)
   g_hash_table_iter_init (&iter, self->state->roles);
   while (g_hash_table_iter_next (&iter, NULL, &entry))
     add_name (seen, names, iw_response_field (entry, "to"));
+  for (guint i = 0; i < self->state->experts->len; i++)
+    add_name (seen, names, iw_response_field (self->state->experts->pdata[i], "to"));
   for (guint i = 0; i < self->entries->len; i++)
     add_name (seen, names, iw_entry_get_actor (self->entries->pdata[i]));
 }

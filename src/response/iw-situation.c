@@ -1,5 +1,6 @@
 #include "iw-situation-private.h"
 
+#include "iw-experts.h"
 #include "iw-response-private.h"
 #include "iw-zone.h"
 
@@ -303,6 +304,21 @@ iw_situation_get_role (IwSituation *self, const char *role)
 
   entry = g_hash_table_lookup (self->state->roles, role);
   return entry != NULL ? iw_response_field (entry, "to") : "";
+}
+
+GPtrArray *
+iw_situation_get_holders (IwSituation *self, const char *role)
+{
+  GPtrArray *holders = g_ptr_array_new ();
+  IwEntry *entry;
+
+  g_return_val_if_fail (self != NULL && role != NULL, holders);
+
+  if (g_str_equal (role, IW_ROLE_EXPERT))
+    g_ptr_array_extend (holders, self->state->experts, NULL, NULL);
+  else if ((entry = g_hash_table_lookup (self->state->roles, role)) != NULL)
+    g_ptr_array_add (holders, entry);
+  return holders;
 }
 
 GPtrArray *

@@ -41,8 +41,15 @@ GPtrArray *iw_situation_get_notices (IwSituation *self);         /* (element-typ
 const IwNoticeState *iw_situation_get_notice (IwSituation *self, const char *docid);
 GPtrArray *iw_situation_get_scope (IwSituation *self);           /* (element-type IwScopeItem) */
 IwMatrix *iw_situation_get_matrix (IwSituation *self);
-/* The person that holds a role ("incident-manager", …: the role form's choices); "" if nobody. */
+/* The person that holds a role ("incident-manager", …: the role form's choices), the first of the experts; "" if
+ * nobody. */
 const char *iw_situation_get_role (IwSituation *self, const char *role);
+/* The entries in force whose "to" holds a role: one at most, but for experts, in order. (element-type IwEntry)
+ * (transfer container) */
+GPtrArray *iw_situation_get_holders (IwSituation *self, const char *role);
+gboolean iw_situation_is_expert (IwSituation *self, const char *person);
+/* All that hold a role in a row, "A. Sato, B. Berg"; "" if nobody. (transfer full) */
+char *iw_situation_name_holders (IwSituation *self, const char *role);
 /* Documents of a type, incident's and directory's, by id. (element-type IwDocument) (transfer container) */
 GPtrArray *iw_situation_get_documents (IwSituation *self, const char *type);
 IwDocument *iw_situation_find (IwSituation *self, const char *docid); /* (transfer none), NULL if none */

@@ -179,6 +179,7 @@ iw_words_value (IwEntry *entry,
     case IW_INPUT_NUMBER:
     case IW_INPUT_PERSON:
     case IW_INPUT_TEAM:
+    case IW_INPUT_HOLDER:
     default:
       return g_strdup (text);
     }

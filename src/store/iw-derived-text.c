@@ -46,6 +46,7 @@ add_fields (GStrvBuilder *texts, JsonObject *body, const IwFormKind *kind)
       case IW_INPUT_LONG:
       case IW_INPUT_PERSON:
       case IW_INPUT_TEAM:
+      case IW_INPUT_HOLDER:
         add (texts, iw_json_get_string (body, kind->fields[i].name, NULL));
         break;
       case IW_INPUT_LINES:

@@ -17,7 +17,7 @@ input_name (IwInput input)
     [IW_INPUT_SET] = "set",           [IW_INPUT_TICK] = "tick",     [IW_INPUT_TIME] = "time",
     [IW_INPUT_DURATION] = "duration", [IW_INPUT_NUMBER] = "number", [IW_INPUT_PERSON] = "text",
     [IW_INPUT_TEAM] = "text",         [IW_INPUT_LINES] = "lines",   [IW_INPUT_ITEMS] = "items",
-    [IW_INPUT_LINKS] = "links",       [IW_INPUT_SUBJECT] = "text",
+    [IW_INPUT_LINKS] = "links",       [IW_INPUT_SUBJECT] = "text",  [IW_INPUT_HOLDER] = "text",
   };
 
   return names[input];
@@ -45,7 +45,8 @@ add_field (JsonBuilder *builder, const IwFormField *field)
   json_builder_add_string_value (builder, input_name (field->input));
   json_builder_set_member_name (builder, "required");
   json_builder_add_boolean_value (builder, (field->flags & IW_FORM_FIELD_REQUIRED) != 0);
-  if (field->choices != NULL)
+  /* Those of a HOLDER are names that a form offers beside its own. */
+  if (field->choices != NULL && field->input != IW_INPUT_HOLDER)
     {
       json_builder_set_member_name (builder, "choices");
       json_builder_begin_array (builder);

@@ -202,6 +202,25 @@ def replay_clocks(decisions):
     return clocks
 
 
+def replay_experts(decisions):
+    """Of several each entry adds, replaces or relieves one; one that does not say "several" names the only one."""
+    experts = []
+    for entry in decisions:
+        if entry['kind'] != 'role' or entry['role'] != 'expert':
+            continue
+        to, gone = entry.get('to', ''), entry.get('instead_of', '').strip().casefold()
+        names = [name.strip().casefold() for name in experts]
+        at = len(experts)
+        if entry.get('holders') != 'several':
+            experts, at = [], 0
+        elif gone in names:
+            at = names.index(gone)
+            del experts[at]
+        if to and to.strip().casefold() not in [name.strip().casefold() for name in experts]:
+            experts.insert(at, to)
+    return experts
+
+
 def replay(entries):
     """@entries: decision entries as exported, each with its _id."""
     decisions = in_force([e for e in entries if e.get('kind')])
@@ -212,6 +231,7 @@ def replay(entries):
     order = ['', 'low', 'medium', 'high', 'critical']
     containment = last(decisions, 'containment')
     clocks = replay_clocks(decisions)
+    experts = replay_experts(decisions)
     return {
         'stage': stage,
         'path': path,
@@ -222,7 +242,9 @@ def replay(entries):
         'urgent': risk and stage != 'closed',
         'containing': bool(containment) and containment['to'] == 'started',
         'roles': {role: entry['to'] for role in {e['role'] for e in decisions if e['kind'] == 'role'}
-                  if (entry := last(decisions, 'role', role=role)).get('to')},
+                  if role != 'expert' and (entry := last(decisions, 'role', role=role)).get('to')}
+                 | {'expert': name for name in experts[:1]},
+        'experts': experts,
         'clocks': {i: c for i, c in clocks.items() if c['kind'] != 'acknowledgement'},
         'escalations': {i: {'asked': c['start'], 'due': c['due'], 'acknowledged': c['ended'],
                             'late': c['ended'] > c['due']} for i, c in clocks.items() if c['kind'] == 'acknowledgement'},

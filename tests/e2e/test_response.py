@@ -26,7 +26,7 @@ def state_equals_replay(box, incident):
     """The program's fold against the replay of what it exports."""
     state = box.json('state', incident)
     mine = replay.replay(decisions(box, incident))
-    for name in ('stage', 'severity', 'set_severity', 'priority', 'classification', 'urgent', 'containing', 'roles'):
+    for name in ('stage', 'severity', 'set_severity', 'priority', 'classification', 'urgent', 'containing', 'roles', 'experts'):
         equal((name, state[name]), (name, mine[name]))
     equal({c['id']: {'kind': c['kind'], 'start': us(c['start']), 'due': us(c['due']), 'state': c['state'],
                      'ended': us(c.get('ended')) or 0} for c in state['clocks'] if c['kind'] != 'acknowledgement'},
@@ -232,6 +232,29 @@ def test_find(box):
     box.run('task', 'edit', incident, 'Rotate keys', '--no-emergency')
     equal([t.get('emergency') for t in box.json('task', 'list', incident)], [None])
     contains(box.run('task', '-h').out, 'edit')
+
+
+def test_experts(box):
+    """Several people are experts at a time: one is added, replaced or relieved."""
+    incident = box.new('An incident')
+
+    def role(*words, **more):
+        return box.run('role', incident, '--role', 'expert', *words, **more)
+
+    contains(role('--instead-of', 'A. Sato', code=REFUSED).err, '--instead-of: A. Sato does not hold this role.')
+    role('--to', 'A. Sato')
+    role('--to', 'B. Berg')
+    contains(role('--to', 'b. berg', code=REFUSED).err, '--to: b. berg holds this role already.')
+    contains(role(code=REFUSED).err, '--to: Say who takes this role, or choose who is relieved.')
+    equal(state_equals_replay(box, incident)['experts'], ['A. Sato', 'B. Berg'])
+    role('--to', 'C. Cole', '--instead-of', 'A. Sato')
+    contains(box.run('show', incident).out, 'C. Cole takes over as Subject-Matter Expert from A. Sato')
+    equal(state_equals_replay(box, incident)['roles'], {'expert': 'C. Cole'})
+    role('--instead-of', 'b. berg')
+    equal(state_equals_replay(box, incident)['experts'], ['C. Cole'])
+    box.run('undo')
+    equal(state_equals_replay(box, incident)['experts'], ['C. Cole', 'B. Berg'])
+    contains(box.run('role', '--help').out, '--instead-of')
 
 
 def test_terminal(box):

@@ -156,7 +156,7 @@ with s.step('closed with its verification'):
     assert state()['stage'] == 'closed', state()
 with s.step('a replay of the exported entries says the same'):
     mine, theirs = replay.replay(entries(incident)), state()
-    for name in ('stage', 'severity', 'set_severity', 'priority', 'classification', 'urgent', 'containing', 'roles'):
+    for name in ('stage', 'severity', 'set_severity', 'priority', 'classification', 'urgent', 'containing', 'roles', 'experts'):
         assert mine[name] == theirs[name], (name, mine[name], theirs[name])
     assert set(theirs['decisions']) <= set(mine['counted']), theirs['not_in_force']
     assert {n['id']: n['status'] for n in theirs['notices'] if n.get('entry')} == mine['notices']

@@ -113,6 +113,27 @@ put_role (Entries *entries, gint64 n, const char *role, const char *to)
   return put (entries, n, iw_decision_new (INCIDENT, "role", "role", role, "to", to, NULL));
 }
 
+/* Of several experts: @gone: who is replaced or relieved, "" for nobody. */
+static inline IwEntry *
+put_expert (Entries *entries, gint64 n, const char *to, const char *gone)
+{
+  return put (entries, n,
+              iw_decision_new (INCIDENT, "role", "role", "expert", "to", to, "instead_of", gone,
+                               NULL));
+}
+
+/* As it was written when this role had one holder. */
+static inline IwEntry *
+put_only_expert (Entries *entries, gint64 n, const char *to, const char *from)
+{
+  IwEntry *entry = put (entries, n,
+                        iw_decision_new (INCIDENT, "role", "role", "expert", "from", from, "to", to,
+                                         NULL));
+
+  iw_entry_set_field (entry, "holders", NULL);
+  return entry;
+}
+
 static inline IwEntry *
 put_escalation (Entries *entries, gint64 n, const char *to, const char *minutes)
 {

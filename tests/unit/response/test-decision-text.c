@@ -59,6 +59,13 @@ test_people (void)
                "J. Ortiz is no longer Legal Adviser");
   assert_text (iw_decision_new (INCIDENT, "role", "role", "legal", NULL),
                "Nobody is Legal Adviser");
+  assert_text (iw_decision_new (INCIDENT, "role", "role", "expert", "to", "M. Ito", NULL),
+               "M. Ito is Subject-Matter Expert");
+  assert_text (iw_decision_new (INCIDENT, "role", "role", "expert", "instead_of", "J. Ortiz", "to",
+                                "M. Ito", NULL),
+               "M. Ito takes over as Subject-Matter Expert from J. Ortiz");
+  assert_text (iw_decision_new (INCIDENT, "role", "role", "expert", "instead_of", "J. Ortiz", NULL),
+               "J. Ortiz is no longer Subject-Matter Expert");
   assert_text (iw_decision_new (INCIDENT, "activity", "activity", "forensics", "to", "done",
                                 "assignee", "R. Okafor", NULL),
                "Forensics, Done, assigned to R. Okafor");

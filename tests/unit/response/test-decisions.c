@@ -114,13 +114,18 @@ test_refused (void)
   IwEntry *crsi = put (entries, 2, iw_entry_new (INCIDENT, IW_ENTRY_CLASSIFICATION, "CRSI"));
   IwEntry *closed = put (entries, 3, iw_entry_new (INCIDENT, IW_ENTRY_STAGE, "Closed"));
   IwEntry *deferred = put_notice (entries, 4, "n1", "deferred", NULL);
+  IwEntry *expert = put_expert (entries, 5, "A. Sato", "");
+  IwEntry *few = put_expert (entries, 6, "B. Berg", "");
 
+  iw_entry_set_field (few, "holders", "a few");
   iw_entry_set_field (crsi, "to", "crsi");
   iw_entry_set_field (closed, "to", "closed");
   iw_entry_set_field (deferred, "legal", NULL);
   decisions = iw_decisions_new (entries);
-  g_assert_cmpuint (iw_decisions_get_n (decisions), ==, 4);
+  g_assert_cmpuint (iw_decisions_get_n (decisions), ==, 6);
   assert_counts (decisions, good);
+  assert_counts (decisions, expert);
+  assert_problem (decisions, few, "“a few” is not one of the choices of Holders.");
   g_assert_nonnull (problem_of (decisions, crsi));
   g_assert_nonnull (problem_of (decisions, closed));
   g_assert_nonnull (problem_of (decisions, deferred));

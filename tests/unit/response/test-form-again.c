@@ -30,6 +30,43 @@ test_replaced (void)
   g_assert_cmpstr (iw_form_get (form, "actor"), ==, "A. Sato");
 }
 
+/* Of several experts the one meant is replaced or relieved, or who came in that one's place. */
+static void
+test_expert (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *first =
+      g_strdup (world_do (world, "role", NULL, "role", "expert", "to", "P. Novak", NULL));
+  g_autofree char *second =
+      g_strdup (world_do (world, "role", NULL, "role", "expert", "to", "R. Diaz", NULL));
+  g_autoptr (IwForm) form = NULL;
+
+  world_do (world, "role", NULL, "role", "expert", "to", "M. Ito", "instead_of", "P. Novak", "why",
+            "shift ends", NULL);
+  world_do (world, "role", NULL, "role", "expert", "to", "B. Berg", NULL);
+  form = again (world, first);
+  g_assert_cmpstr (iw_form_get (form, "role"), ==, "expert");
+  g_assert_cmpstr (iw_form_get (form, "to"), ==, "M. Ito");
+  g_assert_cmpstr (iw_form_get (form, "instead_of"), ==, "M. Ito");
+  g_assert_cmpstr (iw_form_get (form, "why"), ==, "shift ends");
+  assert_problem (world, form, "to", "M. Ito holds this role already.");
+  set (&form, "to", "");
+  assert_good (world, form);
+  iw_form_unref (form);
+  form = again (world, second);
+  g_assert_cmpstr (iw_form_get (form, "to"), ==, "R. Diaz");
+  g_assert_cmpstr (iw_form_get (form, "instead_of"), ==, "R. Diaz");
+  set (&form, "to", "H. Novak");
+  assert_good (world, form);
+
+  /* Who was relieved is not there to be replaced. */
+  world_do (world, "role", NULL, "role", "expert", "instead_of", "R. Diaz", NULL);
+  iw_form_unref (form);
+  form = again (world, second);
+  g_assert_cmpstr (iw_form_get (form, "to"), ==, "");
+  g_assert_cmpstr (iw_form_get (form, "instead_of"), ==, "");
+}
+
 /* A later one of another customer's is about something else. */
 static void
 test_subject (void)
@@ -114,6 +151,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/form-again/replaced", test_replaced);
+  g_test_add_func ("/form-again/expert", test_expert);
   g_test_add_func ("/form-again/subject", test_subject);
   g_test_add_func ("/form-again/escalation", test_escalation);
   g_test_add_func ("/form-again/step-taken", test_step_taken);

@@ -12,11 +12,12 @@
 
 #define ROUNDS 60
 #define STEPS 60
+#define ROLE_ROUNDS 10
 
 /* How often each state was reached: a run that reaches none of them shows nothing. */
 typedef struct
 {
-  guint crsi, closed, deferred, sent, approved, urgent, written, refused;
+  guint crsi, closed, deferred, sent, approved, urgent, written, refused, several, relieved;
 } Reached;
 
 static const char *const people[] = { "A. Sato", "M. Ito", "J. Ortiz", "R. Okafor" };
@@ -55,7 +56,7 @@ pick_choice (GRand *rand, IwForm *form, const IwFormField *field)
   while (offered[n].value != NULL)
     n++;
   /* Also what is not offered. */
-  if (n == 0 || g_rand_int_range (rand, 0, 5) == 0)
+  if (field->input != IW_INPUT_HOLDER && (n == 0 || g_rand_int_range (rand, 0, 5) == 0))
     for (n = 0; field->choices[n].value != NULL;)
       n++;
   else
@@ -72,6 +73,7 @@ pick_value (World *world, GRand *rand, IwForm *form, const IwFormField *field)
     {
     case IW_INPUT_CHOICE:
     case IW_INPUT_SET:
+    case IW_INPUT_HOLDER:
       return pick_choice (rand, form, field);
     case IW_INPUT_TICK:
       return "true";
@@ -197,6 +199,37 @@ judge_sending (IwSituation *before, IwEntry *entry)
   g_assert_cmpstr (state->digest, ==, iw_entry_get_field (entry, "digest"));
 }
 
+static gboolean
+names_expert (IwSituation *before, const char *name)
+{
+  g_autoptr (GPtrArray) holders = iw_situation_get_holders (before, "expert");
+  g_autofree char *wanted = g_strstrip (g_utf8_strdown (name, -1));
+
+  for (guint i = 0; i < holders->len; i++)
+    {
+      g_autofree char *held =
+          g_strstrip (g_utf8_strdown (iw_entry_get_field (holders->pdata[i], "to"), -1));
+
+      if (strcmp (held, wanted) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* R3: each entry changes one of them, and is about somebody. */
+static void
+judge_expert (IwSituation *before, IwEntry *entry, Reached *reached)
+{
+  g_assert_true (is (entry, "holders", "several"));
+  g_assert_false (says (entry, "from"));
+  g_assert_true (says (entry, "to") || says (entry, "instead_of"));
+  if (says (entry, "to"))
+    g_assert_false (names_expert (before, iw_entry_get_field (entry, "to")));
+  if (says (entry, "instead_of"))
+    g_assert_true (names_expert (before, iw_entry_get_field (entry, "instead_of")));
+  reached->relieved += !says (entry, "to");
+}
+
 static void
 judge_closed_incident (IwSituation *before)
 {
@@ -224,6 +257,10 @@ judge_written (IwSituation *before, GPtrArray *written, Reached *reached)
         judge_sending (before, entry);
       if (iw_entry_get_kind (entry) == IW_ENTRY_STAGE && is (entry, "to", "closed"))
         judge_closed_incident (before);
+      if (iw_entry_get_kind (entry) == IW_ENTRY_ROLE && is (entry, "role", "expert"))
+        judge_expert (before, entry, reached);
+      else if (iw_entry_get_kind (entry) == IW_ENTRY_ROLE)
+        g_assert_true (!says (entry, "holders") && !says (entry, "instead_of"));
       if (iw_entry_get_kind (entry) == IW_ENTRY_APPROVAL)
         {
           const char *manager = iw_situation_get_role (before, "incident-manager");
@@ -257,6 +294,7 @@ judge_state (IwSituation *situation, Reached *reached)
       judge_closing (iw_decisions_last (decisions, IW_ENTRY_STAGE, NULL));
       reached->closed++;
     }
+  reached->several += state->experts->len > 1;
   if (state->urgent)
     {
       g_assert_cmpint (state->severity, >=, IW_SEVERITY_HIGH);
@@ -277,23 +315,39 @@ judge_state (IwSituation *situation, Reached *reached)
 /* ---- the walk ---- */
 
 /* Among all forms those of a notice and of a closing meet too rarely; half of the walks keep to
- * them. */
+ * them, and some to roles. */
+typedef enum
+{
+  AMONG_ALL,
+  AMONG_FEW,
+  AMONG_ROLES,
+} Among;
+
 static const IwFormKind *
-pick_kind (GRand *rand, gboolean narrow)
+pick_kind (GRand *rand, Among among)
 {
   static const char *const few[] = { "stage",        "classification", "declaration", "notice",
                                      "notice-state", "notice-state",   "withdrawal" };
+  static const char *const roles[] = { "role", "role", "role", "withdrawal" };
   guint n;
   const IwFormKind *const *kinds = iw_form_kinds (&n);
 
-  return narrow ? iw_form_kind_find (few[g_rand_int_range (rand, 0, G_N_ELEMENTS (few))])
-                : kinds[g_rand_int_range (rand, 0, (int)n)];
+  switch (among)
+    {
+    case AMONG_FEW:
+      return iw_form_kind_find (few[g_rand_int_range (rand, 0, G_N_ELEMENTS (few))]);
+    case AMONG_ROLES:
+      return iw_form_kind_find (roles[g_rand_int_range (rand, 0, G_N_ELEMENTS (roles))]);
+    case AMONG_ALL:
+    default:
+      return kinds[g_rand_int_range (rand, 0, (int)n)];
+    }
 }
 
 static void
-step (World *world, GRand *rand, gboolean narrow, Reached *reached)
+step (World *world, GRand *rand, Among among, Reached *reached)
 {
-  const IwFormKind *kind = pick_kind (rand, narrow);
+  const IwFormKind *kind = pick_kind (rand, among);
   const IwFormField *about = iw_form_kind_field (kind, "subject");
   g_autoptr (IwSituation) before = world_situation (world);
   g_autoptr (IwSituation) after = NULL;
@@ -330,14 +384,15 @@ test_walks (void)
   g_autoptr (GRand) rand = g_rand_new_with_seed (20261104);
   Reached reached = { 0 };
 
-  for (int round = 0; round < ROUNDS; round++)
+  for (int round = 0; round < ROUNDS + ROLE_ROUNDS; round++)
     {
       g_autoptr (World) world = world_new ();
+      Among among = round >= ROUNDS ? AMONG_ROLES : round % 2 == 1 ? AMONG_FEW : AMONG_ALL;
 
       world_add_evidence (world, "sign-in.csv");
       for (int i = 0; i < STEPS; i++)
         {
-          step (world, rand, round % 2 == 1, &reached);
+          step (world, rand, among, &reached);
           world->now += MINUTES (1);
         }
     }
@@ -353,6 +408,8 @@ test_walks (void)
   g_assert_cmpuint (reached.sent, >, 0);
   g_assert_cmpuint (reached.approved, >, 0);
   g_assert_cmpuint (reached.urgent, >, 0);
+  g_assert_cmpuint (reached.several, >, 0);
+  g_assert_cmpuint (reached.relieved, >, 0);
 }
 
 /* One form of the three that matter most, each of its fields left out in turn: none is written. */

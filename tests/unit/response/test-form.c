@@ -447,6 +447,68 @@ test_role (void)
   entry = find_entry (world, world_write (world, form));
   g_assert_cmpstr (iw_entry_get_field (entry, "from"), ==, "J. Ortiz");
   g_assert_null (iw_entry_get_field (entry, "to"));
+  g_assert_null (iw_entry_get_field (entry, "holders"));
+}
+
+static gboolean
+asks_for (IwForm *form, const char *field)
+{
+  g_autoptr (GPtrArray) fields = iw_form_get_fields (form);
+
+  return g_ptr_array_find (fields, iw_form_kind_field (iw_form_get_kind (form), field), NULL);
+}
+
+static char *
+name_experts (World *world)
+{
+  g_autoptr (IwSituation) situation = world_situation (world);
+
+  return iw_situation_name_holders (situation, "expert");
+}
+
+static void
+test_experts (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (IwForm) form = world_form (world, "role", "legal");
+  IwEntry *entry;
+
+  g_assert_false (asks_for (form, "instead_of"));
+  set (&form, "role", "expert");
+  g_assert_true (asks_for (form, "instead_of"));
+  g_assert_false (asks_for (form, "holders"));
+  assert_text (list_choices (form, "instead_of"), "");
+  assert_problem (world, form, "to", "Nobody holds this role. Say who takes it.");
+  set (&form, "to", "J. Ortiz");
+  entry = find_entry (world, world_write (world, form));
+  g_assert_cmpstr (iw_entry_get_field (entry, "holders"), ==, "several");
+  g_assert_null (iw_entry_get_field (entry, "from"));
+  world_do (world, "role", "expert", "to", "M. Ito", NULL);
+  assert_text (name_experts (world), "J. Ortiz, M. Ito");
+
+  iw_form_unref (form);
+  form = world_form (world, "role", "expert");
+  assert_text (list_choices (form, "instead_of"), " J. Ortiz M. Ito");
+  assert_problem (world, form, "to", "Say who takes this role, or choose who is relieved.");
+  set (&form, "to", "m. ito ");
+  assert_problem (world, form, "to", "m. ito holds this role already.");
+  set (&form, "to", "R. Diaz");
+  set (&form, "instead_of", "H. Novak");
+  assert_problem (world, form, "instead_of", "H. Novak does not hold this role.");
+  assert_text (list_choices (form, "instead_of"), " J. Ortiz M. Ito H. Novak");
+  set (&form, "instead_of", "J. Ortiz");
+  /* However it is typed, and nobody talks a form into meaning all of them. */
+  set (&form, "role", " expert ");
+  set (&form, "holders", "");
+  entry = find_entry (world, world_write (world, form));
+  g_assert_cmpstr (iw_entry_get_field (entry, "holders"), ==, "several");
+  g_assert_cmpstr (iw_entry_get_field (entry, "instead_of"), ==, "J. Ortiz");
+  assert_text (name_experts (world), "R. Diaz, M. Ito");
+  world->now += MINUTES (1);
+  world_do (world, "role", "expert", "instead_of", "R. Diaz", NULL);
+  assert_text (name_experts (world), "M. Ito");
+  world_do (world, "role", "expert", "instead_of", "M. Ito", NULL);
+  assert_text (name_experts (world), "");
 }
 
 static void
@@ -701,6 +763,7 @@ main (int argc, char **argv)
   g_test_add_func ("/form/impact", test_impact);
   g_test_add_func ("/form/first-severity", test_first_severity);
   g_test_add_func ("/form/role", test_role);
+  g_test_add_func ("/form/experts", test_experts);
   g_test_add_func ("/form/activity", test_activity);
   g_test_add_func ("/form/escalation", test_escalation);
   g_test_add_func ("/form/subjects", test_subjects);

@@ -50,6 +50,9 @@ test_whole (void)
   world_do (world, "escalation", NULL, "from", "Operations", "to", "Legal", "why", "w", "ask",
             "vet\nit", "due", "30 min", NULL);
   world_do (world, "role", NULL, "role", "scribe", "to", "P. Novak", NULL);
+  world_do (world, "role", NULL, "role", "expert", "to", "R. Diaz", NULL);
+  world_do (world, "role", NULL, "role", "expert", "to", "B. Berg", NULL);
+  world->now -= MINUTES (2);
   task = g_strdup (world_do (world, "task", NULL, "title", "Rotate keys", "phase", "eradication",
                              "owner", "K. Mori", "due", "2026-11-03T13:00:00Z", NULL));
   /* Today, and not at midnight. */
@@ -78,7 +81,8 @@ test_whole (void)
                    "2026 14:00\n- Tell staff (Planned), due 3 Nov 2026\n");
   g_assert_null (strstr (text, "Block sender ("));
   assert_contains (text, "## Affected\n\n- Customer: 1 confirmed\n");
-  assert_contains (text, "## Roles\n\n- Scribe: P. Novak\n");
+  assert_contains (text,
+                   "## Roles\n\n- Scribe: P. Novak\n- Subject-Matter Expert: R. Diaz, B. Berg\n");
   assert_contains (text, "## Overdue and Missing\n\n- ");
   assert_contains (text, "## Latest Events\n\n- 3 Nov 2026 15:13, A. Sato: ");
 }

@@ -296,6 +296,122 @@ test_roles (void)
 }
 
 static void
+assert_experts (Entries *entries, const char *expected)
+{
+  g_autoptr (IwIncidentState) state = fold (entries);
+  g_autoptr (GString) names = g_string_new (NULL);
+  IwEntry *first = g_hash_table_lookup (state->roles, "expert");
+
+  for (guint i = 0; i < state->experts->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            iw_entry_get_field (state->experts->pdata[i], "to"));
+  g_assert_cmpstr (names->str, ==, expected);
+  g_assert_true (first == (state->experts->len > 0 ? state->experts->pdata[0] : NULL));
+}
+
+static void
+test_experts (void)
+{
+  g_autoptr (Entries) entries = entries_new ();
+
+  put_expert (entries, 1, "A. Sato", "");
+  put_expert (entries, 2, "B. Berg", "");
+  put_expert (entries, 3, "C. Cole", "");
+  assert_experts (entries, "A. Sato, B. Berg, C. Cole");
+  put_expert (entries, 4, "D. Dunn", "b. berg "); /* in the place of this one */
+  assert_experts (entries, "A. Sato, D. Dunn, C. Cole");
+  put_expert (entries, 5, "", "A. Sato");
+  assert_experts (entries, "D. Dunn, C. Cole");
+  put_expert (entries, 6, "c. cole", "");      /* is one already */
+  put_expert (entries, 7, "", "A. Sato");      /* is none any more */
+  put_expert (entries, 8, "E. Ek", "A. Sato"); /* the same */
+  put_expert (entries, 9, "", "");             /* nothing */
+  assert_experts (entries, "D. Dunn, C. Cole, E. Ek");
+  put_expert (entries, 10, "C. Cole", "D. Dunn"); /* took over beside what C. Cole does */
+  assert_experts (entries, "C. Cole, E. Ek");
+  put_expert (entries, 11, "Erik Ek", "E. Ek");
+  put_expert (entries, 12, "", "C. Cole");
+  put_expert (entries, 13, "", "Erik Ek");
+  assert_experts (entries, "");
+}
+
+/* What a workspace has from when this role had one holder adds up to what it did, whatever "from"
+ * says; and the two kinds go on beside each other. */
+static void
+test_only_expert (void)
+{
+  g_autoptr (Entries) entries = entries_new ();
+
+  put_only_expert (entries, 1, "A. Sato", "");
+  put_only_expert (entries, 2, "B. Berg", ""); /* written beside the other, on another machine */
+  assert_experts (entries, "B. Berg");
+  put_only_expert (entries, 3, "C. Cole", "A. Sato");
+  assert_experts (entries, "C. Cole");
+  put_only_expert (entries, 4, "", "A. Sato");
+  assert_experts (entries, "");
+  put_only_expert (entries, 5, "A. Sato", "");
+  put_expert (entries, 6, "B. Berg", "");
+  assert_experts (entries, "A. Sato, B. Berg");
+  put_expert (entries, 7, "C. Cole", "A. Sato");
+  assert_experts (entries, "C. Cole, B. Berg");
+  put_only_expert (entries, 8, "D. Dunn", "B. Berg");
+  assert_experts (entries, "D. Dunn");
+}
+
+/* Others have one holder, whatever an entry says. */
+static void
+test_no_expert (void)
+{
+  g_autoptr (Entries) entries = entries_new ();
+  IwEntry *entry;
+
+  put_role (entries, 1, "scribe", "A. Sato");
+  entry = put_role (entries, 2, "scribe", "B. Berg");
+  iw_entry_set_field (entry, "holders", "several");
+  assert_experts (entries, "");
+  put_expert (entries, 3, "A. Sato", "");
+  entry = put_expert (entries, 4, "B. Berg", "");
+  iw_entry_set_field (entry, "holders", "a few"); /* which nobody knows: it does not count */
+  assert_experts (entries, "A. Sato");
+}
+
+/* A withdrawal brings back who was replaced, in the place of before. */
+static void
+test_withdrawn_expert (void)
+{
+  g_autoptr (Entries) entries = entries_new ();
+  IwEntry *entry;
+
+  put_expert (entries, 1, "A. Sato", "");
+  put_expert (entries, 2, "B. Berg", "");
+  entry = put_expert (entries, 3, "C. Cole", "A. Sato");
+  assert_experts (entries, "C. Cole, B. Berg");
+  put_withdrawal (entries, 4, id_of (entry));
+  assert_experts (entries, "A. Sato, B. Berg");
+}
+
+/* Who floods an incident does not hold up who reads it. */
+static void
+test_many_experts (void)
+{
+  g_autoptr (Entries) entries = entries_new ();
+  g_autoptr (IwIncidentState) state = NULL;
+  gint64 began;
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Expert %u", i);
+
+      put_expert (entries, i / 100, name, "");
+    }
+  began = g_get_monotonic_time ();
+  state = fold (entries);
+  g_test_message ("%" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - began) / 1000);
+  g_assert_cmpuint (state->experts->len, ==, 20000);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 5 * G_USEC_PER_SEC);
+}
+
+static void
 test_activities (void)
 {
   g_autoptr (Entries) entries = entries_new ();
@@ -391,6 +507,11 @@ main (int argc, char **argv)
   g_test_add_func ("/incident/fold/urgency", test_urgency);
   g_test_add_func ("/incident/fold/containment", test_containment);
   g_test_add_func ("/incident/fold/roles", test_roles);
+  g_test_add_func ("/incident/fold/experts", test_experts);
+  g_test_add_func ("/incident/fold/only-expert", test_only_expert);
+  g_test_add_func ("/incident/fold/no-expert", test_no_expert);
+  g_test_add_func ("/incident/fold/withdrawn-expert", test_withdrawn_expert);
+  g_test_add_func ("/incident/fold/many-experts", test_many_experts);
   g_test_add_func ("/incident/fold/activities", test_activities);
   g_test_add_func ("/incident/fold/found-and-assessed", test_found_and_assessed);
   g_test_add_func ("/incident/fold/opened", test_opened);

@@ -33,6 +33,7 @@ static const char *const items[] = { "s1", "s2", "s3", NULL };
 static const char *const tasks[] = { "t1", "t2", "t3", NULL };
 static const char *const files[] = { "e1", "e2", NULL };
 static const char *const people[] = { "A. Sato", "B. Berg", "", NULL };
+static const char *const experts[] = { "A. Sato", "a. sato ", "B. Berg", "C. Cole", "", NULL };
 
 static void
 add_documents (World *world)
@@ -63,8 +64,13 @@ add_response (World *world, GRand *rand, gint64 n)
   static const char *const roles[] = { "incident-manager", "legal", NULL };
   static const char *const ends[] = { "started", "ended", NULL };
 
-  switch (g_rand_int_range (rand, 0, 9))
+  switch (g_rand_int_range (rand, 0, 12))
     {
+    case 9:
+    case 10:
+      return put_expert (world->entries, n, pick (rand, experts), pick (rand, experts));
+    case 11:
+      return put_only_expert (world->entries, n, pick (rand, experts), pick (rand, experts));
     case 0:
       return put_stage (world->entries, n, pick (rand, stages));
     case 1:
@@ -153,7 +159,8 @@ spoil (World *world, GRand *rand, IwEntry *entry)
                                         "access",      "duty",      "statement",   "legal",
                                         "grounds",     "executive", "declared_by", "verification",
                                         "due",         "start",     "duration",    "risk_contained",
-                                        "approved_by", "audience",  NULL };
+                                        "approved_by", "audience",  "holders",     "instead_of",
+                                        NULL };
   static const char *const values[] = {
     "", "nonsense", "crsi", "closed", "deferred", "-5", "99999999999999999999", "\xE2\x80\xAE", NULL
   };
@@ -305,6 +312,43 @@ assert_approved_rightly (IwSituation *situation)
     }
 }
 
+/* R3, said again here with a list: who has "several" adds, replaces or relieves one, else is the
+ * only one. */
+static void
+assert_experts_hold (IwSituation *situation)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *held = iw_situation_get_state (situation)->experts;
+  IwEntry *entry;
+  guint index = 0;
+
+  while ((entry = iw_decisions_next (iw_situation_get_decisions (situation), &index, IW_ENTRY_ROLE,
+                                     NULL)) != NULL)
+    {
+      g_autofree char *to = g_strstrip (g_utf8_strdown (field (entry, "to"), -1));
+      g_autofree char *gone = g_strstrip (g_utf8_strdown (field (entry, "instead_of"), -1));
+      guint at = names->len;
+
+      if (!g_str_equal (field (entry, "role"), "expert"))
+        continue;
+      if (!g_str_equal (field (entry, "holders"), "several"))
+        g_ptr_array_set_size (names, at = 0);
+      else if (*gone != '\0' && g_ptr_array_find_with_equal_func (names, gone, g_str_equal, &at))
+        g_ptr_array_remove_index (names, at);
+      else
+        at = names->len;
+      if (*to != '\0' && !g_ptr_array_find_with_equal_func (names, to, g_str_equal, NULL))
+        g_ptr_array_insert (names, (int)at, g_steal_pointer (&to));
+    }
+  g_assert_cmpuint (held->len, ==, names->len);
+  for (guint i = 0; i < held->len; i++)
+    {
+      g_autofree char *name = g_strstrip (g_utf8_strdown (field (held->pdata[i], "to"), -1));
+
+      g_assert_cmpstr (name, ==, names->pdata[i]);
+    }
+}
+
 static void
 assert_bands_hold (const IwIncidentState *state)
 {
@@ -393,6 +437,7 @@ assert_situation_holds (World *world, IwSituation *situation)
   assert_closed_rightly (situation);
   assert_deferred_rightly (situation);
   assert_approved_rightly (situation);
+  assert_experts_hold (situation);
   assert_bands_hold (state);
   assert_clocks_hold (situation);
   assert_nothing_lost (world, situation);
@@ -402,7 +447,7 @@ static void
 test_random (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (20261103);
-  guint declared = 0, closed = 0, deferred = 0, left_out = 0;
+  guint declared = 0, closed = 0, deferred = 0, left_out = 0, several = 0;
 
   for (int round = 0; round < ROUNDS; round++)
     {
@@ -415,6 +460,7 @@ test_random (void)
       declared += iw_situation_get_state (situation)->classification == IW_CLASSIFICATION_CRSI;
       closed += iw_situation_get_state (situation)->stage == IW_STAGE_CLOSED;
       deferred += strstr (text, "\"deferred\"") != NULL;
+      several += iw_situation_get_state (situation)->experts->len > 1;
       left_out += strstr (text, "\"problem\"") != NULL;
       for (int order = 0; order < ORDERS; order++)
         {
@@ -433,6 +479,7 @@ test_random (void)
   g_assert_cmpuint (closed, >, ROUNDS / 20);
   g_assert_cmpuint (deferred, >, ROUNDS / 20);
   g_assert_cmpuint (left_out, >, ROUNDS / 2);
+  g_assert_cmpuint (several, >, ROUNDS / 20);
 }
 
 /* Two people decided on copies of one incident; each has the other's entries afterwards: both see
