@@ -143,6 +143,8 @@ read_body_members (AllDocs *self, yyjson_val *root, GError **error)
 {
   yyjson_val *value;
 
+  if (!yyjson_is_obj (root))
+    return iw_refuse (error, 400, "Request body must be a JSON object");
   self->keys = yyjson_obj_get (root, "keys");
   if (self->keys != NULL && !yyjson_is_arr (self->keys))
     return iw_refuse (error, 400, "`keys` body member must be an array.");

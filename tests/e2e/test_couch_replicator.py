@@ -534,6 +534,9 @@ def test_what_else_it_and_its_operators_ask(box):
         assert json.loads(answer.read()) is not None
         assert answer.status in (status if isinstance(status, tuple) else (status,)), (server_path, answer.status)
     # As its own tests have it.
+    for path, body in ('_all_docs', []), ('_all_docs', 'text'), ('_bulk_docs', []), ('_bulk_get', []), ('_revs_diff', []):
+        got = peer.ask('POST', path, None, json.dumps(body), JSON, status=400)
+        equal(got['error'], 'bad_request')
     made = Peer(server, 'm/1+2')
     answer = made.send('PUT')
     equal((json.loads(answer.read()), answer.headers['Location'].rsplit('/', 1)[1]), ({'ok': True}, 'm%2F1%2B2'))
