@@ -41,7 +41,24 @@ say (Provision *provision, const char *db, const char *what, const char *words)
   json_array_add_object_element (provision->report, object);
 }
 
+static gboolean
+is_no_right (const GError *error)
+{
+  return g_error_matches (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_UNAUTHORIZED) ||
+         g_error_matches (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_FORBIDDEN);
+}
+
 /* ---- the database ---- */
+
+/* CouchDB says no to who is no administrator of it before it says that the database is there. */
+static gboolean
+is_there (Provision *provision, const char *db)
+{
+  g_autoptr (yyjson_doc) doc = iw_remote_call (provision->remote, "GET", db, NULL, NULL,
+                                               provision->cli->cancellable, NULL);
+
+  return doc != NULL;
+}
 
 static gboolean
 make_database (Provision *provision, const char *db, GError **error)
@@ -52,7 +69,8 @@ make_database (Provision *provision, const char *db, GError **error)
 
   if (doc != NULL)
     say (provision, db, "database", _ ("made"));
-  else if (g_error_matches (cause, IW_REMOTE_ERROR, IW_REMOTE_ERROR_CONFLICT))
+  else if (g_error_matches (cause, IW_REMOTE_ERROR, IW_REMOTE_ERROR_CONFLICT) ||
+           (is_no_right (cause) && is_there (provision, db)))
     return TRUE;
   else
     g_propagate_error (error, g_steal_pointer (&cause));
@@ -208,6 +226,17 @@ provision_all (Provision *provision, char **databases, GError **error)
   return TRUE;
 }
 
+/* A CouchDB has the same answer to a wrong password and to an account without the right. */
+static IwExit
+fail (Provision *provision, const GError *error)
+{
+  if (!is_no_right (error) ||
+      !iw_remote_get_session (provision->remote, NULL, NULL, provision->cli->cancellable, NULL))
+    return iw_cli_fail_remote (provision->remote, error);
+  iw_cli_complain ("%s", _ ("Only an administrator of the server may prepare databases."));
+  return IW_EXIT_REFUSED;
+}
+
 static IwExit
 run (Provision *provision, const IwSyncAccount *account, char **databases, gboolean password_stdin)
 {
@@ -222,7 +251,7 @@ run (Provision *provision, const IwSyncAccount *account, char **databases, gbool
   provision->report = json_array_new ();
   iw_cli_catch_interrupt (provision->cli);
   if (!provision_all (provision, databases, &error))
-    code = iw_cli_fail_remote (provision->remote, error);
+    code = fail (provision, error);
   if (provision->cli->json)
     iw_cli_print_json (json_node_init_array (json_node_alloc (), provision->report));
   json_array_unref (provision->report);

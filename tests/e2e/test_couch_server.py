@@ -22,7 +22,7 @@ import threading
 import time
 import urllib.parse
 
-from harness import FAILED, REJECTED, USAGE, equal, main
+from harness import FAILED, REFUSED, REJECTED, USAGE, equal, main
 
 SERVER = os.environ['IW_SERVER']
 PASSWORD = 'correct-horse'
@@ -110,6 +110,9 @@ class Cluster(http.server.BaseHTTPRequestHandler):
                 if name != '_attachments':
                     self.compress_stubs(one, db)
 
+    def is_hana(self):
+        return base64.b64decode(self.headers['Authorization'].removeprefix('Basic ')).startswith(b'hana:')
+
     def changes(self, answer):
         rows = answer['results']
         if len(rows) > 2:
@@ -124,6 +127,9 @@ class Cluster(http.server.BaseHTTPRequestHandler):
         body = self.read_body()
         self.asked.append((self.command, path))
         if path == '/_all_dbs':
+            self.refuse(401, 'unauthorized', 'You are not a server admin.')
+            return
+        if self.command == 'PUT' and len(parts) == 2 and self.is_hana():
             self.refuse(401, 'unauthorized', 'You are not a server admin.')
             return
         if parts[-1] == '_bulk_get' and not self.bulk_get:
@@ -274,6 +280,17 @@ def test_compartments_without_the_list(box):
         a.sync()
         equal(b.sync()['parked'], 0)
         equal(b.json('show', incident)['timeline'], a.json('show', incident)['timeline'])
+
+
+def test_who_provisions(box):
+    """A right that is missing is no wrong password, although CouchDB says 401 to both."""
+    with cluster(box) as (url, _):
+        for database in 'incidents', 'more':
+            for password, code, words in (PASSWORD, REFUSED, 'Only an administrator'), ('wrong', FAILED, 'name and password'):
+                done = box.run('server', 'provision', url, '--user', 'hana', '--database', database, '--password-stdin',
+                               stdin=password + '\n', code=code)
+                assert words in done.err, done.err
+        box.run('server', 'provision', url, '--user', 'admin', '--database', 'more', '--password-stdin', stdin=PASSWORD + '\n')
 
 
 def test_what_it_refuses(box):
