@@ -111,6 +111,7 @@ def dark(s):
         open_incident(app, 'Phished administrator')
         app.picture('10-dark')
         app.quit()
+        del os.environ['ADW_DEBUG_COLOR_SCHEME']    # else it overrules the style that the next part prefers
 
 
 def exports(s):
