@@ -75,7 +75,7 @@ show_fields (IwFormDialog *self)
       const IwFormField *field = iw_form_row_get_field (row);
       gboolean shown = is_asked_for (fields, row);
 
-      if (field->input == IW_INPUT_CHOICE)
+      if (field->input == IW_INPUT_CHOICE || field->input == IW_INPUT_HOLDER)
         {
           g_autofree IwChoice *choices = iw_form_get_choices (self->form, field);
 

@@ -174,6 +174,8 @@ type_for (const IwFormField *field)
     case IW_INPUT_LONG:
     case IW_INPUT_LINES:
       return iw_text_form_row_get_type ();
+    case IW_INPUT_HOLDER:
+      return iw_combo_form_row_get_type ();
     case IW_INPUT_CHOICE:
       return wants_radio (field) ? iw_radio_form_row_get_type () : iw_combo_form_row_get_type ();
     case IW_INPUT_SET:

@@ -26,8 +26,9 @@ add_gaps (GPtrArray *facts, const IwFactContext *context, gboolean overdue)
       if ((gap->weight == IW_GAP_OVERDUE) != overdue)
         continue;
       key = g_strdup_printf ("gap:%s:%s", gap->place, gap->subject != NULL ? gap->subject : "");
-      fact = iw_facts_add (facts, IW_FACT_PLAIN, key, gap->text,
-                           gap->weight == IW_GAP_CLOSING ? _ ("Stands in the way of closing") : NULL);
+      fact =
+          iw_facts_add (facts, IW_FACT_PLAIN, key, gap->text,
+                        gap->weight == IW_GAP_CLOSING ? _ ("Stands in the way of closing") : NULL);
       if (overdue)
         iw_fact_set_mark (fact, "dialog-warning-symbolic", IW_TONE_BAD);
       iw_fact_set_goto (fact, gap->place);
@@ -193,11 +194,11 @@ iw_facts_held_roles (GPtrArray *facts, const IwFactContext *context)
 
   for (const IwChoice *choice = field->choices; choice->value != NULL; choice++)
     {
-      const char *person = iw_situation_get_role (context->situation, choice->value);
+      g_autofree char *people = iw_situation_name_holders (context->situation, choice->value);
 
-      if (*person != '\0')
+      if (*people != '\0')
         iw_facts_add (facts, IW_FACT_PROPERTY, choice->value,
-                      iw_form_field_choice_label (field, choice->value), person);
+                      iw_form_field_choice_label (field, choice->value), people);
       else
         unfilled++;
     }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "iw-board.h"
+#include "iw-experts.h"
 #include "iw-words.h"
 
 /* ---- roles ---- */
@@ -28,13 +29,39 @@ add_role (GPtrArray *facts,
   iw_fact_set_action (fact, "response.role", g_variant_new_string (role));
 }
 
+/* A row each, which replaces or relieves this one, and one that adds another. Who takes the place
+ * of one takes the row and with it the keyboard. */
+static void
+add_experts (GPtrArray *facts, const IwFactContext *context, const char *label)
+{
+  g_autoptr (GPtrArray) experts = iw_situation_get_holders (context->situation, IW_ROLE_EXPERT);
+  IwFact *fact;
+
+  for (guint i = 0; i < experts->len; i++)
+    {
+      const char *person = iw_words_field (experts->pdata[i], "to");
+      g_autofree char *key = g_strdup_printf ("%s:%u", IW_ROLE_EXPERT, i);
+
+      fact = iw_facts_add (facts, IW_FACT_PROPERTY, i == 0 ? IW_ROLE_EXPERT : key, label, person);
+      iw_facts_set_decided (fact, context, experts->pdata[i]);
+      iw_fact_set_action (fact, "response.expert", g_variant_new_string (person));
+    }
+  fact = iw_facts_add (facts, IW_FACT_BUTTON, "add-expert", _ ("Add Subject-Matter Expert…"), NULL);
+  iw_fact_set_mark (fact, "list-add-symbolic", IW_TONE_NONE);
+  iw_fact_set_action (fact, "response.role", g_variant_new_string (IW_ROLE_EXPERT));
+}
+
 void
 iw_facts_roles (GPtrArray *facts, const IwFactContext *context)
 {
+  const IwIncidentState *state = iw_situation_get_state (context->situation);
   const IwFormField *field = iw_form_kind_field (iw_form_kind_find ("role"), "role");
 
   for (const IwChoice *choice = field->choices; choice->value != NULL; choice++)
-    add_role (facts, context, field, choice->value);
+    if (g_str_equal (choice->value, IW_ROLE_EXPERT) && state->experts->len > 0)
+      add_experts (facts, context, iw_form_field_choice_label (field, choice->value));
+    else
+      add_role (facts, context, field, choice->value);
 }
 
 /* ---- outside bodies ---- */

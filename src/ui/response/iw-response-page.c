@@ -6,6 +6,7 @@
 
 #include "iw-board-page.h"
 #include "iw-calendar-export.h"
+#include "iw-experts.h"
 #include "iw-fact-group.h"
 #include "iw-facts.h"
 #include "iw-form.h"
@@ -240,6 +241,18 @@ on_role (GtkWidget *widget, const char *name, GVariant *target)
   present_form (IW_RESPONSE_PAGE (widget), "role", "role", g_variant_get_string (target, NULL));
 }
 
+/* Of several experts this one is to be replaced or relieved. */
+static void
+on_expert (GtkWidget *widget, const char *name, GVariant *target)
+{
+  IwResponsePage *self = IW_RESPONSE_PAGE (widget);
+  const char *values[] = { "role", IW_ROLE_EXPERT, "instead_of",
+                           g_variant_get_string (target, NULL), NULL };
+
+  iw_form_dialog_present (widget, iw_live_incident_get_workspace (self->live),
+                          iw_live_incident_get_incident (self->live), "role", NULL, values);
+}
+
 static void
 on_message (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -350,6 +363,7 @@ iw_response_page_class_init (IwResponsePageClass *klass)
   gtk_widget_class_install_action (widget_class, "response.stage", "s", on_stage);
   gtk_widget_class_install_action (widget_class, "response.containment", "s", on_containment);
   gtk_widget_class_install_action (widget_class, "response.role", "s", on_role);
+  gtk_widget_class_install_action (widget_class, "response.expert", "s", on_expert);
   gtk_widget_class_install_action (widget_class, "response.message", "s", on_message);
   gtk_widget_class_install_action (widget_class, "response.calendar", NULL, on_calendar);
 }

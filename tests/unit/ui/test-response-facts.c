@@ -212,6 +212,32 @@ test_roles (void)
   g_assert_cmpuint (facts->len, ==, 8);
   g_assert_cmpstr (must_find (facts, "scribe")->subtitle, ==, "P. Novak");
   g_assert_cmpstr (must_find (facts, "legal")->subtitle, ==, "Nobody");
+  g_assert_cmpstr (must_find (facts, "expert")->subtitle, ==, "Nobody");
+}
+
+/* A row each, and one to add another. */
+static void
+test_experts (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GPtrArray) facts = NULL;
+  IwFact *fact;
+
+  world_do (world, "role", NULL, "role", "expert", "to", "P. Novak", NULL);
+  world_do (world, "role", NULL, "role", "expert", "to", "R. Diaz", NULL);
+  facts = tell (world, iw_facts_roles);
+  g_assert_cmpuint (facts->len, ==, 10);
+  g_assert_cmpstr (must_find (facts, "expert")->subtitle, ==, "P. Novak");
+  fact = must_find (facts, "expert:1");
+  g_assert_cmpstr (fact->subtitle, ==, "R. Diaz");
+  g_assert_cmpstr (fact->note, !=, "");
+  assert_leads (fact->action, fact->target, "response.expert", "'R. Diaz'");
+  fact = facts->pdata[9];
+  g_assert_cmpint (fact->shape, ==, IW_FACT_BUTTON);
+  assert_leads (fact->action, fact->target, "response.role", "'expert'");
+  g_ptr_array_unref (facts);
+  facts = tell (world, iw_facts_held_roles);
+  g_assert_cmpstr (must_find (facts, "expert")->subtitle, ==, "P. Novak, R. Diaz");
 }
 
 static void
@@ -347,6 +373,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/response-facts/clocks", test_clocks);
   g_test_add_func ("/ui/response-facts/escalations", test_escalations);
   g_test_add_func ("/ui/response-facts/roles", test_roles);
+  g_test_add_func ("/ui/response-facts/experts", test_experts);
   g_test_add_func ("/ui/response-facts/stage", test_stage);
   g_test_add_func ("/ui/response-facts/overdue-and-missing", test_overdue_and_missing);
   g_test_add_func ("/ui/response-facts/known", test_known);
