@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "iw-incident.h"
+#include "iw-scope-decision.h"
 
 static const struct
 {
@@ -418,6 +418,7 @@ new_document (const IwCustomerRow *row, const char *incident, const IwContext *c
 
 static IwDocument *
 new_decision (const char *subject,
+              const char *name,
               const char *incident,
               IwScopeState state,
               const char *why,
@@ -426,8 +427,8 @@ new_decision (const char *subject,
 {
   g_autofree char *docid = iw_id_new_document (context, incident, "entry");
   IwTime now = { iw_context_now (context), IW_PRECISION_SECOND };
-  g_autoptr (IwEntry) entry = iw_decision_new (incident, "scope-state", "subject", subject, "to",
-                                               iw_scope_state_to_string (state), "why", why, NULL);
+  g_autoptr (IwEntry) entry =
+      iw_scope_decision_new (incident, subject, name, iw_scope_state_to_string (state), why);
 
   iw_entry_set_occurred (entry, now);
   iw_entry_set_recorded (entry, now);
@@ -447,15 +448,17 @@ iw_customers_to_documents (GPtrArray *rows,
 
   for (guint i = 0; i < rows->len; i++)
     {
+      const IwCustomerRow *row = rows->pdata[i];
       IwDocument *document;
 
-      if (!iw_customer_row_is_new (rows->pdata[i]))
+      if (!iw_customer_row_is_new (row))
         continue;
-      document = new_document (rows->pdata[i], incident, context);
+      document = new_document (row, incident, context);
       g_ptr_array_add (documents, document);
       if (state != IW_SCOPE_UNSET)
-        g_ptr_array_add (documents, new_decision (iw_document_get_id (document), incident, state,
-                                                  why, author, context));
+        g_ptr_array_add (documents,
+                         new_decision (iw_document_get_id (document), row->fields[IW_CUSTOMER_NAME],
+                                       incident, state, why, author, context));
     }
   return documents;
 }

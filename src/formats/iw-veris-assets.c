@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "iw-scope-decision.h"
+
 /* VERIS writes "S - Database": the letter is the kind. */
 static const char *
 asset_type (const char *variety)
@@ -76,9 +78,7 @@ add_scope (IwVeris *self,
       iw_veris_add_document (self, "scope", "scope_kind", kind, "name", name, "note", note, NULL);
 
   if (state != NULL)
-    iw_veris_add_entry (self,
-                        iw_decision_new (self->incident, "scope-state", "subject", docid, "to",
-                                         state, "why", why, NULL),
+    iw_veris_add_entry (self, iw_scope_decision_new (self->incident, docid, name, state, why),
                         self->when);
 }
 

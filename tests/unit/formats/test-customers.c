@@ -177,6 +177,8 @@ test_documents (void)
                    iw_document_get_id (decided->pdata[0]));
   g_assert_cmpstr (iw_entry_get_field (entry, "to"), ==, "confirmed");
   g_assert_cmpstr (iw_entry_get_actor (entry), ==, "A. Sato");
+  g_assert_cmpstr (iw_entry_get_text (entry), ==,
+                   "Confirmed as affected (Contoso): Read by the intruder");
 }
 
 static void
