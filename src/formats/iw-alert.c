@@ -282,7 +282,7 @@ iw_alert_read (const char *text,
                            _ ("A file of alerts may have 32 MiB."));
       return NULL;
     }
-  if (json_parser_load_from_data (parser, text, (gssize)length, &local))
+  if (length > 0 && json_parser_load_from_data (parser, text, (gssize)length, &local))
     root = json_parser_get_root (parser);
   if (root != NULL && JSON_NODE_HOLDS_ARRAY (root))
     read_array (json_node_get_array (root), mapping, groups, issues);

@@ -64,10 +64,10 @@ void iw_alert_mapping_clear (IwAlertMapping *mapping);
 /* "id=event.id"; FALSE where the part is unknown. */
 gboolean iw_alert_mapping_set (IwAlertMapping *mapping, const char *pair);
 
-/* Reads a text. @mapping: for plain JSON, NULL or empty takes the usual names (id, title or name,
- * description or message, time or timestamp, severity, source). What cannot be used is told in
- * @issues and left out. IW_IMPORT_ERROR_UNREADABLE where the text is no JSON or nothing in it is an
- * alert. (element-type IwAlertGroup) (transfer full) */
+/* Reads a text; NULL where @length is 0. @mapping: for plain JSON, NULL or empty takes the usual names
+ * (id, title or name, description or message, time or timestamp, severity, source). What cannot be used
+ * is told in @issues and left out. IW_IMPORT_ERROR_UNREADABLE where the text is no JSON or nothing in it
+ * is an alert. (element-type IwAlertGroup) (transfer full) */
 GPtrArray *iw_alert_read (const char *text,
                           gsize length,
                           const IwAlertMapping *mapping,

@@ -156,6 +156,7 @@ static void
 test_hostile (Fixture *self, gconstpointer data)
 {
   static const char *const texts[] = {
+    NULL, /* an empty file */
     "",
     "null",
     "7",
@@ -170,7 +171,8 @@ test_hostile (Fixture *self, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autoptr (GError) error = NULL;
-      GPtrArray *groups = iw_alert_read (texts[i], strlen (texts[i]), NULL, self->issues, &error);
+      gsize length = texts[i] != NULL ? strlen (texts[i]) : 0;
+      GPtrArray *groups = iw_alert_read (texts[i], length, NULL, self->issues, &error);
 
       g_assert_null (groups);
       g_assert_nonnull (error);
