@@ -55,6 +55,17 @@ look (Search *self, const char *docid, const char *type, const char *name)
   g_ptr_array_add (self->found, g_strdup (docid));
 }
 
+/* What people call it; NULL where it has no name of its own. */
+static const char *
+entry_name (IwEntry *entry)
+{
+  IwEntryKind kind = iw_entry_get_kind (entry);
+
+  if (kind == IW_ENTRY_ESCALATION)
+    return iw_entry_get_field (entry, "to");
+  return kind == IW_ENTRY_CLOCK ? iw_entry_get_field (entry, "name") : NULL;
+}
+
 static void
 look_at_entries (Search *self, IwStore *store, const char *incident)
 {
@@ -65,7 +76,7 @@ look_at_entries (Search *self, IwStore *store, const char *incident)
       IwEntry *entry = entries->pdata[i];
 
       look (self, iw_entry_get_id (entry), iw_entry_kind_to_string (iw_entry_get_kind (entry)),
-            NULL);
+            entry_name (entry));
     }
 }
 

@@ -129,6 +129,18 @@ def recover_and_close(box, incident):
     contains(box.run(*closing, code=None).err + str(box.json('state', incident)['stage']), 'closed')
 
 
+def test_entries_by_what_they_are_called(box):
+    incident = box.new()
+    box.run('escalate', incident, '--to', 'Duty Executive', '--why', 'Mail was read.', '--ask', 'Decide.', '--due', '30 min')
+    box.run('acknowledge', incident, 'Duty Executive', '--to', 'accepted', '--actor', 'M. Ito')
+    equal([e['acknowledged_by'] for e in box.json('state', incident)['escalations']], ['M. Ito'])
+    box.run('clock', 'start', incident, '--name', 'Word to the bank', '--clock-kind', 'contract', '--duration', '48 h',
+            '--ends-on', 'manual', '--why', 'Annex 4')
+    contains(box.run('clock', 'end', incident, 'Word to the sea', '--to', 'met', code=NOT_FOUND).err, 'Word to the sea')
+    box.run('clock', 'end', incident, 'Word to the bank', '--to', 'met')
+    equal([c['kind'] for c in box.json('state', incident)['clocks'] if not c.get('ended')], [])
+
+
 def test_crsi(box):
     incident = alert_in(box)
     state_equals_replay(box, incident)
