@@ -10,6 +10,20 @@
 #include "iw-cli-output.h"
 #include "iw-conflicts.h"
 
+static void
+print_one (IwStore *store, const char *docid)
+{
+  g_autoptr (IwConflict) conflict = iw_conflict_read (store, docid, NULL);
+  JsonObject *body = conflict != NULL ? iw_conflict_get_winner_body (conflict) : NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *clean = iw_cli_clean (docid);
+
+  if (body == NULL && conflict != NULL)
+    body = iw_conflict_get_other_body (conflict);
+  title = iw_cli_sync_title (docid, body);
+  printf ("%s  %s\n", clean, title);
+}
+
 static IwExit
 list (IwCli *cli, IwStore *store)
 {
@@ -21,14 +35,10 @@ list (IwCli *cli, IwStore *store)
     return iw_cli_fail (error);
   array = json_array_new ();
   for (guint i = 0; docids[i] != NULL; i++)
-    {
-      g_autofree char *clean = iw_cli_clean (docids[i]);
-
-      if (cli->json)
-        json_array_add_string_element (array, docids[i]);
-      else
-        printf ("%s\n", clean);
-    }
+    if (cli->json)
+      json_array_add_string_element (array, docids[i]);
+    else
+      print_one (store, docids[i]);
   if (cli->json)
     iw_cli_print_json (json_node_init_array (json_node_alloc (), array));
   json_array_unref (array);

@@ -27,18 +27,21 @@ to_json (const IwParked *parked)
 }
 
 static void
-print_one (const IwParked *parked)
+print_one (IwStore *store, const IwParked *parked)
 {
+  g_autoptr (JsonObject) body = iw_store_get_rev (store, parked->docid, parked->rev, NULL, NULL);
+  g_autofree char *title = iw_cli_sync_title (parked->docid, body);
   g_autofree char *words = iw_write_rules_translate (parked->reason);
   g_autofree char *line = iw_cli_one_line (words);
   g_autofree char *docid = iw_cli_clean (parked->docid);
 
   /* Translators: shown in a list: a document that was not sent, or not received. */
-  printf ("%s  %s  %s\n", docid, parked->incoming ? _ ("not received") : _ ("not sent"), line);
+  printf ("%s  %s  %s  %s\n", docid, parked->incoming ? _ ("not received") : _ ("not sent"),
+          *title != '\0' ? title : "-", line);
 }
 
 static IwExit
-list (IwCli *cli, GPtrArray *parked)
+list (IwCli *cli, IwStore *store, GPtrArray *parked)
 {
   JsonArray *array = json_array_new ();
 
@@ -46,7 +49,7 @@ list (IwCli *cli, GPtrArray *parked)
     if (cli->json)
       json_array_add_object_element (array, to_json (parked->pdata[i]));
     else
-      print_one (parked->pdata[i]);
+      print_one (store, parked->pdata[i]);
   if (cli->json)
     iw_cli_print_json (json_node_init_array (json_node_alloc (), array));
   json_array_unref (array);
@@ -113,7 +116,7 @@ act (IwCli *cli, const char *action, const char *docid)
   if (parked == NULL)
     return iw_cli_fail (error);
   if (strcmp (action, "list") == 0)
-    return list (cli, parked);
+    return list (cli, store, parked);
   one = find (parked, docid);
   if (one == NULL)
     return IW_EXIT_NOT_FOUND;

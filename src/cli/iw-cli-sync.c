@@ -12,6 +12,7 @@
 #include "iw-cli-index.h"
 #include "iw-cli-output.h"
 #include "iw-cli-secret.h"
+#include "iw-document.h"
 #include "iw-replicator.h"
 #include "iw-secrets.h"
 
@@ -29,6 +30,19 @@ static const struct
   { "conflicts", N_ ("Edits that contradict each other: list, show, resolve"),
     iw_cli_sync_conflicts },
 };
+
+char *
+iw_cli_sync_title (const char *docid, JsonObject *body)
+{
+  g_autoptr (IwDocument) document = body != NULL ? iw_document_new (docid, NULL, body) : NULL;
+  gboolean entry;
+
+  if (document == NULL)
+    return g_strdup ("");
+  entry = g_str_equal (iw_document_get_type_name (document), "entry");
+  return iw_cli_one_line (entry ? iw_document_get_text (document, "text")
+                                : iw_document_get_name (document));
+}
 
 IwSyncAccount *
 iw_cli_account (IwStore *store, IwExit *code)
