@@ -27,6 +27,10 @@ def tasks():
     return [row['title'] for row in cli_json('task', 'list', incident)]
 
 
+def experts():
+    return cli_json('state', incident)['experts']
+
+
 with s.step('an empty directory offers the usual teams'):
     app = s.start()
     app.wait_text(re.compile('No Incidents Yet'))
@@ -90,6 +94,34 @@ with s.step('below a task stand its words'):
     app.key('Return')
     app.wait_text('Rule 4711 is live')
 page('7-task')
+with s.step('several experts'):
+    for person in ('R. Diaz', 'H. Novak'):
+        people_data.decide('role', incident, '--role', 'expert', '--to', person)
+    app.activate('incident.goto', 'roles')
+    app.wait_text(re.compile('Add Subject-Matter Expert'))
+    app.tab_to(ROW, re.compile('Subject-Matter Expert'), limit=80)
+    app.key('Down', 'Down')
+    time.sleep(.5)
+page('8-experts')
+with s.step('one of them is replaced from the row'):
+    app.key('Up', 'Up', 'Return')
+    app.find('dialog')
+    time.sleep(.4)
+    app.tab_to(name=re.compile('Held By'))
+    app.type(people_data.said(['M. Ito'])[0])
+page('9-replace')
+with s.step('it is written, and one is relieved'):
+    app.key('ctrl+Return')
+    app.wait_gone('dialog')
+    app.wait(lambda: experts() == ['M. Ito', 'H. Novak'], 'nobody was replaced')
+    app.wait(lambda: 'R. Diaz' not in app.texts(), 'the row is of whom it was of before')
+    app.tab_to(ROW, re.compile('Subject-Matter Expert'), limit=80)
+    app.key('Return')
+    app.find('dialog')
+    time.sleep(.4)
+    app.key('ctrl+Return')
+    app.wait_gone('dialog')
+    app.wait(lambda: experts() == ['H. Novak'], 'nobody was relieved')
 with s.step('it ends when asked'):
     assert app.quit() == 0, app.process.returncode
 s.check('it logged no warnings', app.complaints())
