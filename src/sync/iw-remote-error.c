@@ -3,6 +3,7 @@
 
 #include "iw-remote-private.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -172,6 +173,15 @@ is_local_fault (const GError *cause)
          g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
 }
 
+/* A connection that is cut while hands are shaken comes with the same code as a peer that speaks no
+ * TLS; the system's own words, in whatever language, tell the two apart. */
+static gboolean
+was_cut (const GError *cause)
+{
+  return strstr (cause->message, g_strerror (ECONNRESET)) != NULL ||
+         strstr (cause->message, g_strerror (EPIPE)) != NULL;
+}
+
 gboolean
 iw_remote_fail_transport (IwRemote *self, GError *cause, gboolean timed_out, GError **error)
 {
@@ -185,9 +195,10 @@ iw_remote_fail_transport (IwRemote *self, GError *cause, gboolean timed_out, GEr
     }
   else if (self->refusal != NULL)
     g_set_error_literal (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_CERTIFICATE, self->refusal);
-  else if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS) ||
-           g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_MISC) ||
-           g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_INAPPROPRIATE_FALLBACK))
+  else if ((g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS) ||
+            g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_MISC) ||
+            g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_INAPPROPRIATE_FALLBACK)) &&
+           !was_cut (cause))
     g_set_error (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_PROTOCOL,
                  _ ("No encrypted connection came about: %s"), cause->message);
   else if (cause->domain == SOUP_SESSION_ERROR &&

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "iw-remote.h"
 #include "iw-test-support.h"
@@ -30,6 +31,7 @@ typedef struct
   gpointer data;
   gint n_requests;
   gint stop;
+  gint resets; /* connections, as soon as anything comes */
 } Server;
 
 static inline gboolean
@@ -84,6 +86,20 @@ read_question (GInputStream *in, Question *question)
          g_input_stream_read_all (in, question->body->str, length, NULL, NULL, NULL);
 }
 
+/* As the system does for a program that is killed. */
+static inline void
+reset (GSocketConnection *connection)
+{
+  GSocket *socket = g_socket_connection_get_socket (connection);
+  struct linger linger = { 1, 0 };
+  char byte;
+
+  g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), &byte, 1, NULL,
+                       NULL);
+  setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+  g_socket_close (socket, NULL);
+}
+
 static inline gboolean
 on_run (GThreadedSocketService *service,
         GSocketConnection *connection,
@@ -93,6 +109,11 @@ on_run (GThreadedSocketService *service,
   g_autoptr (GIOStream) stream = G_IO_STREAM (g_object_ref (connection));
   gboolean goes_on = TRUE;
 
+  if (g_atomic_int_get (&server->resets))
+    {
+      reset (connection);
+      return TRUE;
+    }
   if (server->certificate != NULL)
     {
       GIOStream *tls = g_tls_server_connection_new (stream, server->certificate, NULL);

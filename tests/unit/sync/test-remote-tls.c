@@ -112,6 +112,24 @@ test_downgrade (void)
   server_stop (server);
 }
 
+/* A server that is killed while hands are shaken is away, and may come back. */
+static void
+test_reset (void)
+{
+  g_autoptr (GTlsCertificate) shown = iw_test_certificate (-DAY, DAY);
+  g_autofree char *pin = iw_remote_certificate_hash (shown);
+  Server *server = server_start (shown, answer_root, NULL);
+  g_autoptr (IwRemote) remote = remote_for (server, pin);
+  g_autoptr (GError) error = NULL;
+
+  g_atomic_int_set (&server->resets, TRUE);
+  iw_remote_set_limits (remote, 1000, 1000, 0);
+  g_assert_null (iw_remote_call (remote, "GET", NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_OFFLINE);
+  g_clear_object (&remote);
+  server_stop (server);
+}
+
 static gboolean
 answer_to_plain (const Question *question, GOutputStream *out, gpointer data)
 {
@@ -161,6 +179,7 @@ main (int argc, char **argv)
   g_test_add_func ("/remote-tls/expired", test_expired);
   g_test_add_func ("/remote-tls/not-yet-valid-pinned", test_not_yet_valid_pinned);
   g_test_add_func ("/remote-tls/downgrade", test_downgrade);
+  g_test_add_func ("/remote-tls/reset", test_reset);
   g_test_add_func ("/remote-tls/redirect-to-plain", test_redirect_to_plain);
   g_test_add_func ("/remote-tls/plain-elsewhere", test_plain_elsewhere);
   return g_test_run ();
