@@ -300,7 +300,7 @@ write_form (IwCli *cli, IwStore *store, IwForm *form)
   documents = iw_form_write (form, context, &error);
   if (documents == NULL)
     return iw_cli_fail (error);
-  return iw_cli_write_documents (cli, store, iw_form_get_kind (form)->action, 1, documents);
+  return iw_cli_write_documents (cli, store, iw_form_get_action (form), 1, documents);
 }
 
 /* ---- the command ---- */

@@ -89,6 +89,7 @@ typedef struct
   const char *edit_title; /* of a document that exists: "Edit Team"; NULL for an entry */
   const char *verb;       /* msgid with context "form": what the button says: "Declare" */
   const char *action;     /* msgid of the undo label: "Change Stage" */
+  const char *new_action; /* the same of a document that is made: "Add Task"; NULL for an entry */
   const IwFormField *fields;
   guint n_fields;
   /* Rules that go beyond single fields and need nothing but the fields: these hold for every entry of

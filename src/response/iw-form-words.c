@@ -66,6 +66,15 @@ iw_form_get_title (IwForm *self)
   return g_strdup (iw_form_kind_title (self->kind, self->document != NULL));
 }
 
+const char *
+iw_form_get_action (IwForm *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->document == NULL && self->kind->new_action != NULL ? self->kind->new_action
+                                                                  : self->kind->action;
+}
+
 char *
 iw_form_get_verb (IwForm *self)
 {

@@ -48,6 +48,8 @@ IwChoice *iw_form_get_choices (IwForm *self, const IwFormField *field);
  * "Escalate to Legal". (transfer full) */
 char *iw_form_get_title (IwForm *self);
 char *iw_form_get_verb (IwForm *self);
+/* The msgid of the undo label of what it writes: "Change Stage", "Add Task", "Edit Task". (transfer none), static */
+const char *iw_form_get_action (IwForm *self);
 
 /* What stands in the way, each at its field and in words; empty where it can be written. Includes what only
  * the situation tells: nothing to close with open notices, no approval of one's own text, a notice that is

@@ -57,6 +57,7 @@ const IwFormKind iw_kind_indicator = {
   .edit_title = NC_ ("form", "Edit Indicator"),
   .verb = NC_ ("form", "Save"),
   .action = N_ ("Edit Indicator"),
+  .new_action = N_ ("Add Indicator"),
   .fields = indicator_fields,
   .n_fields = G_N_ELEMENTS (indicator_fields),
   .check = check_indicator,
@@ -106,6 +107,7 @@ const IwFormKind iw_kind_asset = {
   .edit_title = NC_ ("form", "Edit Asset"),
   .verb = NC_ ("form", "Save"),
   .action = N_ ("Edit Asset"),
+  .new_action = N_ ("Add Asset"),
   .fields = asset_fields,
   .n_fields = G_N_ELEMENTS (asset_fields),
 };

@@ -201,6 +201,7 @@ const IwFormKind iw_kind_notice = {
   .edit_title = NC_ ("form", "Edit Notice"),
   .verb = NC_ ("form", "Save"),
   .action = N_ ("Edit Notice"),
+  .new_action = N_ ("Add Notice"),
   .fields = notice_fields,
   .n_fields = G_N_ELEMENTS (notice_fields),
 };

@@ -182,6 +182,7 @@ const IwFormKind iw_kind_team = {
   .edit_title = NC_ ("form", "Edit Team"),
   .verb = NC_ ("form", "Save"),
   .action = N_ ("Edit Team"),
+  .new_action = N_ ("Add Team"),
   .fields = team_fields,
   .n_fields = G_N_ELEMENTS (team_fields),
 };
@@ -217,6 +218,7 @@ const IwFormKind iw_kind_person = {
   .edit_title = NC_ ("form", "Edit Person"),
   .verb = NC_ ("form", "Save"),
   .action = N_ ("Edit Person"),
+  .new_action = N_ ("Add Person"),
   .fields = person_fields,
   .n_fields = G_N_ELEMENTS (person_fields),
 };

@@ -41,6 +41,7 @@ const IwFormKind iw_kind_task = {
   .edit_title = NC_ ("form", "Edit Task"),
   .verb = NC_ ("form", "Save"),
   .action = N_ ("Edit Task"),
+  .new_action = N_ ("Add Task"),
   .fields = task_fields,
   .n_fields = G_N_ELEMENTS (task_fields),
 };

@@ -103,6 +103,7 @@ const IwFormKind iw_kind_scope_item = {
   .edit_title = NC_ ("form", "Edit Part of the Scope"),
   .verb = NC_ ("form", "Save"),
   .action = N_ ("Edit Scope"),
+  .new_action = N_ ("Add to Scope"),
   .fields = item_fields,
   .n_fields = G_N_ELEMENTS (item_fields),
 };

@@ -169,6 +169,6 @@ iw_form_dialog_save (IwFormDialog *self)
   self->said = make_said (documents);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->fields), FALSE);
-  iw_workspace_apply_async (self->workspace, iw_form_get_kind (self->form)->action, changes,
+  iw_workspace_apply_async (self->workspace, iw_form_get_action (self->form), changes,
                             documents->len, 1, on_saved, g_object_ref (self));
 }

@@ -122,7 +122,7 @@ set (GtkWidget *widget, const char *name, GVariant *parameter)
   done = g_strdup_printf (_ ("%s: %s"), iw_activity_label (iw_activity_find (activity)),
                           iw_words_choice ("activity", "to", state));
   iw_apply_documents (widget, iw_live_incident_get_workspace (self->live),
-                      iw_form_get_kind (form)->action, documents, 1, done);
+                      iw_form_get_action (form), documents, 1, done);
 }
 
 /* ---- the object ---- */

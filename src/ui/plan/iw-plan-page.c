@@ -254,8 +254,7 @@ set_state (GtkWidget *widget, const char *name, GVariant *parameter)
   task = iw_situation_name (situation, docid);
   /* Translators: a task and its new state: "Rotate keys: Done". */
   done = g_strdup_printf (_ ("%s: %s"), task, iw_words_choice ("task-state", "to", state));
-  iw_apply_documents (widget, workspace_of (self), iw_form_get_kind (form)->action, documents, 1,
-                      done);
+  iw_apply_documents (widget, workspace_of (self), iw_form_get_action (form), documents, 1, done);
 }
 
 /* ---- the object ---- */

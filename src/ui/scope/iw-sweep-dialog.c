@@ -130,7 +130,7 @@ on_record (IwSweepDialog *self)
       gtk_label_set_text (self->summary, error->message);
       return;
     }
-  iw_apply_documents (GTK_WIDGET (self), workspace, iw_form_get_kind (form)->action, documents, 1,
+  iw_apply_documents (GTK_WIDGET (self), workspace, iw_form_get_action (form), documents, 1,
                       _ ("Sweep recorded"));
   iw_workspace_put_draft (workspace, self->draft, NULL);
   adw_dialog_force_close (ADW_DIALOG (self));

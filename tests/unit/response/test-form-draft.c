@@ -127,10 +127,14 @@ test_edit (void)
       iw_form_new_edit (iw_form_kind_find ("scope-item"), situation, document, "A. Sato");
   g_autoptr (GPtrArray) written = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (IwForm) other =
+      iw_form_new (iw_form_kind_find ("scope-item"), situation, NULL, "A. Sato");
   g_autofree char *title = iw_form_get_title (form);
   IwDocument *result;
 
   g_assert_cmpstr (title, ==, "Edit Part of the Scope");
+  g_assert_cmpstr (iw_form_get_action (form), ==, "Edit Scope");
+  g_assert_cmpstr (iw_form_get_action (other), ==, "Add to Scope");
   g_assert_cmpstr (iw_form_get_document (form), ==, INCIDENT ":scope-1");
   g_assert_cmpstr (iw_form_get (form, "mail"), ==, "it@contoso.example");
   g_assert_false (iw_form_is_changed (form));

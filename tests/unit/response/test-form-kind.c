@@ -82,6 +82,7 @@ check_kind (const IwFormKind *kind)
   g_assert_cmpstr (kind->action, !=, NULL);
   g_assert_cmpint (kind->doc_type != NULL, ==, kind->entry_kind == IW_ENTRY_UNKNOWN);
   g_assert_cmpint (kind->doc_type != NULL, ==, kind->edit_title != NULL);
+  g_assert_cmpint (kind->doc_type != NULL, ==, kind->new_action != NULL);
   g_assert_cmpuint (kind->n_fields, >, 0);
   for (guint i = 0; i < kind->n_fields; i++)
     {
