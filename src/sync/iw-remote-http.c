@@ -152,9 +152,12 @@ on_accept_certificate (SoupMessage *message,
 SoupSession *
 iw_remote_make_session (IwRemote *self)
 {
+  /* No timer closes an idle connection: our context runs only while a request does, so it would go
+   * off in the turn that sends the next request, and soup never ends a request whose connection it
+   * closed itself. The server closes what is idle, and soup sees that before it uses it. */
   SoupSession *session =
-      soup_session_new_with_options ("max-conns-per-host", 4, "max-conns", 8, "user-agent",
-                                     "incident-workbench/" PACKAGE_VERSION, NULL);
+      soup_session_new_with_options ("max-conns-per-host", 4, "max-conns", 8, "idle-timeout", 0,
+                                     "user-agent", "incident-workbench/" PACKAGE_VERSION, NULL);
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (g_uri_get_host (self->base));
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);

@@ -373,6 +373,23 @@ def wait_for(condition, seconds):
     raise AssertionError(f'it did not come within {seconds} s')
 
 
+def test_watch_after_a_minute_of_nothing(box):
+    """The connection that asks was idle for longer than the HTTP library keeps one by itself."""
+    with team(box, hana='Hana Levi', uri='Uri Katz') as one:
+        hana, uri = Member(one, 'hana', 'Hana Levi'), Member(one, 'uri', 'Uri Katz')
+        incident = hana.run('new', 'Quiet').out.strip()
+        hana.sync()
+        watching = uri.start('--watch')
+        wait_for(lambda: any(row['incident'] == incident for row in uri.json('list')), 20)
+        time.sleep(63)
+        hana.run('add', incident, '14:05 after a minute')
+        hana.sync()
+        wait_for(lambda: 'after a minute' in uri.texts(incident), 10)
+        watching.terminate()
+        watching.communicate(timeout=10)
+        equal(watching.returncode, 0)
+
+
 def test_watch(box):
     with team(box, hana='Hana Levi', uri='Uri Katz') as one:
         hana, uri = Member(one, 'hana', 'Hana Levi'), Member(one, 'uri', 'Uri Katz')
