@@ -156,7 +156,7 @@ iw_cli_evidence_add (IwCli *cli, int argc, char **argv)
 static JsonNode *
 strings_to_json (const char *const *values)
 {
-  JsonArray *array = json_array_new ();
+  g_autoptr (JsonArray) array = json_array_new ();
 
   for (; *values != NULL; values++)
     json_array_add_string_element (array, *values);
