@@ -35,6 +35,10 @@ def slow():
     return (4 if 'asan' in os.environ.get('IW_PRELOAD', '') else 1) * min(max(busy / 2, 1), 6)
 
 
+# How long a call may take, and the first one of a program; 800 ms is the library's own.
+Atspi.set_timeout(int(800 * slow()), 15000)
+
+
 # ---- accessible objects ----------------------------------------------------------------------------
 
 def showing(node):
