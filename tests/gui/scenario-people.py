@@ -104,7 +104,8 @@ with s.step('several experts'):
     time.sleep(.5)
 page('8-experts')
 with s.step('one of them is replaced from the row'):
-    app.key('Up', 'Up', 'Return')
+    app.tab_to(ROW, re.compile('Subject-Matter Expert'), limit=80)
+    app.key('Return')
     app.find('dialog')
     time.sleep(.4)
     app.tab_to(name=re.compile('Held By'))
