@@ -25,6 +25,39 @@ struct _IwReviewList
 
 G_DEFINE_FINAL_TYPE (IwReviewList, iw_review_list, ADW_TYPE_BIN)
 
+/* ---- the keyboard ---- */
+
+static gboolean
+is_lost (GtkRoot *root)
+{
+  GtkWidget *focus = gtk_root_get_focus (root);
+
+  return focus == NULL || !gtk_widget_get_mapped (focus);
+}
+
+/* Below a dialog nothing takes the keyboard, and nothing is told when that goes: it is tried again.
+ */
+static gboolean
+on_refocus (gpointer data)
+{
+  IwReviewList *self = data;
+  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  self->focus_id = 0;
+  if (root != NULL && gtk_widget_get_mapped (view) && is_lost (root) &&
+      !gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD))
+    self->focus_id = g_timeout_add (200, on_refocus, self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+look_for_focus (IwReviewList *self)
+{
+  if (self->focus_id == 0)
+    self->focus_id = g_idle_add (on_refocus, self);
+}
+
 /* ---- reading ---- */
 
 typedef struct
@@ -70,6 +103,7 @@ show_items (IwReviewList *self)
   for (guint i = 0; i < self->items->len; i++)
     gtk_list_box_append (self->list, self->kind->make_row (self->items->pdata[i]));
   gtk_stack_set_visible_child_name (self->stack, self->items->len > 0 ? "list" : "empty");
+  look_for_focus (self);
   if (!self->shown && self->kind->opens_one && self->items->len == 1)
     open_item (self, 0);
   self->shown = TRUE;
@@ -144,28 +178,13 @@ iw_review_row_new (const char *title, const char *subtitle, int subtitle_lines)
   return row;
 }
 
-/* ---- the keyboard ---- */
-
-static gboolean
-on_refocus (gpointer data)
-{
-  IwReviewList *self = data;
-  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  self->focus_id = 0;
-  if (root != NULL && gtk_widget_get_mapped (view) && gtk_root_get_focus (root) == NULL)
-    gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
-  return G_SOURCE_REMOVE;
-}
-
 /* A row that is made anew, or a page that is left while its form is still open, takes the keyboard
  * with it: Escape would not be heard any more. */
 static void
 on_focus_moved (IwReviewList *self, GParamSpec *pspec, GtkRoot *root)
 {
-  if (gtk_root_get_focus (root) == NULL && self->focus_id == 0)
-    self->focus_id = g_idle_add (on_refocus, self);
+  if (gtk_root_get_focus (root) == NULL)
+    look_for_focus (self);
 }
 
 static void
