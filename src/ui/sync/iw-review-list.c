@@ -35,8 +35,7 @@ is_lost (GtkRoot *root)
   return focus == NULL || !gtk_widget_get_mapped (focus);
 }
 
-/* Below a dialog nothing takes the keyboard, and nothing is told when that goes: it is tried again.
- */
+/* Below a dialog nothing takes the keyboard, nor is told when that goes: it is tried again. */
 static gboolean
 on_refocus (gpointer data)
 {
