@@ -107,9 +107,8 @@ iw_store_check_document (const char *docid, JsonObject *body, GError **error)
   return text != NULL;
 }
 
-/* The body with the stamps that the winner has: equal to it where the user changed nothing. */
-static JsonObject *
-with_old_stamps (JsonObject *body, JsonObject *old)
+JsonObject *
+iw_store_with_stamps_of (JsonObject *body, JsonObject *old)
 {
   JsonObject *copy = iw_json_shallow_copy (body);
 
@@ -123,23 +122,24 @@ with_old_stamps (JsonObject *body, JsonObject *old)
 /* The text to store; NULL with no error where nothing changes. */
 static char *
 prepare_body (IwStore *self,
-              const IwChange *change,
-              const IwRevRow *winner,
+              const char *docid,
+              JsonObject *wanted,
+              const IwRevRow *parent,
               const char *now,
               GError **error)
 {
-  gboolean fresh = winner->id == 0 || winner->deleted;
+  gboolean fresh = parent->id == 0 || parent->deleted;
   g_autoptr (JsonObject) old = NULL;
   g_autoptr (JsonObject) body = NULL;
   g_autofree char *text = NULL;
 
-  if (!check_body (change->body, change->docid, error))
+  if (!check_body (wanted, docid, error))
     return NULL;
-  if (!fresh && (old = iw_json_from_text (winner->body, error)) == NULL)
+  if (!fresh && (old = iw_json_from_text (parent->body, error)) == NULL)
     return NULL;
-  body = with_old_stamps (change->body, old);
+  body = iw_store_with_stamps_of (wanted, old);
   text = iw_json_to_canonical (body, error);
-  if (text == NULL || (!fresh && strcmp (text, winner->body) == 0))
+  if (text == NULL || (!fresh && strcmp (text, parent->body) == 0))
     return NULL;
   iw_store_stamp (self, body, now, fresh);
   return iw_json_to_canonical (body, error);
@@ -186,7 +186,7 @@ check_decision (const IwRevRow *decision, JsonObject *body, GError **error)
     {
       if ((old = iw_json_from_text (decision->body, error)) == NULL)
         return FALSE;
-      same = with_old_stamps (body, old);
+      same = iw_store_with_stamps_of (body, old);
       if ((text = iw_json_to_canonical (same, error)) == NULL)
         return FALSE;
     }
@@ -204,45 +204,84 @@ check_no_decision (const char *text, GError **error)
                   _ ("An entry cannot become a decision; make the decision instead."));
 }
 
+/* The text to store on top of @parent; NULL with no error where nothing changes. */
+static char *
+prepare (IwStore *self,
+         const Action *action,
+         const char *docid,
+         JsonObject *body,
+         const IwRevRow *parent,
+         GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (body == NULL)
+    return prepare_tombstone (self, docid, parent, error);
+  text = prepare_body (self, docid, body, parent, action->now, error);
+  if (text == NULL || (parent->id != 0 && !check_no_decision (text, error)))
+    return NULL;
+  return g_steal_pointer (&text);
+}
+
+static gboolean
+write_revision (IwStore *self,
+                Action *action,
+                const IwChange *change,
+                gint64 doc,
+                const IwRevRow *parent,
+                const char *text,
+                IwRevRow *after,
+                GError **error)
+{
+  g_auto (IwRevRow) winner = { 0 };
+
+  if (doc == 0)
+    return iw_store_insert_doc (self, change->docid, &doc, error) &&
+           iw_store_add_child (self, doc, parent, 0, text, FALSE, after, error) &&
+           iw_store_settle_new (self, doc, change->docid, after, text, error) &&
+           journal (self, action, doc, parent, after, after, error);
+  return iw_store_add_child (self, doc, parent, parent->id, text, change->body == NULL, after,
+                             error) &&
+         iw_store_settle (self, doc, change->docid, &winner, error) &&
+         journal (self, action, doc, parent, after, &winner, error);
+}
+
 static gboolean
 apply_change (IwStore *self, Action *action, const IwChange *change, GError **error)
 {
-  g_auto (IwRevRow) before = { 0 };
+  g_auto (IwRevRow) parent = { 0 };
   g_auto (IwRevRow) after = { 0 };
-  g_auto (IwRevRow) winner = { 0 };
   g_auto (IwRevRow) decision = { 0 };
+  g_autoptr (JsonObject) body = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GError) local = NULL;
+  const IwRevRow *now = &parent;
   gint64 doc;
 
   if (!iw_store_check_docid (change->docid, TRUE, error) ||
       !iw_store_find_doc (self, change->docid, &doc, error) ||
-      (doc != 0 && (!iw_store_read_winner (self, doc, &before, error) ||
+      (doc != 0 && (!iw_store_read_winner (self, doc, &parent, error) ||
                     !iw_store_find_decision (self, doc, &decision, error))))
     return FALSE;
   if (decision.id != 0)
     return check_decision (&decision, change->body, error);
-  text = change->body != NULL ? prepare_body (self, change, &before, action->now, &local)
-                              : prepare_tombstone (self, change->docid, &before, &local);
-  if (text == NULL)
-    {
-      gboolean ok = local == NULL;
-
-      if (!ok)
-        g_propagate_error (error, g_steal_pointer (&local));
-      return ok;
-    }
-  if (doc != 0 && change->body != NULL && !check_no_decision (text, error))
+  if (!iw_store_rebase (self, doc, change, &parent, &body, error))
     return FALSE;
-  if (doc == 0)
-    return iw_store_insert_doc (self, change->docid, &doc, error) &&
-           iw_store_add_child (self, doc, &before, 0, text, FALSE, &after, error) &&
-           iw_store_settle_new (self, doc, change->docid, &after, text, error) &&
-           journal (self, action, doc, &before, &after, &after, error);
-  return iw_store_add_child (self, doc, &before, before.id, text, change->body == NULL, &after,
-                             error) &&
-         iw_store_settle (self, doc, change->docid, &winner, error) &&
-         journal (self, action, doc, &before, &after, &winner, error);
+  text = prepare (self, action, change->docid, body, &parent, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (text != NULL)
+    {
+      if (!write_revision (self, action, change, doc, &parent, text, &after, error))
+        return FALSE;
+      now = &after;
+    }
+  if (change->rev_out != NULL)
+    *change->rev_out = iw_rev_format (now->rev.gen, now->rev.hash);
+  return TRUE;
 }
 
 gboolean

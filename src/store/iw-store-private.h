@@ -102,6 +102,15 @@ gboolean iw_store_find_shown (IwStore *self, gint64 doc, const IwRevRow *winner,
 /* Whether it was deleted by a version that deleted decisions. */
 gboolean iw_store_is_void (IwStore *self, gint64 doc, gboolean *is_void, GError **error);
 
+/* ---- iw-store-apply.c, iw-store-rebase.c: the user's writes ---- */
+
+/* @body with the stamps of @old (NULL: with none): equal to that where the user changed nothing. (transfer full) */
+JsonObject *iw_store_with_stamps_of (JsonObject *body, JsonObject *old);
+/* What @change goes on from and what it says there. @parent: the winner (id 0: none), becomes the base where both
+ * cannot be one. @body (out, transfer full): NULL for a deletion. */
+gboolean iw_store_rebase (IwStore *self, gint64 doc, const IwChange *change, IwRevRow *parent, JsonObject **body,
+                          GError **error);
+
 /* ---- iw-store-write.c: within a transaction ---- */
 
 gboolean iw_store_begin (IwStore *self, GError **error);

@@ -91,14 +91,21 @@ typedef struct
 {
   const char *docid;
   JsonObject *body; /* the new body, or NULL to delete */
+  const char *base; /* the revision that its author saw; NULL: a new document, or whatever is there */
+  char **rev_out;   /* (out, optional, transfer full) the revision that has it now */
 } IwChange;
 
 /* Writes one user action in one durable transaction: each change becomes a new revision on the
  * winner, the screens' tables follow, the action enters the undo journal (the last 100 are kept).
  * Stamps created_at/by and modified_at/by. Deleting what does not exist is NOT_FOUND; a body equal to
- * the winner's makes no revision. An entry or evidence that iw_entry_new_from_json() or
- * iw_evidence_new_from_json() would not read again is INVALID, with the field and the reason. All or
- * nothing.
+ * the winner's makes no revision.
+ *
+ * Where others (another program, or sync) have gone on from a change's base meanwhile, what both wrote is merged
+ * onto the winner (sync.md "Merging"); what cannot be, and the deletion of what others edited, goes on from the base
+ * beside theirs, and is a conflict for the review. A base that is not there any more is CONFLICT.
+ *
+ * An entry or evidence that iw_entry_new_from_json() or iw_evidence_new_from_json() would not read again is INVALID,
+ * with the field and the reason. All or nothing.
  *
  * An evidence document has its file as the attachment "file" (iw-peer.h); what else is attached to a document stays.
  * A server's database (IW_STORE_OPEN_PEER) takes no actions: INVALID.

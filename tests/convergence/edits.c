@@ -114,9 +114,9 @@ is_fair (const GError *error)
 }
 
 static gboolean
-apply (Editor *self, const char *docid, JsonObject *body)
+apply (Editor *self, const char *docid, JsonObject *body, const char *base)
 {
-  IwChange change = { docid, body };
+  IwChange change = { docid, body, base };
   g_autoptr (GError) error = NULL;
 
   self->can_redo = FALSE;
@@ -130,13 +130,18 @@ apply (Editor *self, const char *docid, JsonObject *body)
   return FALSE;
 }
 
-/* @body with @token in it. */
+/* @body with @token in it. @base: the revision that it was made from; NULL: none. */
 static void
-write_body (Editor *self, const char *docid, JsonObject *body, const char *token, const char *kind)
+write_body (Editor *self,
+            const char *docid,
+            JsonObject *body,
+            const char *base,
+            const char *token,
+            const char *kind)
 {
   g_autofree char *rev = NULL;
 
-  if (!apply (self, docid, body))
+  if (!apply (self, docid, body, base))
     return;
   rev = find_rev (self, docid, token);
   if (rev != NULL)
@@ -185,7 +190,7 @@ add_incident (Editor *self)
   g_autofree char *token = new_token (self);
   g_autoptr (JsonObject) body = iw_incident_new_document (incident, token, "", "UTC");
 
-  write_body (self, docid, body, token, "field");
+  write_body (self, docid, body, NULL, token, "field");
 }
 
 /* The incident of a document that is here; there is one at least afterwards. */
@@ -220,7 +225,7 @@ add_entry (Editor *self, const char *incident, IwEntry *entry, const char *token
   iw_entry_set_occurred (entry, now (self));
   iw_entry_set_recorded (entry, now (self));
   body = iw_entry_to_json (entry);
-  write_body (self, docid, body, token, kind);
+  write_body (self, docid, body, NULL, token, kind);
 }
 
 static void
@@ -258,7 +263,7 @@ add_task (Editor *self, const char *incident)
   json_object_set_string_member (body, "title", "Look at it");
   json_object_set_string_member (body, "phase", "recovery");
   json_object_set_string_member (body, "note", note);
-  write_body (self, docid, body, token, "text");
+  write_body (self, docid, body, NULL, token, "text");
 }
 
 /* Of a type that only a newer version knows. */
@@ -276,7 +281,7 @@ add_foreign (Editor *self, const char *incident)
   json_object_set_double_member (inner, "number", g_rand_double (self->rand));
   json_object_set_null_member (inner, "nothing");
   json_object_set_object_member (body, "inner", inner);
-  write_body (self, docid, body, token, "text");
+  write_body (self, docid, body, NULL, token, "text");
 }
 
 /* The file's hash; (transfer full), NULL where it could not be kept. */
@@ -317,7 +322,7 @@ add_evidence (Editor *self, const char *incident)
   evidence = iw_evidence_new (incident, "disk.img", sha256, length);
   iw_evidence_set_origin (evidence, token);
   body = iw_evidence_to_json (evidence);
-  write_body (self, docid, body, token, "text");
+  write_body (self, docid, body, NULL, token, "text");
 }
 
 /* ---- changes ---- */
@@ -352,8 +357,9 @@ static void
 edit_text (Editor *self, const char *part, const char *member)
 {
   g_autofree char *docid = choose (self, part);
+  g_autofree char *base = NULL;
   g_autoptr (JsonObject) body =
-      docid != NULL ? iw_store_get (self->store, docid, NULL, NULL) : NULL;
+      docid != NULL ? iw_store_get (self->store, docid, &base, NULL) : NULL;
   g_autofree char *token = new_token (self);
   g_autofree char *text = NULL;
 
@@ -367,29 +373,31 @@ edit_text (Editor *self, const char *part, const char *member)
       g_set_str (&text, changed);
     }
   json_object_set_string_member (body, member, text);
-  write_body (self, docid, body, token, "text");
+  write_body (self, docid, body, base, token, "text");
 }
 
 static void
 edit_field (Editor *self, const char *part, const char *member)
 {
   g_autofree char *docid = choose (self, part);
+  g_autofree char *base = NULL;
   g_autoptr (JsonObject) body =
-      docid != NULL ? iw_store_get (self->store, docid, NULL, NULL) : NULL;
+      docid != NULL ? iw_store_get (self->store, docid, &base, NULL) : NULL;
   g_autofree char *token = new_token (self);
 
   if (body == NULL)
     return;
   json_object_set_string_member (body, member, token);
-  write_body (self, docid, body, token, "field");
+  write_body (self, docid, body, base, token, "field");
 }
 
 static void
 edit_tags (Editor *self)
 {
   g_autofree char *docid = choose (self, ":entry-");
+  g_autofree char *base = NULL;
   g_autoptr (JsonObject) body =
-      docid != NULL ? iw_store_get (self->store, docid, NULL, NULL) : NULL;
+      docid != NULL ? iw_store_get (self->store, docid, &base, NULL) : NULL;
   g_autofree char *token = new_token (self);
   JsonArray *tags;
 
@@ -399,7 +407,7 @@ edit_tags (Editor *self)
     json_object_set_array_member (body, "tags", json_array_new ());
   tags = json_object_get_array_member (body, "tags");
   json_array_add_string_element (tags, token);
-  write_body (self, docid, body, token, "text");
+  write_body (self, docid, body, base, token, "text");
 }
 
 /* ---- what takes away ---- */
@@ -420,13 +428,16 @@ delete_one (Editor *self)
 {
   static const char *const parts[] = { ":entry-", ":task-", ":evidence-", ":future-" };
   g_autofree char *docid = choose (self, parts[roll (self, G_N_ELEMENTS (parts))]);
+  g_autofree char *base = NULL;
+  g_autoptr (JsonObject) body =
+      docid != NULL ? iw_store_get (self->store, docid, &base, NULL) : NULL;
   g_auto (GStrv) before = NULL;
 
-  if (docid == NULL)
+  if (body == NULL)
     return;
   conv_note (self->notes, "?\t%s", docid);
   before = iw_store_get_leaves (self->store, docid, TRUE, NULL);
-  if (apply (self, docid, NULL))
+  if (apply (self, docid, NULL, base))
     note_new_leaves (self, docid, before);
 }
 

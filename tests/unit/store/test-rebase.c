@@ -1,0 +1,266 @@
+/* Edits made from a revision that others have gone on from since. */
+#include "store-fixture.h"
+
+#include "iw-conflicts.h"
+
+#define TASK INCIDENT_A ":task-1"
+#define TEXT(title, phase, note)                                                                   \
+  "{\"type\":\"task\",\"title\":\"" title "\",\"phase\":\"" phase "\",\"note\":\"" note "\"}"
+#define FIRST TEXT ("Block", "containment", "one\\ntwo\\nthree")
+
+/* Writes @text (NULL deletes) as made from @base; gives the revision that has it. (transfer full) */
+static char *
+edit (IwStore *store, const char *base, const char *text)
+{
+  g_autoptr (JsonObject) body = text != NULL ? json (text) : NULL;
+  char *rev = NULL;
+  IwChange change = { TASK, body, base, &rev };
+  g_autoptr (GError) error = NULL;
+
+  iw_store_apply (store, "Change", &change, 1, 1, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (rev);
+  return rev;
+}
+
+/* Both looked at the same revision; the other was quicker. @base, @theirs: (out) (transfer full) */
+static void
+other_was_quicker (Fixture *f, const char *text, char **base, char **theirs)
+{
+  *base = edit (f->store, NULL, FIRST);
+  iw_store_set_author (f->store, "B. Levi");
+  *theirs = edit (f->store, *base, text);
+  iw_store_set_author (f->store, "A. Sato");
+}
+
+static guint
+count_leaves (IwStore *store)
+{
+  g_auto (GStrv) leaves = iw_store_get_leaves (store, TASK, FALSE, NULL);
+
+  return g_strv_length (leaves);
+}
+
+static void
+assert_parent (IwStore *store, const char *rev, const char *parent)
+{
+  g_auto (GStrv) history = iw_store_get_history (store, TASK, rev, NULL);
+
+  g_assert_cmpstr (history[0], ==, rev);
+  g_assert_cmpstr (history[1], ==, parent);
+}
+
+static void
+test_nobody_wrote (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = edit (f->store, NULL, FIRST);
+  g_autofree char *mine = edit (f->store, base, TEXT ("Watch", "containment", "one"));
+  g_autofree char *again = edit (f->store, mine, TEXT ("Watch", "containment", "one"));
+
+  assert_parent (f->store, mine, base);
+  g_assert_cmpstr (again, ==, mine);
+  g_assert_cmpuint (count_leaves (f->store), ==, 1);
+}
+
+/* Other fields, and other lines of one text. */
+static void
+test_merged (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *mine = NULL;
+
+  other_was_quicker (f, TEXT ("Block", "recovery", "one, theirs\\ntwo\\nthree"), &base, &theirs);
+  mine = edit (f->store, base, TEXT ("Watch", "containment", "one\\ntwo\\nthree, mine"));
+  assert_parent (f->store, mine, theirs);
+  g_assert_cmpuint (count_leaves (f->store), ==, 1);
+  assert_field (f->store, TASK, "title", "Watch");
+  assert_field (f->store, TASK, "phase", "recovery");
+  assert_field (f->store, TASK, "note", "one, theirs\ntwo\nthree, mine");
+  assert_field (f->store, TASK, "modified_by", "A. Sato");
+  /* Undo takes back what was typed here alone. */
+  g_assert_true (iw_store_undo (f->store, NULL, NULL));
+  assert_field (f->store, TASK, "title", "Block");
+  assert_field (f->store, TASK, "phase", "recovery");
+  assert_field (f->store, TASK, "note", "one, theirs\ntwo\nthree");
+}
+
+static void
+test_nothing_changed (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *mine = NULL;
+
+  other_was_quicker (f, TEXT ("Stop", "containment", "one\\ntwo\\nthree"), &base, &theirs);
+  mine = edit (f->store, base, FIRST);
+  g_assert_cmpstr (mine, ==, theirs);
+  assert_field (f->store, TASK, "title", "Stop");
+}
+
+static void
+test_open (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *mine = NULL;
+  g_autofree char *more = NULL;
+  g_autoptr (JsonObject) kept = NULL;
+  g_autoptr (JsonObject) written = NULL;
+
+  other_was_quicker (f, TEXT ("Stop", "containment", "one"), &base, &theirs);
+  mine = edit (f->store, base, TEXT ("Watch", "containment", "two"));
+  assert_parent (f->store, mine, base);
+  g_assert_cmpuint (count_leaves (f->store), ==, 2);
+  g_assert_cmpuint (iw_conflicts_count (f->store), ==, 1);
+  kept = iw_store_get_rev (f->store, TASK, theirs, NULL, NULL);
+  written = iw_store_get_rev (f->store, TASK, mine, NULL, NULL);
+  g_assert_cmpstr (json_object_get_string_member (kept, "title"), ==, "Stop");
+  g_assert_cmpstr (json_object_get_string_member (written, "title"), ==, "Watch");
+  /* The next words go on from there, whichever wins. */
+  more = edit (f->store, mine, TEXT ("Watch it", "containment", "two"));
+  assert_parent (f->store, more, mine);
+  g_assert_cmpuint (count_leaves (f->store), ==, 2);
+  g_assert_true (iw_store_undo (f->store, NULL, NULL));
+  g_assert_cmpuint (count_leaves (f->store), ==, 2);
+}
+
+/* Undone, a branch says again what both come from, and the merge takes it away. */
+static void
+test_open_undone (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *mine = NULL;
+  guint merged, open;
+
+  other_was_quicker (f, TEXT ("Stop", "containment", "one"), &base, &theirs);
+  mine = edit (f->store, base, TEXT ("Watch", "containment", "two"));
+  g_assert_true (iw_store_undo (f->store, NULL, NULL));
+  g_assert_true (iw_conflicts_merge_all (f->store, &merged, &open, NULL));
+  g_assert_cmpuint (merged, ==, 1);
+  g_assert_cmpuint (open, ==, 0);
+  assert_field (f->store, TASK, "title", "Stop");
+}
+
+static void
+test_deleted_meanwhile (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *mine = NULL;
+  g_autoptr (IwConflict) conflict = NULL;
+
+  other_was_quicker (f, NULL, &base, &theirs);
+  mine = edit (f->store, base, TEXT ("Watch", "containment", "two"));
+  assert_parent (f->store, mine, base);
+  assert_field (f->store, TASK, "title", "Watch");
+  conflict = iw_conflict_read (f->store, TASK, NULL);
+  g_assert_nonnull (conflict);
+  g_assert_true (iw_conflict_is_deletion (conflict));
+}
+
+static void
+test_delete_what_was_edited (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *mine = NULL;
+  g_autoptr (IwConflict) conflict = NULL;
+
+  other_was_quicker (f, TEXT ("Stop", "containment", "one"), &base, &theirs);
+  mine = edit (f->store, base, NULL);
+  assert_parent (f->store, mine, base);
+  assert_field (f->store, TASK, "title", "Stop");
+  conflict = iw_conflict_read (f->store, TASK, NULL);
+  g_assert_nonnull (conflict);
+  g_assert_true (iw_conflict_is_deletion (conflict));
+}
+
+/* Their edit was taken back before: nothing of theirs is deleted that was not seen. */
+static void
+test_delete_what_says_the_same (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *mine = NULL;
+  g_autofree char *back = NULL;
+
+  other_was_quicker (f, TEXT ("Stop", "containment", "one"), &base, &theirs);
+  back = edit (f->store, theirs, FIRST);
+  mine = edit (f->store, base, NULL);
+  assert_parent (f->store, mine, back);
+  g_assert_cmpuint (count_leaves (f->store), ==, 0);
+}
+
+static void
+test_both_deleted (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *theirs = NULL;
+  g_autoptr (GError) error = NULL;
+  IwChange change = { TASK, NULL, NULL };
+
+  other_was_quicker (f, NULL, &base, &theirs);
+  change.base = base;
+  g_assert_false (iw_store_apply (f->store, "Change", &change, 1, 1, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_NOT_FOUND);
+}
+
+/* Each holds, both together do not: no text is an address. */
+static void
+test_merged_does_not_hold (Fixture *f, gconstpointer data)
+{
+#define INDICATOR(type, value)                                                                     \
+  "{\"type\":\"indicator\",\"indicator_type\":\"" type "\",\"value\":\"" value "\"}"
+  const char *docid = INCIDENT_A ":indicator-1";
+  g_autoptr (JsonObject) theirs = json (INDICATOR ("ip", "192.0.2.1"));
+  g_autoptr (JsonObject) mine = json (INDICATOR ("file", "srv-1.txt"));
+  g_autofree char *base = NULL;
+  IwChange changes[] = { { docid, theirs }, { docid, mine } };
+  g_autoptr (GError) error = NULL;
+
+  put (f->store, docid, INDICATOR ("file", "192.0.2.1"));
+  base = winner_of (f->store, docid);
+  changes[0].base = changes[1].base = base;
+  iw_store_apply (f->store, "Change", changes, 2, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (iw_conflicts_count (f->store), ==, 1);
+}
+
+static void
+test_no_such_base (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) body = json (FIRST);
+  IwChange change = { TASK, body, "1-0123456789abcdef0123456789abcdef" };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (iw_store_apply (f->store, "Change", &change, 1, 1, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  put (f->store, TASK, FIRST);
+  g_assert_false (iw_store_apply (f->store, "Change", &change, 1, 1, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  change.base = "nothing";
+  g_assert_false (iw_store_apply (f->store, "Change", &change, 1, 1, &error));
+  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  add_test ("/rebase/nobody-wrote", test_nobody_wrote);
+  add_test ("/rebase/merged", test_merged);
+  add_test ("/rebase/nothing-changed", test_nothing_changed);
+  add_test ("/rebase/open", test_open);
+  add_test ("/rebase/open-undone", test_open_undone);
+  add_test ("/rebase/deleted-meanwhile", test_deleted_meanwhile);
+  add_test ("/rebase/delete-what-was-edited", test_delete_what_was_edited);
+  add_test ("/rebase/delete-what-says-the-same", test_delete_what_says_the_same);
+  add_test ("/rebase/both-deleted", test_both_deleted);
+  add_test ("/rebase/merged-does-not-hold", test_merged_does_not_hold);
+  add_test ("/rebase/no-such-base", test_no_such_base);
+  return g_test_run ();
+}
