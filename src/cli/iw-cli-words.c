@@ -135,19 +135,11 @@ iw_cli_write_documents (IwCli *cli,
                         guint n_objects,
                         GPtrArray *documents)
 {
-  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (IwChange));
+  g_autofree IwChange *changes = iw_store_changes_of (documents);
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < documents->len; i++)
-    {
-      IwChange change = { iw_document_get_id (documents->pdata[i]),
-                          iw_document_get_body (documents->pdata[i]) };
-
-      g_array_append_val (changes, change);
-    }
   if (documents->len > 0 &&
-      !iw_store_apply (store, label, (const IwChange *)(gpointer)changes->data, changes->len,
-                       n_objects, &error))
+      !iw_store_apply (store, label, changes, documents->len, n_objects, &error))
     return iw_cli_fail (error);
   print_documents (cli, documents);
   return IW_EXIT_OK;

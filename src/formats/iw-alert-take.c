@@ -294,17 +294,9 @@ make_incident (Taking *self, const IwAlertGroup *group)
 static gboolean
 write_group (Taking *self, const char *label, GError **error)
 {
-  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (IwChange));
+  g_autofree IwChange *changes = iw_store_changes_of (self->documents);
 
-  for (guint i = 0; i < self->documents->len; i++)
-    {
-      IwDocument *document = g_ptr_array_index (self->documents, i);
-      IwChange change = { iw_document_get_id (document), iw_document_get_body (document) };
-
-      g_array_append_val (changes, change);
-    }
-  return iw_store_apply (self->store, label, (const IwChange *)(gpointer)changes->data,
-                         changes->len, 1, error);
+  return iw_store_apply (self->store, label, changes, self->documents->len, 1, error);
 }
 
 /* Finds the incident, or makes one. */

@@ -72,13 +72,10 @@ static gboolean
 store_written (IwSampleBuilder *self, GError **error)
 {
   guint n = self->written->len;
-  g_autofree IwChange *changes = g_new0 (IwChange, n);
-  gboolean ok;
+  g_autofree IwChange *changes = iw_store_changes_of (self->written);
+  gboolean ok =
+      n == 0 || iw_store_apply (self->store, N_ ("Add Sample Incident"), changes, n, 1, error);
 
-  for (guint i = 0; i < n; i++)
-    changes[i] = (IwChange){ iw_document_get_id (self->written->pdata[i]),
-                             iw_document_get_body (self->written->pdata[i]) };
-  ok = n == 0 || iw_store_apply (self->store, N_ ("Add Sample Incident"), changes, n, 1, error);
   g_ptr_array_set_size (self->written, 0);
   return ok;
 }

@@ -208,19 +208,11 @@ write_documents (Import *self,
                  GCancellable *cancellable,
                  GError **error)
 {
-  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (IwChange));
+  g_autofree IwChange *changes = iw_store_changes_of (self->documents);
 
-  for (guint i = 0; i < self->documents->len; i++)
-    {
-      IwDocument *document = g_ptr_array_index (self->documents, i);
-      IwChange change = { iw_document_get_id (document), iw_document_get_body (document) };
-
-      g_array_append_val (changes, change);
-    }
   return iw_store_apply_full (
       self->store, self->counts->good == 1 ? N_ ("Import Incident") : N_ ("Import %u Incidents"),
-      (const IwChange *)(gpointer)changes->data, changes->len, (guint)self->counts->good, progress,
-      data, cancellable, error);
+      changes, self->documents->len, (guint)self->counts->good, progress, data, cancellable, error);
 }
 
 static IwMatrix *

@@ -10,6 +10,7 @@ struct _IwEntry
   GObject parent_instance;
 
   char *docid;
+  char *rev;
   JsonObject *body; /* the truth; all else is read from it when asked for */
 
   /* Made at need and dropped by each change. */

@@ -22,6 +22,7 @@ iw_entry_finalize (GObject *object)
 
   iw_entry_forget (self);
   g_free (self->docid);
+  g_free (self->rev);
   g_clear_pointer (&self->body, json_object_unref);
   G_OBJECT_CLASS (iw_entry_parent_class)->finalize (object);
 }
@@ -86,9 +87,13 @@ iw_entry_to_json (IwEntry *self)
 IwEntry *
 iw_entry_copy (IwEntry *self)
 {
+  IwEntry *copy;
+
   g_return_val_if_fail (IW_IS_ENTRY (self), NULL);
 
-  return wrap (self->docid, iw_model_json_copy (self->body));
+  copy = wrap (self->docid, iw_model_json_copy (self->body));
+  copy->rev = g_strdup (self->rev);
+  return copy;
 }
 
 const char *
@@ -105,6 +110,22 @@ iw_entry_set_id (IwEntry *self, const char *docid)
   g_return_if_fail (IW_IS_ENTRY (self));
 
   g_set_str (&self->docid, docid);
+}
+
+const char *
+iw_entry_get_rev (IwEntry *self)
+{
+  g_return_val_if_fail (IW_IS_ENTRY (self), NULL);
+
+  return self->rev;
+}
+
+void
+iw_entry_set_rev (IwEntry *self, const char *rev)
+{
+  g_return_if_fail (IW_IS_ENTRY (self));
+
+  g_set_str (&self->rev, rev);
 }
 
 static const char *

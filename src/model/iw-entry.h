@@ -103,6 +103,9 @@ IwEntry *iw_entry_copy (IwEntry *self); /* (transfer full) */
 
 const char *iw_entry_get_id (IwEntry *self);       /* NULL before it is stored */
 void iw_entry_set_id (IwEntry *self, const char *docid);
+/* The revision that it was read at, "N-hash"; NULL where it was not read from a store. Copies have it too. */
+const char *iw_entry_get_rev (IwEntry *self);
+void iw_entry_set_rev (IwEntry *self, const char *rev);
 const char *iw_entry_get_incident (IwEntry *self); /* a UUID */
 IwEntryKind iw_entry_get_kind (IwEntry *self);
 void iw_entry_set_kind (IwEntry *self, IwEntryKind kind); /* any but UNKNOWN */

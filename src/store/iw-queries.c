@@ -13,9 +13,13 @@
 IwEntry *
 iw_query_entry (IwStore *store, const char *docid, GError **error)
 {
-  g_autoptr (JsonObject) body = iw_store_get (store, docid, NULL, error);
+  g_autofree char *rev = NULL;
+  g_autoptr (JsonObject) body = iw_store_get (store, docid, &rev, error);
+  IwEntry *entry = body != NULL ? iw_entry_new_from_json (docid, body, error) : NULL;
 
-  return body != NULL ? iw_entry_new_from_json (docid, body, error) : NULL;
+  if (entry != NULL)
+    iw_entry_set_rev (entry, rev);
+  return entry;
 }
 
 /* Makes an object of a stored document; NULL where it is none. */
@@ -56,8 +60,11 @@ read_objects (IwStore *store,
 
       if (!make_object (iw_db_text (stmt, 0), iw_db_text (stmt, 1), new_func, &object, error))
         return NULL;
-      if (object != NULL)
-        g_ptr_array_add (objects, object);
+      if (object == NULL)
+        continue;
+      if (IW_IS_ENTRY (object))
+        iw_entry_set_rev (object, iw_db_text (stmt, 2));
+      g_ptr_array_add (objects, object);
     }
   return step == IW_DB_DONE ? g_steal_pointer (&objects) : NULL;
 }
@@ -77,11 +84,12 @@ new_evidence (const char *docid, JsonObject *body, GError **error)
 GPtrArray *
 iw_query_entries (IwStore *store, const char *incident, GError **error)
 {
-  return read_objects (store,
-                       "SELECT d.docid, r.body FROM entry e JOIN doc d ON d.id = e.doc"
-                       " JOIN rev r ON r.id = d.shown WHERE e.incident = ?1"
-                       " ORDER BY e.sort_time, d.docid",
-                       incident, new_entry, error);
+  return read_objects (
+      store,
+      "SELECT d.docid, r.body, r.gen || '-' || r.hash FROM entry e JOIN doc d ON d.id = e.doc"
+      " JOIN rev r ON r.id = d.shown WHERE e.incident = ?1"
+      " ORDER BY e.sort_time, d.docid",
+      incident, new_entry, error);
 }
 
 GPtrArray *
@@ -92,7 +100,8 @@ iw_query_entries_again (IwStore *store, const char *incident, GHashTable **known
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   g_autoptr (IwDbStmt) stmt = iw_db_prepare (
       store->db,
-      "SELECT d.docid, d.docid || ' ' || r.gen || '-' || r.hash, r.body FROM entry e"
+      "SELECT d.docid, d.docid || ' ' || r.gen || '-' || r.hash, r.body, r.gen || '-' || r.hash"
+      " FROM entry e"
       " JOIN doc d ON d.id = e.doc JOIN rev r ON r.id = d.shown WHERE e.incident = ?1"
       " ORDER BY e.sort_time", /* nothing more, or SQLite would sort the bodies too */
       error);
@@ -112,6 +121,7 @@ iw_query_entries_again (IwStore *store, const char *incident, GHashTable **known
         return NULL;
       if (entry == NULL)
         continue;
+      iw_entry_set_rev (entry, iw_db_text (stmt, 3));
       g_hash_table_insert (now, g_strdup (revision), g_object_ref (entry));
       g_ptr_array_add (entries, entry);
     }

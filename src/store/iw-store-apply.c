@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "iw-document.h"
 #include "iw-entry.h"
 #include "iw-evidence.h"
 #include "iw-fail.h"
@@ -255,7 +256,6 @@ apply_change (IwStore *self, Action *action, const IwChange *change, GError **er
   g_autoptr (JsonObject) body = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GError) local = NULL;
-  const IwRevRow *now = &parent;
   gint64 doc;
 
   if (!iw_store_check_docid (change->docid, TRUE, error) ||
@@ -273,15 +273,19 @@ apply_change (IwStore *self, Action *action, const IwChange *change, GError **er
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (text != NULL)
-    {
-      if (!write_revision (self, action, change, doc, &parent, text, &after, error))
-        return FALSE;
-      now = &after;
-    }
-  if (change->rev_out != NULL)
-    *change->rev_out = iw_rev_format (now->rev.gen, now->rev.hash);
-  return TRUE;
+  return text == NULL || write_revision (self, action, change, doc, &parent, text, &after, error);
+}
+
+IwChange *
+iw_store_changes_of (GPtrArray *documents)
+{
+  IwChange *changes = g_new0 (IwChange, documents->len);
+
+  for (guint i = 0; i < documents->len; i++)
+    changes[i] = (IwChange){ iw_document_get_id (documents->pdata[i]),
+                             iw_document_get_body (documents->pdata[i]),
+                             iw_document_get_rev (documents->pdata[i]) };
+  return changes;
 }
 
 gboolean

@@ -61,6 +61,25 @@ iw_journal_set_other (IwStore *self, gint64 action, gint64 doc, gint64 other, GE
                          IW_DB_INTS (action, doc, other), error);
 }
 
+gboolean
+iw_journal_wrote (IwStore *self, const IwRevRow *rev, gboolean *yes, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (self->db,
+                     "SELECT EXISTS (SELECT 1 FROM action_step"
+                     " WHERE action IN (SELECT id FROM action) AND doc = ?1 AND after = ?2)",
+                     error);
+
+  if (stmt == NULL)
+    return FALSE;
+  iw_db_bind_int (stmt, 1, rev->doc);
+  iw_db_bind_int (stmt, 2, rev->id);
+  if (iw_db_step (stmt, error) != IW_DB_ROW)
+    return FALSE;
+  *yes = iw_db_int (stmt, 0) != 0;
+  return TRUE;
+}
+
 /* ---- reading ---- */
 
 static const char *

@@ -208,6 +208,8 @@ typedef struct
 gboolean iw_journal_begin (IwStore *self, const char *label, guint n_objects, gint64 *action, GError **error);
 gboolean iw_journal_add_step (IwStore *self, gint64 action, gint64 doc, gint64 before, gint64 after, gint64 winner,
                               GError **error);
+/* Whether one of the actions that are kept made @rev. */
+gboolean iw_journal_wrote (IwStore *self, const IwRevRow *rev, gboolean *yes, GError **error);
 /* Notes that the step of @doc also ended the losing leaf @other. */
 gboolean iw_journal_set_other (IwStore *self, gint64 action, gint64 doc, gint64 other, GError **error);
 /* IW_STORE_ERROR_CONFLICT that names a document by what @row says of it. Returns FALSE. */

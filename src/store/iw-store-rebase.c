@@ -1,4 +1,5 @@
-/* What an edit goes on from, where others have written since its author looked (sync.md "Merging"). */
+/* What an edit goes on from, where others have written since its author looked (sync.md "Merging").
+ */
 #include "config.h"
 
 #include "iw-store-private.h"
@@ -42,41 +43,82 @@ holds (const char *docid, JsonObject *body)
   return iw_store_check_document (docid, body, NULL) && !iw_store_is_decision_text (text);
 }
 
-/* What both wrote, as what goes onto the winner; for a deletion, whether it may. @body becomes that;
- * *whole is FALSE where it takes a person to make one of both. */
+/* Whether all that came since @base was written by this workspace's own user. */
 static gboolean
+is_own (IwStore *self, const IwRevRow *base, const IwRevRow *winner, gboolean *own, GError **error)
+{
+  gint64 id = winner->id;
+
+  *own = TRUE;
+  while (*own && id != base->id)
+    {
+      g_auto (IwRevRow) row = { 0 };
+
+      if (!iw_store_read_rev_by_id (self, id, &row, error) ||
+          !iw_journal_wrote (self, &row, own, error))
+        return FALSE;
+      id = row.parent;
+      *own = *own && row.rev.gen > base->rev.gen;
+    }
+  return TRUE;
+}
+
+/* What both wrote. NULL where that takes a person; for @own words the later ones stand. (transfer
+ * full) */
+static JsonObject *
 merge (const IwChange *change,
-       const IwRevRow *base,
-       const IwRevRow *winner,
-       JsonObject **body,
-       gboolean *whole,
-       GError **error)
+       JsonObject *before,
+       JsonObject *mine,
+       JsonObject *theirs,
+       gboolean own)
 {
   g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (JsonObject) theirs = iw_json_from_text (winner->body, error);
+  g_autoptr (JsonObject) merged = iw_merge_objects (before, mine, theirs, open);
+
+  if (open->len > 0 && !own)
+    return NULL;
+  if (same_text (merged, theirs) || holds (change->docid, merged))
+    return g_steal_pointer (&merged);
+  return own ? json_object_ref (change->body) : NULL;
+}
+
+/* Whether it can go onto the winner; @body becomes what goes there. */
+static gboolean
+rebase (IwStore *self,
+        const IwChange *change,
+        const IwRevRow *base,
+        const IwRevRow *winner,
+        JsonObject **body,
+        gboolean *onto,
+        GError **error)
+{
+  g_autoptr (JsonObject) theirs = NULL;
   g_autoptr (JsonObject) seen = NULL;
   g_autoptr (JsonObject) before = NULL;
   g_autoptr (JsonObject) mine = NULL;
-  g_autoptr (JsonObject) merged = NULL;
+  gboolean own;
 
-  *whole = FALSE;
-  if (theirs == NULL || (seen = iw_json_from_text (base->body, error)) == NULL)
+  if (!is_own (self, base, winner, &own, error))
+    return FALSE;
+  *onto = own;
+  if (winner->deleted || base->body == NULL || (own && change->body == NULL))
+    return TRUE;
+  if ((theirs = iw_json_from_text (winner->body, error)) == NULL ||
+      (seen = iw_json_from_text (base->body, error)) == NULL)
     return FALSE;
   /* Who wrote it and when is for the store to say. */
   before = iw_store_with_stamps_of (seen, theirs);
   if (change->body == NULL)
     {
-      *whole = same_text (before, theirs);
+      *onto = same_text (before, theirs);
       return TRUE;
     }
   mine = iw_store_with_stamps_of (change->body, theirs);
-  merged = iw_merge_objects (before, theirs, mine, open);
-  *whole = open->len == 0 && (same_text (merged, theirs) || holds (change->docid, merged));
-  if (*whole)
-    {
-      json_object_unref (*body);
-      *body = g_steal_pointer (&merged);
-    }
+  g_clear_pointer (body, json_object_unref);
+  *body = merge (change, before, mine, theirs, own);
+  *onto = *body != NULL;
+  if (!*onto)
+    *body = json_object_ref (change->body);
   return TRUE;
 }
 
@@ -89,7 +131,7 @@ iw_store_rebase (IwStore *self,
                  GError **error)
 {
   g_auto (IwRevRow) base = { 0 };
-  gboolean whole = FALSE;
+  gboolean onto = FALSE;
 
   *body = change->body != NULL ? json_object_ref (change->body) : NULL;
   if (change->base == NULL)
@@ -100,10 +142,9 @@ iw_store_rebase (IwStore *self,
   if (base.id == parent->id || (parent->deleted && change->body == NULL))
     return TRUE;
   /* A branch that still stands goes on; its conflict is there already. */
-  if (!base.leaf && !parent->deleted && base.body != NULL &&
-      !merge (change, &base, parent, body, &whole, error))
+  if (!base.leaf && !rebase (self, change, &base, parent, body, &onto, error))
     return FALSE;
-  if (whole)
+  if (onto)
     return TRUE;
   iw_rev_row_clear (parent);
   *parent = base;

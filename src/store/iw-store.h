@@ -92,7 +92,6 @@ typedef struct
   const char *docid;
   JsonObject *body; /* the new body, or NULL to delete */
   const char *base; /* the revision that its author saw; NULL: a new document, or whatever is there */
-  char **rev_out;   /* (out, optional, transfer full) the revision that has it now */
 } IwChange;
 
 /* Writes one user action in one durable transaction: each change becomes a new revision on the
@@ -100,9 +99,10 @@ typedef struct
  * Stamps created_at/by and modified_at/by. Deleting what does not exist is NOT_FOUND; a body equal to
  * the winner's makes no revision.
  *
- * Where others (another program, or sync) have gone on from a change's base meanwhile, what both wrote is merged
- * onto the winner (sync.md "Merging"); what cannot be, and the deletion of what others edited, goes on from the base
- * beside theirs, and is a conflict for the review. A base that is not there any more is CONFLICT.
+ * Where others have gone on from a change's base meanwhile (sync brought it), what both wrote is merged onto the
+ * winner (sync.md "Merging"); what cannot be, and the deletion of what others edited, goes on from the base beside
+ * theirs, and is a conflict for the review. Where it was this workspace's own user, by the undo journal, the later
+ * words stand. A base that is not there any more is CONFLICT.
  *
  * An entry or evidence that iw_entry_new_from_json() or iw_evidence_new_from_json() would not read again is INVALID,
  * with the field and the reason. All or nothing.
@@ -118,6 +118,10 @@ typedef struct
  * @n_objects: what %u in @label stands for; 1 for single actions. */
 gboolean iw_store_apply (IwStore *self, const char *label, const IwChange *changes, guint n_changes,
                          guint n_objects, GError **error);
+
+/* The changes that write @documents, each made from the revision that it names. (element-type IwDocument)
+ * (transfer container): as many as there are documents, whose ids and bodies they borrow. */
+IwChange *iw_store_changes_of (GPtrArray *documents);
 
 /* Whether iw_store_apply() would take a new document: its rules, size and depth, not what is there
  * already. For imports that tell what is wrong of each record. INVALID, with the reason. Any thread. */

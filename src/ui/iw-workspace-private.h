@@ -45,6 +45,7 @@ typedef struct
   char *label; /* apply: the msgid; undo, redo: what was undone, translated */
   char **docids;
   char **bodies; /* JSON text, so that no JsonObject is shared by two threads; "" deletes */
+  char **bases;  /* the revisions that they were made from; "": none */
   guint n_objects;
   char *key; /* of a draft */
   char *text;

@@ -43,6 +43,7 @@ job_free (gpointer data)
   g_free (job->label);
   g_strfreev (job->docids);
   g_strfreev (job->bodies);
+  g_strfreev (job->bases);
   g_free (job->key);
   g_free (job->text);
   g_free (job);
@@ -68,6 +69,7 @@ job_apply (IwStore *store, IwWorkspaceTask *job, GError **error)
   for (guint i = 0; i < n; i++)
     {
       changes[i].docid = job->docids[i];
+      changes[i].base = *job->bases[i] != '\0' ? job->bases[i] : NULL;
       if (*job->bodies[i] != '\0')
         {
           JsonNode *node = json_from_string (job->bodies[i], error);
@@ -456,9 +458,11 @@ iw_workspace_apply_async (IwWorkspace *self,
   job->n_objects = n_objects;
   job->docids = g_new0 (char *, n_changes + 1);
   job->bodies = g_new0 (char *, n_changes + 1);
+  job->bases = g_new0 (char *, n_changes + 1);
   for (guint i = 0; i < n_changes; i++)
     {
       job->docids[i] = g_strdup (changes[i].docid);
+      job->bases[i] = g_strdup (changes[i].base != NULL ? changes[i].base : "");
       if (changes[i].body != NULL)
         {
           g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);

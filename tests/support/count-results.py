@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Counts the results in meson's testlog.json: each TAP line of its own, else each test program.
 
-Prints "N passed, N failed[, N skipped]" and exits 1 if a test failed or none was run.
+Prints the end of what failed and "N passed, N failed[, N skipped]"; exits 1 if a test failed or none was run.
 """
 import json
 import re
@@ -9,6 +9,7 @@ import sys
 
 TAP_LINE = re.compile(r'^(not )?ok\b[^#]*(#\s*(\w+))?')
 GOOD = ('OK', 'EXPECTEDFAIL')
+LINES, WIDTH = 25, 300  # of what a failed program said
 
 
 def count(test):
@@ -35,6 +36,13 @@ def count(test):
     return passed, failed, skipped
 
 
+def tail(test):
+    """What a failed program said last, without the steps that went well."""
+    said = [line for line in (test.get('stdout', '') + test.get('stderr', '')).splitlines()
+            if line.strip() and not re.match(r'ok\b', line)]
+    return '\n'.join('  ' + line[:WIDTH] for line in said[-LINES:])
+
+
 def main():
     try:
         with open(sys.argv[1], encoding='utf-8') as log:
@@ -46,6 +54,7 @@ def main():
     for test in tests:
         if count(test)[1]:
             print(f"failed: {test['name']} ({test['result']})")
+            print(tail(test))
     print(f'{passed} passed, {failed} failed' + (f', {skipped} skipped' if skipped else ''))
     return 1 if failed else 0
 

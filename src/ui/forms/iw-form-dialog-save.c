@@ -158,10 +158,7 @@ iw_form_dialog_save (IwFormDialog *self)
       iw_form_dialog_go_to_first (self);
       return;
     }
-  changes = g_new0 (IwChange, documents->len);
-  for (guint i = 0; i < documents->len; i++)
-    changes[i] = (IwChange){ iw_document_get_id (documents->pdata[i]),
-                             iw_document_get_body (documents->pdata[i]) };
+  changes = iw_store_changes_of (documents);
   self->saving = TRUE;
   iw_meanwhile_hold (self->meanwhile, TRUE);
   g_set_str (&self->written, iw_document_get_id (documents->pdata[0]));

@@ -30,6 +30,7 @@ struct _IwIncidentDialog
   char *incident; /* that is edited or just made; NULL before */
   gboolean editing;
   JsonObject *original; /* the document that is edited */
+  char *rev;            /* its revision */
   char *untouched;      /* what the form holds when nothing was typed, as a draft text */
   char *draft_key;
   gboolean filling; /* the program, not the person, changes the fields */
@@ -343,15 +344,11 @@ save_edited (IwIncidentDialog *self)
   g_autofree char *title = get_title (self);
   g_autofree char *summary = g_strchomp (get_summary (self));
   g_autoptr (JsonObject) mine = iw_model_json_copy (self->original);
-  g_autoptr (JsonObject) merged = NULL;
-  IwChange change;
+  IwChange change = { docid, mine, self->rev };
 
   json_object_set_string_member (mine, "title", title);
   json_object_set_string_member (mine, "summary", summary);
   json_object_set_string_member (mine, "zone", get_zone (self));
-  merged =
-      iw_meanwhile_merge (iw_workspace_get_store (self->workspace), docid, self->original, mine);
-  change = (IwChange){ docid, merged };
   iw_workspace_apply_async (self->workspace, N_ ("Edit Incident Details"), &change, 1, 1, on_saved,
                             g_object_ref (self));
 }
@@ -389,6 +386,7 @@ iw_incident_dialog_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_INCIDENT_DIALOG);
   g_clear_pointer (&self->incident, g_free);
   g_clear_pointer (&self->original, json_object_unref);
+  g_clear_pointer (&self->rev, g_free);
   g_clear_pointer (&self->untouched, g_free);
   g_clear_pointer (&self->draft_key, g_free);
   G_OBJECT_CLASS (iw_incident_dialog_parent_class)->dispose (object);
@@ -497,7 +495,7 @@ iw_incident_dialog_new_edit (IwWorkspace *workspace, const char *incident)
   adw_dialog_set_title (ADW_DIALOG (self), _ ("Incident Details"));
   gtk_button_set_label (self->save, _ ("_Save"));
   gtk_widget_set_visible (GTK_WIDGET (self->severity_row), FALSE);
-  self->original = iw_store_get (iw_workspace_get_store (workspace), docid, NULL, &error);
+  self->original = iw_store_get (iw_workspace_get_store (workspace), docid, &self->rev, &error);
   if (self->original == NULL)
     {
       g_warning ("The incident could not be read: %s", error->message);

@@ -17,6 +17,7 @@ struct _IwImpactRulesPage
 
   IwWorkspace *workspace;
   JsonObject *body; /* the document; NULL where the built-in rules hold */
+  char *rev;        /* its revision */
   GPtrArray *rules;
   AdwToast *toast; /* weak */
 };
@@ -94,7 +95,7 @@ keep (IwImpactRulesPage *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) body = NULL;
-  IwChange change = { IW_MATRIX_DOCID, NULL };
+  IwChange change = { IW_MATRIX_DOCID, NULL, self->rev };
 
   if (!iw_impact_rules_check (self->rules, &error))
     {
@@ -111,7 +112,7 @@ keep (IwImpactRulesPage *self)
 static void
 restore (IwImpactRulesPage *self)
 {
-  IwChange change = { IW_MATRIX_DOCID, NULL };
+  IwChange change = { IW_MATRIX_DOCID, NULL, self->rev };
 
   if (self->body != NULL)
     iw_workspace_apply_async (self->workspace, N_ ("Restore Impact Rules"), &change, 1, 1, on_saved,
@@ -199,7 +200,9 @@ load (IwImpactRulesPage *self)
   g_autoptr (IwMatrix) matrix = NULL;
 
   g_clear_pointer (&self->body, json_object_unref);
-  self->body = iw_store_get (iw_workspace_get_store (self->workspace), IW_MATRIX_DOCID, NULL, NULL);
+  g_clear_pointer (&self->rev, g_free);
+  self->body =
+      iw_store_get (iw_workspace_get_store (self->workspace), IW_MATRIX_DOCID, &self->rev, NULL);
   if (self->body != NULL)
     matrix = iw_matrix_new_from_json (self->body, &error);
   if (error != NULL)
@@ -239,6 +242,7 @@ iw_impact_rules_page_dispose (GObject *object)
   g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->body, json_object_unref);
+  g_clear_pointer (&self->rev, g_free);
   g_clear_pointer (&self->rules, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (iw_impact_rules_page_parent_class)->dispose (object);

@@ -198,7 +198,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 void
 iw_notice_page_save (IwNoticePage *self)
 {
-  IwChange change = { self->docid, self->notice };
+  IwChange change = { self->docid, self->notice, self->rev };
 
   g_clear_handle_id (&self->save_id, g_source_remove);
   if (!self->dirty || self->saving || !is_complete (self) || !iw_notice_page_is_editable (self))

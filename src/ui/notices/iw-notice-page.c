@@ -176,7 +176,7 @@ on_delete (GtkWidget *widget, const char *name, GVariant *parameter)
 
   self->gone = TRUE;
   iw_apply_body (widget, iw_notice_page_get_workspace (self), N_ ("Delete Notice"), self->docid,
-                 NULL, _ ("Notice deleted"));
+                 self->rev, NULL, _ ("Notice deleted"));
   leave (self);
 }
 

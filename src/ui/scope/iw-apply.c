@@ -80,10 +80,11 @@ iw_apply_body (GtkWidget *widget,
                IwWorkspace *workspace,
                const char *label,
                const char *docid,
+               const char *rev,
                JsonObject *body,
                const char *done)
 {
-  IwChange change = { docid, body };
+  IwChange change = { docid, body, rev };
 
   apply (widget, workspace, label, &change, 1, 1, done);
 }
@@ -96,11 +97,8 @@ iw_apply_documents (GtkWidget *widget,
                     guint n_objects,
                     const char *done)
 {
-  g_autofree IwChange *changes = g_new0 (IwChange, documents->len);
+  g_autofree IwChange *changes = iw_store_changes_of (documents);
 
-  for (guint i = 0; i < documents->len; i++)
-    changes[i] = (IwChange){ iw_document_get_id (documents->pdata[i]),
-                             iw_document_get_body (documents->pdata[i]) };
   if (documents->len > 0)
     apply (widget, workspace, label, changes, documents->len, n_objects, done);
 }

@@ -10,12 +10,13 @@
 
 G_BEGIN_DECLS
 
-/* Writes @body as @docid; NULL deletes it. @widget: whose window tells. @label: msgid of the action
+/* Writes @body as @docid; NULL deletes it. @rev: the revision that the person saw (IwChange). @widget: whose window tells. @label: msgid of the action
  * ("Remove Team"), see iw_store_apply(). @done: what the toast says, a sentence. */
 void iw_apply_body (GtkWidget *widget,
                     IwWorkspace *workspace,
                     const char *label,
                     const char *docid,
+                    const char *rev,
                     JsonObject *body,
                     const char *done);
 /* The same for several documents, as one action. @n_objects: what %u in @label stands for.

@@ -101,10 +101,7 @@ iw_customers_work_commit (IwStore *store,
                                          iw_store_get_context (store));
   if (documents->len == 0)
     return TRUE;
-  changes = g_new0 (IwChange, documents->len);
-  for (guint i = 0; i < documents->len; i++)
-    changes[i] = (IwChange){ iw_document_get_id (documents->pdata[i]),
-                             iw_document_get_body (documents->pdata[i]) };
+  changes = iw_store_changes_of (documents);
   return iw_store_apply_full (
       store, n.n_new == 1 ? N_ ("Import Customer") : N_ ("Import %u Customers"), changes,
       documents->len, n.n_new, progress, progress_data, cancellable, error);

@@ -34,7 +34,7 @@ iw_subject_remove (GtkWidget *widget, IwWorkspace *workspace, IwDocument *docume
   g_autofree char *done = g_strdup_printf (_ ("“%s” removed"), iw_document_get_name (document));
 
   iw_apply_body (widget, workspace, remove_label (iw_document_get_type_name (document)),
-                 iw_document_get_id (document), NULL, done);
+                 iw_document_get_id (document), iw_document_get_rev (document), NULL, done);
 }
 
 /* ---- links ---- */
@@ -106,7 +106,7 @@ iw_subject_link (GtkWidget *widget,
   JsonObject *body = iw_subject_body_with_link (document, entry, linked);
 
   iw_apply_body (widget, workspace, linked ? N_ ("Link Entry") : N_ ("Remove Link"),
-                 iw_document_get_id (document), body,
+                 iw_document_get_id (document), iw_document_get_rev (document), body,
                  linked ? _ ("Entry linked") : _ ("Link removed"));
   json_object_unref (body);
 }

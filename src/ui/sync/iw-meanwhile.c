@@ -4,8 +4,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "iw-merge.h"
-
 #define HOLD_KEY "iw-meanwhile-hold"
 
 typedef struct
@@ -114,15 +112,4 @@ void
 iw_meanwhile_hold (AdwBanner *banner, gboolean hold)
 {
   g_object_set_data (G_OBJECT (banner), HOLD_KEY, GINT_TO_POINTER (hold));
-}
-
-JsonObject *
-iw_meanwhile_merge (IwStore *store, const char *docid, JsonObject *base, JsonObject *mine)
-{
-  g_autoptr (JsonObject) now = iw_store_get (store, docid, NULL, NULL);
-  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_free);
-
-  if (now == NULL || same_content (now, base))
-    return json_object_ref (mine);
-  return iw_merge_objects (base, mine, now, open);
 }

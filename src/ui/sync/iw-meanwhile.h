@@ -1,5 +1,5 @@
 /* iw-meanwhile.h: what others write while somebody has the same document open in a form: the form keeps
- * what is typed and says whose change came in; saving keeps both where they touch different fields.
+ * what is typed and says whose change came in; saving keeps both (IwChange.base).
  * Main thread.
  */
 #pragma once
@@ -16,11 +16,6 @@ void iw_meanwhile_watch (AdwBanner *banner, IwWorkspace *workspace, const char *
 
 /* While what is typed is being saved, the change is the person's own, and nothing is said. */
 void iw_meanwhile_hold (AdwBanner *banner, gboolean hold);
-
-/* What to write: @mine, laid over what others have written since @base. Where both changed the same field, what
- * was typed here stays. (transfer full) */
-JsonObject *
-iw_meanwhile_merge (IwStore *store, const char *docid, JsonObject *base, JsonObject *mine);
 
 /* "Changed meanwhile by Hana Levi; what you typed is kept". (transfer full) */
 char *iw_meanwhile_words (JsonObject *now);

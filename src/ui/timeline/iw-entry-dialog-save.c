@@ -99,20 +99,6 @@ change_clear (gpointer data)
   json_object_unref (change->body);
 }
 
-/* What others wrote meanwhile into other fields stays. */
-static JsonObject *
-merged_body (IwEntryDialog *self, IwEntry *before, IwEntry *entry)
-{
-  g_autoptr (JsonObject) mine = iw_entry_to_json (entry);
-  g_autoptr (JsonObject) base = NULL;
-
-  if (iw_entry_get_id (before) == NULL)
-    return g_steal_pointer (&mine);
-  base = iw_entry_to_json (before);
-  return iw_meanwhile_merge (iw_workspace_get_store (self->workspace), iw_entry_get_id (before),
-                             base, mine);
-}
-
 static GArray *
 make_changes (IwEntryDialog *self)
 {
@@ -139,7 +125,8 @@ make_changes (IwEntryDialog *self)
           iw_entry_get_id (before) != NULL
               ? g_strdup (iw_entry_get_id (before))
               : iw_id_new_document (iw_context_system (), iw_entry_get_incident (before), "entry");
-      change.body = merged_body (self, before, entry);
+      change.body = iw_entry_to_json (entry);
+      change.base = iw_entry_get_rev (before);
       g_array_append_val (changes, change);
     }
   return changes;

@@ -110,10 +110,26 @@ on_applied (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_set_visible (GTK_WIDGET (self->problem_group), TRUE);
 }
 
+/* All but the clock stays as it is now. @rev: (out) (transfer full). (transfer full) */
+static JsonObject *
+with_skew (IwSkewDialog *self, IwEvidence *evidence, gint64 skew, char **rev)
+{
+  const char *docid = iw_evidence_get_id (evidence);
+  g_autoptr (JsonObject) body =
+      iw_store_get (iw_workspace_get_store (self->workspace), docid, rev, NULL);
+  g_autoptr (IwEvidence) now = body != NULL ? iw_evidence_new_from_json (docid, body, NULL) : NULL;
+
+  if (now == NULL)
+    now = g_object_ref (evidence);
+  iw_evidence_set_skew (now, skew);
+  return iw_evidence_to_json (now);
+}
+
 static void
 on_apply (GtkButton *button, IwSkewDialog *self)
 {
   g_autoptr (GArray) changes = g_array_new (FALSE, TRUE, sizeof (IwChange));
+  g_autoptr (GPtrArray) revs = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_spin_row_update (g_ptr_array_index (self->rows, i));
@@ -122,11 +138,13 @@ on_apply (GtkButton *button, IwSkewDialog *self)
       IwEvidence *evidence = g_ptr_array_index (self->evidence, i);
       gint64 skew = row_skew (g_ptr_array_index (self->rows, i));
       IwChange change = { iw_evidence_get_id (evidence), NULL };
+      char *rev = NULL;
 
       if (skew == iw_evidence_get_skew (evidence))
         continue;
-      iw_evidence_set_skew (evidence, skew);
-      change.body = iw_evidence_to_json (evidence);
+      change.body = with_skew (self, evidence, skew, &rev);
+      change.base = rev;
+      g_ptr_array_add (revs, rev);
       g_array_append_val (changes, change);
     }
   if (changes->len > 0)

@@ -164,7 +164,8 @@ iw_timeline_edits_delete (IwTimelinePage *self)
     return;
   for (guint i = 0; i < n; i++)
     {
-      IwChange change = { iw_entry_get_id (g_ptr_array_index (entries, i)), NULL };
+      IwEntry *entry = g_ptr_array_index (entries, i);
+      IwChange change = { iw_entry_get_id (entry), NULL, iw_entry_get_rev (entry) };
 
       g_array_append_val (changes, change);
     }
@@ -186,7 +187,7 @@ iw_timeline_edits_toggle_key (IwTimelinePage *self)
     {
       IwEntry *entry = g_ptr_array_index (entries, i);
       g_autoptr (IwEntry) copy = iw_entry_copy (entry);
-      IwChange change = { iw_entry_get_id (entry), NULL };
+      IwChange change = { iw_entry_get_id (entry), NULL, iw_entry_get_rev (entry) };
 
       if (iw_entry_get_key (entry) == !all)
         continue;

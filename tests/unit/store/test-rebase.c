@@ -8,18 +8,38 @@
   "{\"type\":\"task\",\"title\":\"" title "\",\"phase\":\"" phase "\",\"note\":\"" note "\"}"
 #define FIRST TEXT ("Block", "containment", "one\\ntwo\\nthree")
 
-/* Writes @text (NULL deletes) as made from @base; gives the revision that has it. (transfer full) */
+/* Writes @text (NULL deletes) as made from @base; gives the revision that this made, else what is
+ * there. (transfer full) */
 static char *
 edit (IwStore *store, const char *base, const char *text)
 {
   g_autoptr (JsonObject) body = text != NULL ? json (text) : NULL;
-  char *rev = NULL;
-  IwChange change = { TASK, body, base, &rev };
+  IwChange change = { TASK, body, base };
+  g_auto (GStrv) before = iw_store_get_leaves (store, TASK, TRUE, NULL);
+  g_auto (GStrv) after = NULL;
   g_autoptr (GError) error = NULL;
 
   iw_store_apply (store, "Change", &change, 1, 1, &error);
   g_assert_no_error (error);
-  g_assert_nonnull (rev);
+  after = iw_store_get_leaves (store, TASK, TRUE, NULL);
+  for (guint i = 0; after[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *)before, after[i]))
+      return g_strdup (after[i]);
+  return g_strdup (after[0]);
+}
+
+/* What another wrote on top of @base, as sync brings it. (transfer full) */
+static char *
+receive (IwStore *store, const char *base, const char *name, const char *text)
+{
+  char *rev = g_strdup_printf ("%d-%s", atoi (base) + 1, name);
+  const char *revs[] = { rev, base, NULL };
+  g_autoptr (JsonObject) body = text != NULL ? json (text) : NULL;
+  IwReplicatedRev replicated = { TASK, revs, body, text == NULL };
+  g_autoptr (GError) error = NULL;
+
+  iw_store_put_replicated (store, &replicated, 1, &error);
+  g_assert_no_error (error);
   return rev;
 }
 
@@ -28,9 +48,7 @@ static void
 other_was_quicker (Fixture *f, const char *text, char **base, char **theirs)
 {
   *base = edit (f->store, NULL, FIRST);
-  iw_store_set_author (f->store, "B. Levi");
-  *theirs = edit (f->store, *base, text);
-  iw_store_set_author (f->store, "A. Sato");
+  *theirs = receive (f->store, *base, "b", text);
 }
 
 static guint
@@ -187,7 +205,7 @@ test_delete_what_says_the_same (Fixture *f, gconstpointer data)
   g_autofree char *back = NULL;
 
   other_was_quicker (f, TEXT ("Stop", "containment", "one"), &base, &theirs);
-  back = edit (f->store, theirs, FIRST);
+  back = receive (f->store, theirs, "c", FIRST);
   mine = edit (f->store, base, NULL);
   assert_parent (f->store, mine, back);
   g_assert_cmpuint (count_leaves (f->store), ==, 0);
@@ -217,14 +235,53 @@ test_merged_does_not_hold (Fixture *f, gconstpointer data)
   g_autoptr (JsonObject) theirs = json (INDICATOR ("ip", "192.0.2.1"));
   g_autoptr (JsonObject) mine = json (INDICATOR ("file", "srv-1.txt"));
   g_autofree char *base = NULL;
-  IwChange changes[] = { { docid, theirs }, { docid, mine } };
+  const char *revs[] = { "2-b", NULL, NULL };
+  IwReplicatedRev other = { docid, revs, theirs };
+  IwChange change = { docid, mine };
   g_autoptr (GError) error = NULL;
 
   put (f->store, docid, INDICATOR ("file", "192.0.2.1"));
-  base = winner_of (f->store, docid);
-  changes[0].base = changes[1].base = base;
-  iw_store_apply (f->store, "Change", changes, 2, 1, &error);
+  change.base = revs[1] = base = winner_of (f->store, docid);
+  iw_store_put_replicated (f->store, &other, 1, &error);
   g_assert_no_error (error);
+  iw_store_apply (f->store, "Change", &change, 1, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (iw_conflicts_count (f->store), ==, 1);
+}
+
+/* The screen had not caught up with what was written here a moment ago. */
+static void
+test_own (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = edit (f->store, NULL, FIRST);
+  g_autofree char *first = edit (f->store, base, TEXT ("Stop", "containment", "one"));
+  g_autofree char *second =
+      edit (f->store, base, TEXT ("Watch", "containment", "one\\ntwo\\nthree"));
+  g_autofree char *third = NULL;
+  g_autofree char *again = NULL;
+
+  assert_parent (f->store, second, first);
+  assert_field (f->store, TASK, "title", "Watch");
+  assert_field (f->store, TASK, "note", "one");
+  third = edit (f->store, base, NULL);
+  assert_parent (f->store, third, second);
+  again = edit (f->store, base, TEXT ("Block it", "containment", "one"));
+  assert_parent (f->store, again, third);
+  assert_field (f->store, TASK, "title", "Block it");
+  g_assert_cmpuint (count_leaves (f->store), ==, 1);
+  g_assert_cmpuint (iw_conflicts_count (f->store), ==, 0);
+}
+
+/* One's own words and theirs on top of them: theirs were not seen. */
+static void
+test_own_and_theirs (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = edit (f->store, NULL, FIRST);
+  g_autofree char *first = edit (f->store, base, TEXT ("Stop", "containment", "one"));
+  g_autofree char *theirs = receive (f->store, first, "b", TEXT ("Go", "containment", "one"));
+  g_autofree char *second = edit (f->store, base, TEXT ("Watch", "containment", "one"));
+
+  assert_parent (f->store, second, base);
   g_assert_cmpuint (iw_conflicts_count (f->store), ==, 1);
 }
 
@@ -261,6 +318,8 @@ main (int argc, char **argv)
   add_test ("/rebase/delete-what-says-the-same", test_delete_what_says_the_same);
   add_test ("/rebase/both-deleted", test_both_deleted);
   add_test ("/rebase/merged-does-not-hold", test_merged_does_not_hold);
+  add_test ("/rebase/own", test_own);
+  add_test ("/rebase/own-and-theirs", test_own_and_theirs);
   add_test ("/rebase/no-such-base", test_no_such_base);
   return g_test_run ();
 }
