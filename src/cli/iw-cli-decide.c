@@ -14,6 +14,7 @@
 #include "iw-cli-words.h"
 #include "iw-cli.h"
 #include "iw-form.h"
+#include "iw-sync-account.h"
 
 typedef struct
 {
@@ -280,6 +281,24 @@ say_problems (GPtrArray *problems)
     }
 }
 
+/* What the server will not take is said now, not when it comes back. */
+static void
+warn_of_refusal (IwCli *cli, IwStore *store, IwForm *form)
+{
+  g_autoptr (IwSyncAccount) account = iw_sync_account_load (store, NULL);
+  g_auto (GStrv) roles = iw_sync_account_load_roles (store);
+  g_autofree char *reason = NULL;
+
+  if (account == NULL || roles == NULL)
+    return;
+  reason = iw_form_get_refusal (form, iw_store_get_context (store), iw_cli_author (cli),
+                                &(const IwAccount){ account->user, (const char *const *)roles });
+  if (reason != NULL)
+    /* Translators: %s is a sentence that says why. */
+    iw_cli_complain (
+        _ ("The server will not take this from your account; it counts here alone. %s"), reason);
+}
+
 static IwExit
 write_form (IwCli *cli, IwStore *store, IwForm *form)
 {
@@ -297,6 +316,7 @@ write_form (IwCli *cli, IwStore *store, IwForm *form)
     }
   for (guint i = 0; notes[i] != NULL; i++)
     iw_cli_complain ("%s", notes[i]);
+  warn_of_refusal (cli, store, form);
   documents = iw_form_write (form, context, &error);
   if (documents == NULL)
     return iw_cli_fail (error);

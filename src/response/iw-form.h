@@ -8,6 +8,7 @@
 #include "iw-form-kind.h"
 #include "iw-id.h"
 #include "iw-situation.h"
+#include "iw-write-rules.h"
 
 G_BEGIN_DECLS
 
@@ -59,6 +60,11 @@ GPtrArray *iw_form_get_problems (IwForm *self, gint64 now);
  * rule proposes what, which clocks it starts or stops. @zone: in which times are said; NULL: the incident's.
  * (transfer full), maybe empty */
 char **iw_form_get_notes (IwForm *self, gint64 now, GTimeZone *zone);
+
+/* Why a server would not take what it writes now from @account, as a sentence for the user; NULL where it would, or
+ * while there are problems. What is written all the same stays here, held back (sync.md "Write rules"). @author: who
+ * writes, as iw_store_set_author() has it. @context: as in iw_form_write(). (transfer full) */
+char *iw_form_get_refusal (IwForm *self, const IwContext *context, const char *author, const IwAccount *account);
 
 /* What to write: entries and documents, with ids; the first is the one that the form is about. Some kinds
  * write several (an impact also severity and priority, a false positive its follow-up task).

@@ -91,6 +91,33 @@ clock_blocks (IwGapFinder *f, const IwClock *clock)
           (clock->kind == IW_CLOCK_REGULATOR || clock->kind == IW_CLOCK_CONTRACT));
 }
 
+/* ---- held back ---- */
+
+static gboolean
+counts (IwDecisions *decisions, const char *docid)
+{
+  int index = iw_decisions_index_of (decisions, docid);
+
+  return index >= 0 && iw_decisions_get_problem (decisions, (guint)index) == NULL &&
+         iw_decisions_get_withdrawal (decisions, (guint)index) == NULL;
+}
+
+static void
+find_refused (IwGapFinder *f)
+{
+  const char *const *docids = iw_situation_get_refused (f->situation);
+
+  for (guint i = 0; docids[i] != NULL; i++)
+    {
+      g_autofree char *name = iw_situation_name (f->situation, docids[i]);
+
+      if (counts (iw_situation_get_decisions (f->situation), docids[i]))
+        add (f, IW_GAP_REFUSED, "held-back", docids[i],
+             /* Translators: the beginning of what a decision says. */
+             g_strdup_printf (_ ("“%s” counts here alone: the server did not take it."), name));
+    }
+}
+
 /* ---- overdue ---- */
 
 static void
@@ -266,10 +293,10 @@ iw_gap_find_closing (IwGapFinder *f)
 static guint
 place_order (const char *place)
 {
-  static const char *const places[] = { "detection", "assessment",  "classification", "impact",
-                                        "roles",     "escalations", "clocks",         "notices",
-                                        "scope",     "evidence",    "indicators",     "plan",
-                                        "board",     "timeline" };
+  static const char *const places[] = { "held-back", "detection", "assessment",  "classification",
+                                        "impact",    "roles",     "escalations", "clocks",
+                                        "notices",   "scope",     "evidence",    "indicators",
+                                        "plan",      "board",     "timeline" };
   guint i = 0;
 
   while (i < G_N_ELEMENTS (places) && !g_str_equal (places[i], place))
@@ -297,6 +324,7 @@ iw_situation_get_gaps (IwSituation *situation)
 
   f = (IwGapFinder){ situation, iw_situation_get_state (situation),
                      iw_situation_get_now (situation), gaps };
+  find_refused (&f);
   iw_gap_find_overdue (&f);
   iw_gap_find_closing (&f);
   if (f.state->stage != IW_STAGE_CLOSED)

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
+  IW_GAP_REFUSED, /* a decision that the server did not take counts here alone */
   IW_GAP_OVERDUE, /* a clock, an acknowledgement or a task is past due */
   IW_GAP_CLOSING, /* must be mended before it is closed, and is not overdue */
   IW_GAP_WANTED,  /* should be known at this stage: a source, an assessment, an owner, a contact */
@@ -19,7 +20,8 @@ typedef struct
 {
   IwGapWeight weight;
   const char *place; /* "detection", "assessment", "classification", "impact", "roles", "escalations", "clocks",
-                      * "notices", "scope", "evidence", "indicators", "plan", "board", "timeline"; static */
+                      * "notices", "scope", "evidence", "indicators", "plan", "board", "timeline", "held-back" (what the
+                      * server did not take); static */
   char *subject;     /* document id of what it is about; NULL if none */
   char *text;        /* a sentence */
   gboolean closing;  /* stands in the way of closing it (P4): each of weight CLOSING, some that are overdue */

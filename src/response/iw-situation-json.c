@@ -276,7 +276,10 @@ static void
 write_gaps (JsonObject *json, IwSituation *situation)
 {
   static const char *const weights[] = {
-    [IW_GAP_OVERDUE] = "overdue", [IW_GAP_CLOSING] = "closing", [IW_GAP_WANTED] = "wanted"
+    [IW_GAP_REFUSED] = "refused",
+    [IW_GAP_OVERDUE] = "overdue",
+    [IW_GAP_CLOSING] = "closing",
+    [IW_GAP_WANTED] = "wanted",
   };
   JsonArray *array = add_array (json, "gaps");
   g_autoptr (GPtrArray) gaps = iw_situation_get_gaps (situation);

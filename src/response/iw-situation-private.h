@@ -10,6 +10,7 @@ struct _IwSituation
   gatomicrefcount refs;
   char *incident;
   GTimeZone *zone;
+  char **refused; /* docids of decisions that a server did not take */
   gint64 now;
   GPtrArray *entries;    /* (element-type IwEntry), as given */
   GPtrArray *documents;  /* (element-type IwDocument), incident's and directory's */

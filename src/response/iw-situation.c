@@ -147,7 +147,27 @@ iw_situation_new (const char *incident,
   self->scope = iw_scope_fold (self->documents, self->decisions);
   index_notices (self);
   iw_situation_fold_evidence (self);
+  self->refused = g_new0 (char *, 1);
   return self;
+}
+
+void
+iw_situation_set_refused (IwSituation *self, const char *const *docids)
+{
+  g_return_if_fail (self != NULL);
+
+  g_strfreev (self->refused);
+  self->refused = g_strdupv ((char **)docids);
+}
+
+const char *const *
+iw_situation_get_refused (IwSituation *self)
+{
+  static const char *const none[] = { NULL };
+
+  g_return_val_if_fail (self != NULL, none);
+
+  return (const char *const *)self->refused;
 }
 
 IwSituation *
@@ -178,6 +198,7 @@ iw_situation_unref (IwSituation *self)
   iw_decisions_unref (self->decisions);
   iw_matrix_unref (self->matrix);
   g_time_zone_unref (self->zone);
+  g_strfreev (self->refused);
   g_hash_table_unref (self->entry_ids);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->documents);

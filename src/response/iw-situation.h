@@ -23,6 +23,10 @@ typedef struct _IwSituation IwSituation;
  * person, matrix. @now: µs. All are kept, not copied. (transfer full) */
 IwSituation *iw_situation_new (const char *incident, GPtrArray *entries, GPtrArray *documents,
                                GPtrArray *directory, gint64 now);
+/* The decisions that a server did not take, by id, NULL-terminated. They count here all the same: what is lost on the
+ * way to others must not be lost here too (iw-gap.h tells). Set only by who made @self, before another has it. */
+void iw_situation_set_refused (IwSituation *self, const char *const *docids);
+const char *const *iw_situation_get_refused (IwSituation *self); /* never NULL */
 IwSituation *iw_situation_ref (IwSituation *self);
 void iw_situation_unref (IwSituation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwSituation, iw_situation_unref)

@@ -170,20 +170,45 @@ check_exists (IwStore *store, const char *incident, GError **error)
   return step == IW_DB_ROW;
 }
 
+/* Decisions that are parked on their way out. (transfer full) */
+static char **
+read_refused (IwStore *store, const char *incident, GError **error)
+{
+  g_autoptr (GStrvBuilder) docids = g_strv_builder_new ();
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
+      store->db,
+      "SELECT d.docid FROM parked p JOIN doc d ON d.docid = p.docid JOIN entry e ON e.doc = d.id"
+      " WHERE NOT p.incoming AND e.incident = ?1 AND e.decision ORDER BY d.docid",
+      error);
+  IwDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  iw_db_bind_text (stmt, 1, incident);
+  while ((step = iw_db_step (stmt, error)) == IW_DB_ROW)
+    g_strv_builder_add (docids, iw_db_text (stmt, 0));
+  return step == IW_DB_DONE ? g_strv_builder_end (docids) : NULL;
+}
+
 static IwSituation *
 read_situation (IwStore *store, const char *incident, gint64 now, GError **error)
 {
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GPtrArray) documents = NULL;
   g_autoptr (GPtrArray) directory = NULL;
+  g_auto (GStrv) refused = NULL;
+  IwSituation *situation;
 
   if (!check_exists (store, incident, error) ||
       (documents = iw_queries_read_incident (store, incident, error)) == NULL ||
       (entries = read_entries (store, incident, documents, error)) == NULL ||
-      (directory = iw_queries_read_directory (store, error)) == NULL)
+      (directory = iw_queries_read_directory (store, error)) == NULL ||
+      (refused = read_refused (store, incident, error)) == NULL)
     return NULL;
-  return iw_situation_new (incident, entries, documents, directory,
-                           now != 0 ? now : iw_context_now (store->context));
+  situation = iw_situation_new (incident, entries, documents, directory,
+                                now != 0 ? now : iw_context_now (store->context));
+  iw_situation_set_refused (situation, (const char *const *)refused);
+  return situation;
 }
 
 IwSituation *

@@ -107,6 +107,17 @@ open_side (IwReplicator *self, GError **error)
   return self->side_store != NULL;
 }
 
+/* So that forms can say beforehand what the server will refuse. What cannot be learned is not said;
+ * whatever stands in the way stands in that of the listing too, which tells. */
+static gboolean
+keep_roles (IwReplicator *self, GCancellable *cancellable, GError **error)
+{
+  g_auto (GStrv) roles = NULL;
+
+  return !iw_remote_get_session (self->remote, NULL, &roles, cancellable, NULL) ||
+         iw_sync_account_save_roles (self->store, (const char *const *)roles, error);
+}
+
 gboolean
 iw_replicator_connect (IwReplicator *self, GCancellable *cancellable, GError **error)
 {
@@ -122,7 +133,7 @@ iw_replicator_connect (IwReplicator *self, GCancellable *cancellable, GError **e
   names = iw_remote_list_databases (self->remote, cancellable, error);
   def = names != NULL ? pick_default (self, names, error) : NULL;
   list = def != NULL ? make_compartments (self, names, def, cancellable, error) : NULL;
-  if (list == NULL)
+  if (list == NULL || !keep_roles (self, cancellable, error))
     return FALSE;
   g_clear_pointer (&self->compartments, g_ptr_array_unref);
   self->compartments = g_steal_pointer (&list);

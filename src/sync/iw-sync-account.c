@@ -10,6 +10,7 @@
 #include "iw-peer.h"
 
 #define LOCAL_ID "sync"
+#define ROLES_ID "sync-roles" /* of its own, so that the replicator writes no account */
 #define CERTIFICATE_DIGITS 64
 
 void
@@ -147,7 +148,8 @@ forget_session (IwStore *store, GError **error)
       if (!iw_peer_unpark (store, one->compartment, one->docid, one->incoming, error))
         return FALSE;
     }
-  return iw_peer_delete_locals (store, IW_SYNC_CHECKPOINT_PREFIX, error);
+  return iw_peer_delete_locals (store, IW_SYNC_CHECKPOINT_PREFIX, error) &&
+         iw_peer_delete_locals (store, ROLES_ID, error);
 }
 
 static gboolean
@@ -189,4 +191,31 @@ iw_sync_account_save (IwStore *store, const IwSyncAccount *account, GError **err
     return iw_peer_commit (store, error);
   iw_peer_rollback (store);
   return FALSE;
+}
+
+/* ---- roles ---- */
+
+char **
+iw_sync_account_load_roles (IwStore *store)
+{
+  g_autoptr (JsonObject) json = iw_store_get_local (store, ROLES_ID, NULL);
+
+  return json != NULL ? iw_model_json_get_strings (json, "roles") : NULL;
+}
+
+gboolean
+iw_sync_account_save_roles (IwStore *store, const char *const *roles, GError **error)
+{
+  g_auto (GStrv) before = iw_sync_account_load_roles (store);
+  g_autoptr (JsonObject) json = NULL;
+  JsonArray *array;
+
+  if (before != NULL && g_strv_equal ((const char *const *)before, roles))
+    return TRUE;
+  json = json_object_new ();
+  array = json_array_new ();
+  for (guint i = 0; roles[i] != NULL; i++)
+    json_array_add_string_element (array, roles[i]);
+  json_object_set_array_member (json, "roles", array);
+  return iw_store_put_local (store, ROLES_ID, json, error);
 }

@@ -180,6 +180,9 @@ class Member:
     def texts(self, incident):
         return sorted(row['text'] for row in self.json('show', incident)['timeline'] if row.get('kind') in KINDS)
 
+    def gaps(self, incident, weight):
+        return [row for row in self.json('state', incident)['gaps'] if row['weight'] == weight]
+
     def asset(self, incident, name='web-1'):
         return next(row for row in self.json('asset', 'list', incident) if row['name'] == name)
 
@@ -313,14 +316,22 @@ def test_refused_then_allowed(box):
         incident = kim.run('new', 'Leaked table').out.strip()
         equal(kim.sync()['parked'], 0)
         entry = kim.run('add', incident, '14:05 told the owner').out.split()[0]
-        kim.run('declare', incident, '--access', 'occurred', '--duty', 'legal', '--statement', 'The table was read.',
-                '--declared-by', 'Kim Ode', '--links', entry)
+        # Said before it is tried: the server has told which roles the account has.
+        declared = kim.run('declare', incident, '--access', 'occurred', '--duty', 'legal', '--statement', 'The table was read.',
+                           '--declared-by', 'Kim Ode', '--links', entry)
+        contains(declared.err, 'it counts here alone')
+        contains(declared.err, 'declared by a security incident manager or an executive')
+        assert 'counts here alone' not in kim.run('severity', incident, '--to', 'high', '--why', 'It was read.').err
+        equal(kim.gaps(incident, 'refused'), [])
         done = kim.sync(code=REJECTED)
         assert done['refused'] >= 1 and done['sent'] >= 1, done
         parked = kim.json('sync', 'parked')
         equal({(row['error'], row['direction']) for row in parked}, {('forbidden', 'out')})
         contains(kim.run('sync', 'parked').out, 'declared by a security incident manager or an executive')
         assert kim.json('sync', 'status')['parked'] == len(parked)
+        # Whoever looks at the incident here is told that nobody else sees it.
+        refused, = kim.gaps(incident, 'refused')
+        contains(refused['text'], 'counts here alone')
         # It stays, without being sent each time, until the account may.
         equal(kim.sync()['refused'], 0)
         one.command('roles', 'kim', 'responder', 'incident-manager', '--author', 'Kim Ode')
@@ -334,6 +345,7 @@ def test_refused_then_allowed(box):
                 break
             time.sleep(0.2)
         equal((done['parked'], kim.json('sync', 'parked')), (0, []))
+        equal(kim.gaps(incident, 'refused'), [])
 
         # A reader gets all of it, and what they write stays with them, with the reason.
         rita = Member(one, 'rita', 'Rita Auer')

@@ -3,6 +3,7 @@
 
 #include "iw-form-dialog.h"
 #include "iw-form-row.h"
+#include "iw-sync-account.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,8 @@ struct _IwFormDialog
   GtkWidget *foot;
   GtkWidget *notes_box;
   GtkLabel *notes;
+  IwSyncAccount *account; /* that the workspace syncs with; NULL: none, or its roles are not known */
+  char **roles;
   GtkButton *missing;
 
   IwWorkspace *workspace;

@@ -12,6 +12,7 @@
 
 typedef enum
 {
+  SECTION_HELD_BACK,
   SECTION_OVERDUE,
   SECTION_CHANGED,
   SECTION_FORCE,
@@ -38,6 +39,7 @@ typedef struct
 } Section;
 
 static const Section sections[N_SECTIONS] = {
+  [SECTION_HELD_BACK] = { COLUMN_TOP, N_ ("Held Back"), iw_facts_held_back },
   [SECTION_OVERDUE] = { COLUMN_TOP, N_ ("Overdue"), iw_facts_overdue },
   [SECTION_CHANGED] = { COLUMN_TOP, N_ ("Changed Since You Last Looked"), NULL },
   [SECTION_FORCE] = { COLUMN_FIRST, N_ ("In Force"), iw_facts_force },

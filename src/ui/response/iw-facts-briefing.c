@@ -1,4 +1,4 @@
-/* What the Overview says: overdue first, then what is in force, runs, is known and is missing. */
+/* What the Overview says: what was refused and what is overdue first, then what is in force, runs, is known and is missing. */
 #include "config.h"
 
 #include "iw-facts.h"
@@ -13,7 +13,7 @@
 /* ---- overdue and missing ---- */
 
 static void
-add_gaps (GPtrArray *facts, const IwFactContext *context, gboolean overdue)
+add_gaps (GPtrArray *facts, const IwFactContext *context, IwGapWeight from, IwGapWeight to)
 {
   g_autoptr (GPtrArray) gaps = iw_situation_get_gaps (context->situation);
 
@@ -23,28 +23,37 @@ add_gaps (GPtrArray *facts, const IwFactContext *context, gboolean overdue)
       g_autofree char *key = NULL;
       IwFact *fact;
 
-      if ((gap->weight == IW_GAP_OVERDUE) != overdue)
+      if (gap->weight < from || gap->weight > to)
         continue;
       key = g_strdup_printf ("gap:%s:%s", gap->place, gap->subject != NULL ? gap->subject : "");
       fact =
           iw_facts_add (facts, IW_FACT_PLAIN, key, gap->text,
                         gap->weight == IW_GAP_CLOSING ? _ ("Stands in the way of closing") : NULL);
-      if (overdue)
+      if (gap->weight <= IW_GAP_OVERDUE)
         iw_fact_set_mark (fact, "dialog-warning-symbolic", IW_TONE_BAD);
-      iw_fact_set_goto (fact, gap->place);
+      if (gap->weight == IW_GAP_REFUSED)
+        iw_fact_set_action (fact, "win.sync-parked", NULL);
+      else
+        iw_fact_set_goto (fact, gap->place);
     }
+}
+
+void
+iw_facts_held_back (GPtrArray *facts, const IwFactContext *context)
+{
+  add_gaps (facts, context, IW_GAP_REFUSED, IW_GAP_REFUSED);
 }
 
 void
 iw_facts_overdue (GPtrArray *facts, const IwFactContext *context)
 {
-  add_gaps (facts, context, TRUE);
+  add_gaps (facts, context, IW_GAP_OVERDUE, IW_GAP_OVERDUE);
 }
 
 void
 iw_facts_missing (GPtrArray *facts, const IwFactContext *context)
 {
-  add_gaps (facts, context, FALSE);
+  add_gaps (facts, context, IW_GAP_CLOSING, IW_GAP_WANTED);
 }
 
 /* ---- in force ---- */

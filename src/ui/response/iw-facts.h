@@ -31,6 +31,7 @@ void iw_facts_liaison (GPtrArray *facts, const IwFactContext *context);        /
 void iw_facts_work (GPtrArray *facts, const IwFactContext *context);           /* R2, S1 */
 
 /* ---- the Overview tab ---- */
+void iw_facts_held_back (GPtrArray *facts, const IwFactContext *context); /* that the server did not take */
 void iw_facts_overdue (GPtrArray *facts, const IwFactContext *context);
 void iw_facts_force (GPtrArray *facts, const IwFactContext *context);
 void iw_facts_running (GPtrArray *facts, const IwFactContext *context);

@@ -23,6 +23,8 @@ struct _IwSyncService
   IwSyncSession *session; /* NULL where it does not run */
   IwSyncSession *stopped; /* told to end, not waited for yet */
   GPtrArray *retries;     /* (element-type utf8): for when it runs */
+  char **parked;          /* documents that were when that was last told; NULL: never */
+  guint n_parked;         /* as many, incoming ones too */
   gint64 rested_at;       /* the store's sequence when it last stopped; -1: it runs */
   guint waited;           /* documents that waited to be sent then */
   gboolean started, closed;
@@ -41,11 +43,43 @@ G_DEFINE_FINAL_TYPE (IwSyncService, iw_sync_service, G_TYPE_OBJECT)
 
 /* ---- the status ---- */
 
+/* No document changes when one is refused, but what is said of it does. */
+static void
+tell_parked (IwSyncService *self)
+{
+  g_autoptr (GPtrArray) parked =
+      iw_peer_list_parked (iw_workspace_get_store (self->workspace), NULL);
+  g_autoptr (GStrvBuilder) now = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) concerned = g_strv_builder_new ();
+
+  for (guint i = 0; parked != NULL && i < parked->len; i++)
+    g_strv_builder_add (now, ((const IwParked *)parked->pdata[i])->docid);
+  if (self->parked != NULL)
+    g_strv_builder_addv (concerned, (const char **)self->parked);
+  g_clear_pointer (&self->parked, g_strfreev);
+  self->parked = g_strv_builder_end (now);
+  g_strv_builder_addv (concerned, (const char **)self->parked);
+  {
+    g_auto (GStrv) docids = g_strv_builder_end (concerned);
+
+    if (docids[0] != NULL)
+      g_signal_emit_by_name (self->workspace, "changed", docids);
+  }
+}
+
 static void
 take_status (IwSyncService *self, IwSyncStatus *status)
 {
+  gboolean others = status->n_parked != self->n_parked && !self->closed &&
+                    status->phase != IW_SYNC_PUSHING && status->phase != IW_SYNC_PULLING;
+
   iw_sync_status_unref (self->status);
   self->status = status;
+  if (others)
+    {
+      self->n_parked = status->n_parked;
+      tell_parked (self);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
 }
 
@@ -417,6 +451,7 @@ iw_sync_service_finalize (GObject *object)
   g_clear_pointer (&self->account, iw_sync_account_free);
   iw_sync_status_unref (self->status);
   g_ptr_array_unref (self->retries);
+  g_strfreev (self->parked);
   G_OBJECT_CLASS (iw_sync_service_parent_class)->finalize (object);
 }
 

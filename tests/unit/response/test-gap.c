@@ -5,7 +5,7 @@
 static char *
 gaps_of (World *world, gint64 now)
 {
-  static const char *const weights[] = { "overdue", "closing", "wanted" };
+  static const char *const weights[] = { "refused", "overdue", "closing", "wanted" };
   g_autoptr (IwSituation) situation = world_look (world, now);
   g_autoptr (GPtrArray) gaps = iw_situation_get_gaps (situation);
   GString *text = g_string_new (NULL);
@@ -384,6 +384,40 @@ test_not_in_force (void)
   assert_gaps (world, 23, "");
 }
 
+/* What a server did not take is told of as long as it counts here. */
+static void
+test_refused (void)
+{
+  g_autoptr (World) world = complete_world ("stabilise");
+  IwEntry *declared = put_severity (world->entries, 10, "high");
+  const char *docids[] = { iw_entry_get_id (declared), "unknown", NULL };
+  g_autoptr (IwSituation) situation = world_look (world, 11);
+  g_autoptr (IwSituation) later = NULL;
+  g_autoptr (GPtrArray) gaps = NULL;
+  g_autoptr (GPtrArray) gone = NULL;
+  g_autofree char *of = iw_withdrawal_of (declared);
+  const IwGap *gap;
+
+  g_assert_null (iw_situation_get_refused (situation)[0]);
+  iw_situation_set_refused (situation, docids);
+  gaps = iw_situation_get_gaps (situation);
+  g_assert_cmpuint (gaps->len, ==, 1);
+  gap = gaps->pdata[0];
+  g_assert_cmpint (gap->weight, ==, IW_GAP_REFUSED);
+  g_assert_cmpstr (gap->place, ==, "held-back");
+  g_assert_cmpstr (gap->subject, ==, docids[0]);
+  g_assert_nonnull (strstr (gap->text, "counts here alone"));
+  g_assert_false (gap->closing);
+
+  put (world->entries, 12,
+       iw_decision_new (INCIDENT, "withdrawal", "subject", docids[0], "of", of, "why", "Refused",
+                        NULL));
+  later = world_look (world, 13);
+  iw_situation_set_refused (later, docids);
+  gone = iw_situation_get_gaps (later);
+  g_assert_cmpuint (gone->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -405,5 +439,6 @@ main (int argc, char **argv)
   g_test_add_func ("/gap/indicators", test_indicators);
   g_test_add_func ("/gap/board", test_board);
   g_test_add_func ("/gap/not-in-force", test_not_in_force);
+  g_test_add_func ("/gap/refused", test_refused);
   return g_test_run ();
 }
