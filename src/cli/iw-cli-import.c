@@ -335,6 +335,7 @@ report_failure (const Importer *self,
                 GError **error)
 {
   g_autofree char *name = g_filename_display_basename (path);
+  IwExit code;
 
   if (self->cli->json)
     {
@@ -347,7 +348,10 @@ report_failure (const Importer *self,
       json_array_add_object_element (self->results, object);
     }
   g_prefix_error (error, "%s: ", name);
-  return iw_cli_fail (*error);
+  code = iw_cli_fail (*error);
+  if (g_error_matches (*error, IW_IMPORT_ERROR, IW_IMPORT_ERROR_MAPPING))
+    iw_cli_complain ("%s", _ ("Say with --map which column is which, such as --map COLUMN=time."));
+  return code;
 }
 
 static IwExit

@@ -15,6 +15,21 @@
 
 /* ---- draft ---- */
 
+/* A regulator must not be written to in another language than the one that was asked for. */
+static gboolean
+is_language (const char *tag)
+{
+  const char *nearest = iw_notice_language_nearest (tag);
+  g_autofree char *list = NULL;
+  gsize length = strlen (nearest);
+
+  if (g_ascii_strncasecmp (tag, nearest, length) == 0 && !g_ascii_isalnum (tag[length]))
+    return TRUE;
+  list = g_strjoinv (", ", (char **)iw_notice_languages ());
+  iw_cli_complain (_ ("There is no template in “%s”. There are: %s."), tag, list);
+  return FALSE;
+}
+
 IwExit
 iw_cli_notice_draft (IwCli *cli, int argc, char **argv)
 {
@@ -46,6 +61,8 @@ iw_cli_notice_draft (IwCli *cli, int argc, char **argv)
           audience_name);
       return IW_EXIT_USAGE;
     }
+  if (language != NULL && !is_language (language))
+    return IW_EXIT_USAGE;
   store = iw_cli_open (cli, IW_CLI_WRITE, &code);
   situation = store != NULL ? iw_cli_read_situation (store, argv[1], &code) : NULL;
   if (situation == NULL)

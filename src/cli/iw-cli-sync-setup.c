@@ -76,18 +76,18 @@ static IwExit
 set_up (IwCli *cli, IwSyncAccount *account, gboolean password_stdin)
 {
   IwExit code;
-  g_autoptr (IwStore) store = iw_cli_open (cli, IW_CLI_MAKE, &code);
+  g_autoptr (IwStore) store = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) not_kept = NULL;
-  char *secret;
+  char *secret = iw_cli_secret (account, password_stdin);
 
-  if (store == NULL)
-    return code;
-  secret = iw_cli_secret (account, password_stdin);
   if (secret == NULL)
     return IW_EXIT_USAGE;
+  /* A wrong password leaves no empty workspace behind. */
   code = try_account (cli, account, secret);
-  if (code == IW_EXIT_OK && !iw_sync_account_save (store, account, &error))
+  if (code == IW_EXIT_OK)
+    store = iw_cli_open (cli, IW_CLI_MAKE, &code);
+  if (store != NULL && !iw_sync_account_save (store, account, &error))
     code = iw_cli_fail (error);
   if (code == IW_EXIT_OK &&
       !iw_secrets_store (account->url, account->user, secret, NULL, &not_kept))
@@ -175,7 +175,8 @@ static void
 print_status (IwCli *cli, IwStore *store, const IwSyncAccount *account, guint n_parked)
 {
   gint64 synced_at = iw_replicator_last_synced (store);
-  gint64 waiting = iw_replicator_count_waiting (store);
+  gint64 waiting = iw_replicator_count_waiting (store), failed_at;
+  g_autofree char *failure = iw_replicator_last_failure (store, &failed_at);
   guint conflicts = iw_conflicts_count (store);
   g_autoptr (IwSyncStatus) status = iw_sync_status_new (IW_SYNC_IDLE);
   g_autofree char *said = NULL;
@@ -190,6 +191,11 @@ print_status (IwCli *cli, IwStore *store, const IwSyncAccount *account, guint n_
         json_object_set_string_member (object, "compartment", account->compartment);
       json_object_set_boolean_member (object, "pinned", account->certificate != NULL);
       iw_cli_json_time (object, "synced_at", synced_at);
+      if (failure != NULL)
+        {
+          json_object_set_string_member (object, "failure", failure);
+          iw_cli_json_time (object, "failed_at", failed_at);
+        }
       json_object_set_int_member (object, "waiting", waiting);
       json_object_set_int_member (object, "parked", n_parked);
       json_object_set_int_member (object, "conflicts", conflicts);
@@ -203,6 +209,13 @@ print_status (IwCli *cli, IwStore *store, const IwSyncAccount *account, guint n_
              ". Refused and kept here: %u. Conflicts to review: "
              "%u.\n"),
           account->user, account->url, said, waiting, n_parked, conflicts);
+  if (failure != NULL)
+    {
+      g_autofree char *since = iw_time_format_gap (g_get_real_time () - failed_at);
+
+      /* Translators: a span of time, and a sentence. */
+      printf (_ ("For %1$s sync has failed: %2$s\n"), since, failure);
+    }
 }
 
 IwExit

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 #define IW_REQUIRED IW_FORM_FIELD_REQUIRED
 #define IW_HIDDEN IW_FORM_FIELD_HIDDEN
+#define IW_AHEAD IW_FORM_FIELD_AHEAD
 
 /* The tables, each in the file of its topic. */
 extern const IwFormKind iw_kind_stage, iw_kind_containment;

@@ -43,6 +43,7 @@ typedef enum
   IW_FORM_FIELD_DEFAULT = 0,
   IW_FORM_FIELD_REQUIRED = 1 << 0, /* must be filled in wherever it is asked for */
   IW_FORM_FIELD_HIDDEN = 1 << 1,   /* never shown: set by the program ("from") */
+  IW_FORM_FIELD_AHEAD = 1 << 2,    /* a time that is still to come: no "Now" */
 } IwFormFieldFlags;
 
 typedef struct

@@ -2,6 +2,7 @@
 #include "iw-form-private.h"
 
 #include "iw-duration.h"
+#include "iw-notice-check.h"
 #include "iw-quick-entry.h"
 
 #include <glib/gi18n-lib.h>
@@ -200,11 +201,41 @@ note_approver (IwForm *self, const IwFormValues *values, Notes *notes)
                            "it."));
 }
 
+/* What the law's list asks for and the text does not say: who signs should not find out afterwards.
+ */
+static void
+note_missing (IwForm *self, Notes *notes)
+{
+  IwDocument *notice = iw_situation_find (self->situation, iw_form_get (self, "subject"));
+  g_autoptr (GPtrArray) items =
+      notice != NULL ? iw_notice_check (iw_document_get_body (notice), self->situation) : NULL;
+  g_autoptr (GStrvBuilder) missing = g_strv_builder_new ();
+  g_auto (GStrv) labels = NULL;
+  g_autofree char *list = NULL;
+
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    if (((const IwCheckItem *)items->pdata[i])->state == IW_CHECK_MISSING)
+      g_strv_builder_add (missing, ((const IwCheckItem *)items->pdata[i])->label);
+  labels = g_strv_builder_end (missing);
+  if (labels[0] == NULL)
+    return;
+  /* Translators: what stands between the things that a notice lacks. */
+  list = g_strjoinv (C_ ("notice check", "; "), labels);
+  /* Translators: %s is a list of what the law wants a notice to say. */
+  g_strv_builder_take (notes->all, g_strdup_printf (_ ("The text does not say: %s."), list));
+  if (strcmp (iw_document_get_text (notice, "audience"), "regulator") == 0)
+    g_strv_builder_add (notes->all,
+                        _ ("What is not known yet may follow later, without undue delay "
+                           "(GDPR Article 33(4))."));
+}
+
 static void
 note_notice_state (IwForm *self, const IwFormValues *values, Notes *notes)
 {
   const char *to = iw_form_get (self, "to");
 
+  if (strcmp (to, "approved") == 0 || strcmp (to, "sent") == 0)
+    note_missing (self, notes);
   if (strcmp (to, "approved") == 0)
     note_approver (self, values, notes);
   else if (strcmp (to, "deferred") == 0)

@@ -136,6 +136,15 @@ personal_data_was_breached (const IwIncidentState *state)
           g_str_equal (iw_response_field (state->impact, "information"), "privacy-breach"));
 }
 
+static gboolean
+tells_persons (IwGapFinder *f)
+{
+  return iw_gap_has_notice (f, IW_AUDIENCE_CUSTOMERS, -1) ||
+         iw_gap_has_notice (f, IW_AUDIENCE_DATA_SUBJECTS, -1);
+}
+
+/* Controllers are told whatever the risk (GDPR Article 33(2)), persons where it is high (Article
+ * 34(1)). */
 static void
 want_notices (IwGapFinder *f)
 {
@@ -147,6 +156,11 @@ want_notices (IwGapFinder *f)
   if (personal_data_was_breached (f->state) && !iw_gap_has_notice (f, IW_AUDIENCE_REGULATOR, -1))
     want (f, "notices", NULL,
           _ ("Personal data was breached, and no notice to a regulator is drafted."));
+  if (personal_data_was_breached (f->state) && f->state->urgent &&
+      f->state->classification != IW_CLASSIFICATION_CRSI && !tells_persons (f))
+    want (f, "notices", NULL,
+          _ ("Customer data is at risk, and no notice to customers or to the persons concerned is "
+             "drafted."));
   for (guint i = 0; i < notices->len; i++)
     want_notice_to_move (f, notices->pdata[i]);
 }

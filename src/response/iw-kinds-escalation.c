@@ -30,7 +30,7 @@ static const IwFormField escalation_fields[] = {
     .label = NC_ ("field", "Cited Entries and Evidence") },
   { .name = "due_at",
     .input = IW_INPUT_TIME,
-    .flags = IW_HIDDEN,
+    .flags = IW_HIDDEN | IW_AHEAD,
     .label = NC_ ("field", "Answer Due") },
 };
 

@@ -113,6 +113,7 @@ static const IwFormField state_fields[] = {
     .when_values = "deferred" },
   { .name = "until",
     .input = IW_INPUT_TIME,
+    .flags = IW_AHEAD,
     .label = NC_ ("field", "Until"),
     .help = NC_ ("field help", "When the deferral is looked at again."),
     .when_field = "to",

@@ -161,6 +161,7 @@ static const IwFormField team_fields[] = {
   { .name = "on_call_next", .input = IW_INPUT_PERSON, .label = NC_ ("field", "On Call Next") },
   { .name = "on_call_until",
     .input = IW_INPUT_TIME,
+    .flags = IW_AHEAD,
     .label = NC_ ("field", "On Call Until"),
     .help = NC_ ("field help", "When the next one takes over.") },
   { .name = "contacts",

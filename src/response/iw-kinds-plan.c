@@ -27,6 +27,7 @@ static const IwFormField task_fields[] = {
   { .name = "owner", .input = IW_INPUT_PERSON, .label = NC_ ("field", "Owner") },
   { .name = "due",
     .input = IW_INPUT_TIME,
+    .flags = IW_AHEAD,
     .label = NC_ ("field", "Due"),
     .help = NC_ ("field help", "Such as “in 2 hours” or “tomorrow 10:00”.") },
   { .name = "note", .input = IW_INPUT_LONG, .label = NC_ ("field", "Note") },

@@ -44,10 +44,10 @@ iw_problems_add_missing (GPtrArray *problems, const IwFormKind *kind, const char
 {
   const IwFormField *known = iw_form_kind_field (kind, field);
 
-  /* Translators: %s is the label of a field that was left empty: "Reason is missing." */
-  iw_problems_add (
-      problems, field,
-      g_strdup_printf (_ ("%s is missing."), known != NULL ? iw_form_field_label (known) : field));
+  /* Translators: %s is the label of a field that was left empty: "“Reason” is missing." */
+  iw_problems_add (problems, field,
+                   g_strdup_printf (_ ("“%s” is missing."),
+                                    known != NULL ? iw_form_field_label (known) : field));
 }
 
 gboolean

@@ -74,6 +74,7 @@ struct _IwReplicator
   gboolean retrying_all;
   gboolean watching;
   gint64 noted_at; /* when @synced_at was written, monotonic µs; 0: never */
+  char *noted_failure; /* that is written beside it; NULL: none by this replicator */
 };
 
 /* ---- iw-replicator.c ---- */
@@ -200,5 +201,12 @@ const char *iw_replicator_default_db (IwReplicator *self);
 IwSyncPhase iw_replicator_phase_of (const GError *error);
 /* Tells of a failure. @retry_at: µs; 0: no try is planned. */
 void iw_replicator_tell_failure (IwReplicator *self, const GError *error, gint64 retry_at);
+
+/* ---- iw-replicator-noted.c ---- */
+
+/* @seq: all up to it is on the server. @moved: whether anything went over. */
+void iw_replicator_note_synced (IwReplicator *self, gint64 seq, gboolean moved);
+/* @message: a sentence for the user. */
+void iw_replicator_note_failure (IwReplicator *self, const char *message);
 
 G_END_DECLS

@@ -10,7 +10,6 @@
 
 #define LIST_EVERY (10 * 60 * (gint64)G_USEC_PER_SEC)
 #define COMPACT_EVERY (10 * 60 * (gint64)G_USEC_PER_SEC)
-#define NOTE_EVERY (60 * (gint64)G_USEC_PER_SEC)
 
 /* ---- connecting ---- */
 
@@ -314,42 +313,6 @@ pushed_seq (IwReplicator *self)
   return least == G_MAXINT64 ? 0 : least;
 }
 
-#define SYNCED_ID IW_SYNC_CHECKPOINT_PREFIX "synced"
-
-gint64
-iw_replicator_last_synced (IwStore *store)
-{
-  g_autoptr (JsonObject) body = iw_store_get_local (store, SYNCED_ID, NULL);
-
-  return body != NULL ? json_object_get_int_member_with_default (body, "at", 0) : 0;
-}
-
-gint64
-iw_replicator_count_waiting (IwStore *store)
-{
-  g_autoptr (JsonObject) body = iw_store_get_local (store, SYNCED_ID, NULL);
-
-  return iw_peer_count_changes (
-      store, body != NULL ? json_object_get_int_member_with_default (body, "seq", 0) : 0);
-}
-
-/* @seq: all up to it is on the server. Now and then, and whenever something went over. */
-static void
-note_synced (IwReplicator *self, gint64 seq, guint64 n_before)
-{
-  gint64 now = g_get_monotonic_time ();
-  g_autoptr (JsonObject) body = NULL;
-
-  self->synced_at = iw_context_now (iw_store_get_context (self->store));
-  if (self->noted_at != 0 && now - self->noted_at < NOTE_EVERY && n_before == count_done (self))
-    return;
-  body = json_object_new ();
-  json_object_set_int_member (body, "at", self->synced_at);
-  json_object_set_int_member (body, "seq", seq);
-  if (iw_store_put_local (self->store, SYNCED_ID, body, NULL))
-    self->noted_at = now;
-}
-
 static void
 begin_retries (IwReplicator *self)
 {
@@ -377,7 +340,7 @@ iw_replicator_run (IwReplicator *self,
   if (ok)
     {
       if (flags == IW_REPLICATOR_BOTH)
-        note_synced (self, pushed_seq (self), n_before);
+        iw_replicator_note_synced (self, pushed_seq (self), count_done (self) != n_before);
       ok = iw_replicator_load_parked (self, &cause);
     }
   if (ok)
@@ -389,7 +352,10 @@ iw_replicator_run (IwReplicator *self,
   /* It may have been put back, or be another by now. */
   g_clear_pointer (&self->compartments, g_ptr_array_unref);
   if (!g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    iw_replicator_tell_failure (self, cause, 0);
+    {
+      iw_replicator_note_failure (self, cause->message);
+      iw_replicator_tell_failure (self, cause, 0);
+    }
   g_propagate_error (error, cause);
   return FALSE;
 }

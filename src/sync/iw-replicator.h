@@ -48,6 +48,10 @@ void iw_replicator_get_counts (IwReplicator *self, IwReplicatorCounts *counts); 
 /* When @store was last brought to the same state as its server, µs; 0: never since the account was set up. */
 gint64 iw_replicator_last_synced (IwStore *store);
 
+/* What stood in the way of a run since then, as a sentence for the user, and when that was first so (µs); NULL: nothing.
+ * (transfer full) */
+char *iw_replicator_last_failure (IwStore *store, gint64 *at);
+
 /* How many documents were written here since then; all of them where it never was. */
 gint64 iw_replicator_count_waiting (IwStore *store);
 

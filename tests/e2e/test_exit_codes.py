@@ -22,6 +22,7 @@ def test_usage(box):
                   ['export', 'An incident', '--format', 'docx'], ['export', 'An incident', '--kind', 'nonsense'],
                   ['export', 'An incident', '--from', 'soonish'], ['add', 'An incident', 'text', '--kind', 'severity'],
                   ['add', 'An incident', '14:05'], ['add', 'An incident', 'text', '--confidence', 'none'],
+                  ['notice', 'draft', 'An incident', '--language', 'zz'],
                   ['search', 'x', '--limit', '0'], ['search', 'x', '--limit', '-5'],
                   ['export', 'An incident', '--from', '2026-11-03', '--to', '2026-11-01']):
         result = box.run(*words, code=USAGE)
@@ -77,6 +78,7 @@ def test_nothing_to_undo(box):
 
 def test_import_refusals(box):
     incident = box.new()
+    contains(box.run('import', incident, box.file('words.csv', 'a,b\n1,x\n'), code=USAGE).err, '--map COLUMN=time')
     naive = box.file('naive.csv', 'datetime,timestamp_desc,message\n2026-11-02 03:04:11,Log,hello\n')
     contains(box.run('import', incident, naive, code=USAGE).err, '--zone')
     contains(box.run('import', incident, box.file('bad.csv', 'datetime,timestamp_desc,message\nx,y,z\n'), code=FAILED).err,

@@ -519,9 +519,17 @@ def test_what_goes_wrong(box):
         hana.run('new', 'Mine')
         refused = hana.run('sync', '--password-stdin', stdin='not-it\n', code=FAILED)
         contains(refused.err, 'password')
+        # It is not forgotten until a run goes well.
+        contains(hana.json('sync', 'status')['failure'], 'password')
+        contains(hana.run('sync', 'status').out, 'sync has failed: ')
         contains(hana.run('sync', code=USAGE, stdin='').err, '--password-stdin')
         contains(hana.run('sync', '--password-stdin', code=USAGE, stdin='').err, 'standard input')
         hana.sync()
+        assert 'failure' not in hana.json('sync', 'status')
+        # A wrong password leaves nothing behind.
+        nowhere = Member(one, 'hana', 'Hana Levi', setup=False, folder='nowhere')
+        nowhere.setup(password='not-it', code=FAILED)
+        assert not nowhere.dir.exists(), list(nowhere.dir.iterdir())
         one.stop()
         # Another certificate than the one that was accepted: nothing is sent to it.
         old = one.pin

@@ -62,22 +62,30 @@ on_now (IwFormRow *self)
   iw_form_row_focus (self);
 }
 
+static void
+add_now (IwFormRow *self, AdwEntryRow *row)
+{
+  /* Translators: a button that fills in the present time */
+  GtkWidget *now = gtk_button_new_with_label (C_ ("time", "Now"));
+
+  gtk_widget_set_valign (now, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (now, "flat");
+  gtk_widget_set_tooltip_text (now, _ ("Fill in the present time"));
+  g_signal_connect_object (now, "clicked", G_CALLBACK (on_now), self, G_CONNECT_SWAPPED);
+  adw_entry_row_add_suffix (row, now);
+}
+
 static GtkWidget *
 make (IwFormRow *self)
 {
   GtkWidget *row = adw_entry_row_new ();
-  /* Translators: a button that fills in the present time */
-  GtkWidget *now = gtk_button_new_with_label (C_ ("time", "Now"));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                  iw_form_field_label (iw_form_row_get_field (self)));
   g_signal_connect_object (row, "changed", G_CALLBACK (on_changed), self, 0);
-  gtk_widget_set_valign (now, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (now, "flat");
-  gtk_widget_set_tooltip_text (now, _ ("Fill in the present time"));
-  g_signal_connect_object (now, "clicked", G_CALLBACK (on_now), self, G_CONNECT_SWAPPED);
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), now);
+  if ((iw_form_row_get_field (self)->flags & IW_FORM_FIELD_AHEAD) == 0)
+    add_now (self, ADW_ENTRY_ROW (row));
   return row;
 }
 

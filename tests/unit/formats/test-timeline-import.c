@@ -515,7 +515,7 @@ test_entries_forbidden (Workspace *w, gconstpointer data)
   g_assert_cmpstr (reject->field, ==, "risk_contained");
   g_assert_cmpstr (
       reject->reason, ==,
-      "Risk Is Contained is missing. Measures Are Implemented is missing. Verification "
+      "“Risk Is Contained” is missing. “Measures Are Implemented” is missing. “Verification” "
       "is missing.");
   reject = rejects->pdata[1];
   g_assert_cmpstr (reject->field, ==, "links");

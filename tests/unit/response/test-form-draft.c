@@ -94,7 +94,7 @@ test_workspace_document (void)
   g_auto (GStrv) notes = iw_form_get_notes (form, NOW, NULL);
 
   g_assert_cmpuint (problems->len, ==, 1);
-  g_assert_cmpstr (problem_at (problems, "name"), ==, "Name is missing.");
+  g_assert_cmpstr (problem_at (problems, "name"), ==, "“Name” is missing.");
   g_assert_cmpstr (title, ==, "New Team");
   g_assert_null (notes[0]);
   set (&form, "name", " CDOC ");

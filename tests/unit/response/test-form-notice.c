@@ -2,6 +2,8 @@
  */
 #include "form-fixture.h"
 
+#include "iw-notice-template-facts.h"
+
 typedef struct
 {
   World *world;
@@ -83,6 +85,33 @@ test_new (void)
                   "Fabrikam is not an affected customer, so no notice goes there.");
 }
 
+/* Who approves is told what the law's list asks for and the text leaves open. */
+static void
+test_missing (void)
+{
+  g_auto (Case) c = case_new ();
+  g_autoptr (IwSituation) situation = world_situation (c.world);
+  g_autoptr (JsonObject) body =
+      iw_notice_document_new (situation, IW_AUDIENCE_REGULATOR, "en", "To the authority");
+  g_autofree char *docid = iw_id_new_document (c.world->context, INCIDENT, "notice");
+  g_autoptr (IwForm) form = NULL;
+  g_auto (GStrv) notes = NULL;
+  g_autofree char *text = NULL;
+
+  g_ptr_array_add (c.world->documents, iw_document_new (docid, "1-a", body));
+  form = world_form (c.world, "notice-state", docid);
+  notes = iw_form_get_notes (form, c.world->now, NULL);
+  text = g_strjoinv ("\n", notes);
+  g_assert_null (strstr (text, "does not say"));
+  set (&form, "to", "approved");
+  g_clear_pointer (&notes, g_strfreev);
+  g_clear_pointer (&text, g_free);
+  notes = iw_form_get_notes (form, c.world->now, NULL);
+  text = g_strjoinv ("\n", notes);
+  g_assert_nonnull (strstr (text, "The text does not say: "));
+  g_assert_nonnull (strstr (text, "Article 33(4)"));
+}
+
 static void
 test_course (void)
 {
@@ -105,8 +134,8 @@ test_course (void)
 
   form = world_form (c.world, "notice-state", c.notice);
   g_assert_cmpstr (iw_form_get (form, "to"), ==, "sent");
-  assert_problem (c.world, form, "method", "Sent By is missing.");
-  assert_problem (c.world, form, "recipients", "Sent To is missing.");
+  assert_problem (c.world, form, "method", "“Sent By” is missing.");
+  assert_problem (c.world, form, "recipients", "“Sent To” is missing.");
   set (&form, "method", "mail");
   set (&form, "recipients", "it@contoso.example\nIT@Fabrikam.example");
   assert_problem (c.world, form, "recipients",
@@ -175,8 +204,8 @@ test_deferral (void)
   form = world_form (c.world, "notice-state", c.notice);
   set (&form, "to", "deferred");
   g_assert_cmpstr (iw_form_get (form, "legal"), ==, "J. Ortiz");
-  assert_problem (c.world, form, "executive", "Vetted by the Executive is missing.");
-  assert_problem (c.world, form, "grounds", "Grounds is missing.");
+  assert_problem (c.world, form, "executive", "“Vetted by the Executive” is missing.");
+  assert_problem (c.world, form, "grounds", "“Grounds” is missing.");
   assert_problem (c.world, form, "why", "A deferral needs a reason.");
   set (&form, "executive", "M. Ito");
   set (&form, "grounds", "risk-to-others");
@@ -186,7 +215,7 @@ test_deferral (void)
   g_assert_true (
       g_strv_contains ((const char *const *)notes, "J. Ortiz is Legal Adviser of this incident."));
   set (&form, "legal", " ");
-  assert_problem (c.world, form, "legal", "Vetted by Legal is missing.");
+  assert_problem (c.world, form, "legal", "“Vetted by Legal” is missing.");
   set (&form, "legal", "J. Ortiz");
   written = iw_form_write (form, c.world->context, &error);
   g_assert_no_error (error);
@@ -201,6 +230,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/form-notice/missing", test_missing);
   g_test_add_func ("/form-notice/new", test_new);
   g_test_add_func ("/form-notice/course", test_course);
   g_test_add_func ("/form-notice/changed-text", test_changed_text);

@@ -142,7 +142,7 @@ test_times (void)
   set (&form, "occurred_at", "2026-11-03T04:00:00.123Z");
   assert_problem (world, form, "occurred_at", NULL);
   set (&form, "actor", " ");
-  assert_problem (world, form, "actor", "Who is missing.");
+  assert_problem (world, form, "actor", "“Who” is missing.");
 }
 
 static void
@@ -202,9 +202,9 @@ test_closing (void)
   assert_text (list_fields (form),
                "to why risk_contained measures_implemented verification occurred_at actor");
   assert_text (iw_form_get_verb (form), "Close Incident");
-  assert_problem (world, form, "risk_contained", "Risk Is Contained is missing.");
-  assert_problem (world, form, "measures_implemented", "Measures Are Implemented is missing.");
-  assert_problem (world, form, "verification", "Verification is missing.");
+  assert_problem (world, form, "risk_contained", "“Risk Is Contained” is missing.");
+  assert_problem (world, form, "measures_implemented", "“Measures Are Implemented” is missing.");
+  assert_problem (world, form, "verification", "“Verification” is missing.");
   set (&form, "risk_contained", "true");
   set (&form, "measures_implemented", "true");
   set (&form, "verification", "All hosts swept.");
@@ -266,7 +266,7 @@ test_false_positive (void)
   g_assert_true (has_note (world, form, "Also adds the follow-up as a task."));
   g_assert_null (iw_form_write (form, world->context, &error));
   g_assert_error (error, IW_MODEL_ERROR, IW_MODEL_ERROR_INVALID);
-  g_assert_cmpstr (error->message, ==, "Root Cause is missing. Tuning Follow-Up is missing.");
+  g_assert_cmpstr (error->message, ==, "“Root Cause” is missing. “Tuning Follow-Up” is missing.");
   g_clear_error (&error);
 
   set (&form, "root_cause", "A backup job");
@@ -314,7 +314,7 @@ test_declaration (void)
   set (&form, "statement", "The log shows it");
   assert_problem (world, form, "access",
                   "A declaration needs access to customer data, a duty to notify, or both.");
-  assert_problem (world, form, "links", "Cited Entries and Evidence is missing.");
+  assert_problem (world, form, "links", "“Cited Entries and Evidence” is missing.");
   set (&form, "links", "0199a1b2-c3d4-7800-8000-00000000ffff:entry-1");
   assert_problem (world, form, "links",
                   "“0199a1b2-c3d4-7800-8000-00000000ffff:entry-1” in Cited Entries and Evidence is "
@@ -353,7 +353,7 @@ test_impact (void)
   g_autoptr (GPtrArray) written = NULL;
   g_autoptr (GError) error = NULL;
 
-  assert_problem (world, form, "functional", "Functional Impact is missing.");
+  assert_problem (world, form, "functional", "“Functional Impact” is missing.");
   set (&form, "functional", "low");
   set (&form, "information", "privacy-breach");
   set (&form, "recoverability", "regular");
@@ -423,7 +423,7 @@ test_first_severity (void)
   g_autoptr (IwForm) form = world_form (world, "severity", "low");
 
   g_assert_cmpstr (iw_form_get (form, "to"), ==, "low");
-  assert_problem (world, form, "why", "Reason is missing.");
+  assert_problem (world, form, "why", "“Reason” is missing.");
 }
 
 /* ---- people ---- */
@@ -544,7 +544,7 @@ test_escalation (void)
                   "“soon” is not understood as a duration. Write it as “45 min”, “72 h” or "
                   "“3 d”; a plain number is hours.");
   set (&form, "due", "");
-  assert_problem (world, form, "due", "Answer Due Within is missing.");
+  assert_problem (world, form, "due", "“Answer Due Within” is missing.");
   set (&form, "due", "45 min");
   g_assert_true (has_note (world, form, "An answer is due 3 Nov 2026 15:45"));
   id = world_write (world, form);
@@ -590,7 +590,7 @@ test_subjects (void)
   assert_problem (world, about_decision, "subject", "Task is not there, or no longer.");
   set (&gone, "to", "done");
   assert_problem (world, gone, "subject", "Task is not there, or no longer.");
-  assert_problem (world, none, "subject", "Evidence is missing.");
+  assert_problem (world, none, "subject", "“Evidence” is missing.");
 }
 
 /* ---- clocks ---- */
@@ -721,7 +721,7 @@ test_release (void)
 
   set (&form, "items", id);
   set (&form, "manifest", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
-  assert_problem (world, form, "items", "Evidence is missing.");
+  assert_problem (world, form, "items", "“Evidence” is missing.");
 }
 
 static void

@@ -231,6 +231,15 @@ test_personal_data (void)
                "drafted.\n");
   add_notice (world, "r", "regulator", "x");
   assert_gaps (world, 11, "");
+  /* Those whose data it is, once it is at risk. */
+  put (world->entries, 12,
+       iw_decision_new (INCIDENT, "impact", "functional", "none", "information", "privacy-breach",
+                        "recoverability", "regular", "risk", "confirmed", NULL));
+  assert_gaps (world, 13,
+               "wanted notices: Customer data is at risk, and no notice to customers or to the "
+               "persons concerned is drafted.\n");
+  add_notice (world, "d", "data-subjects", "x");
+  assert_gaps (world, 13, "");
 }
 
 static void
