@@ -106,15 +106,22 @@ open_side (IwReplicator *self, GError **error)
   return self->side_store != NULL;
 }
 
-/* So that forms can say beforehand what the server will refuse. What cannot be learned is not said;
- * whatever stands in the way stands in that of the listing too, which tells. */
+/* So that forms can say beforehand what the server will refuse. One that does not tell the roles is
+ * no worse for it.
+ */
 static gboolean
 keep_roles (IwReplicator *self, GCancellable *cancellable, GError **error)
 {
   g_auto (GStrv) roles = NULL;
+  g_autoptr (GError) cause = NULL;
 
-  return !iw_remote_get_session (self->remote, NULL, &roles, cancellable, NULL) ||
-         iw_sync_account_save_roles (self->store, (const char *const *)roles, error);
+  if (iw_remote_get_session (self->remote, NULL, &roles, cancellable, &cause))
+    return iw_sync_account_save_roles (self->store, (const char *const *)roles, error);
+  if (!iw_remote_error_is_passing (cause) &&
+      !g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
 }
 
 gboolean

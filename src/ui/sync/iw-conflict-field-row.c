@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define BASE_LINES 4 /* of a long text: it is for a look, both versions are below in full */
+
 struct _IwConflictFieldRow
 {
   GtkBox parent_instance;
@@ -76,6 +78,23 @@ make_label (const char *text, const char *style)
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   return label;
+}
+
+/* What both changed, so that one sees who changed what. */
+static void
+add_base (IwConflictFieldRow *self, const char *base)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *label;
+
+  if (base == NULL || *base == '\0')
+    return;
+  /* Translators: %s is what a field said before two people changed it. */
+  text = g_strdup_printf (_ ("Before: %s"), base);
+  label = make_label (text, "dimmed");
+  gtk_label_set_lines (GTK_LABEL (label), BASE_LINES);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (self), label);
 }
 
 /* A version to pick, as a card: who and when, then what it says. */
@@ -161,6 +180,7 @@ iw_conflict_field_row_new (IwConflictField *field, const char *winner, const cha
   gtk_box_append (GTK_BOX (self), make_label (field->label, "heading"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   field->label, -1);
+  add_base (self, field->base);
   self->pair = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12));
   gtk_box_set_homogeneous (self->pair, TRUE);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->pair));

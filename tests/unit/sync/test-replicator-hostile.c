@@ -19,7 +19,7 @@ answer_usual (const Question *question, GOutputStream *out, gboolean *goes_on)
     body = "{\"db_name\":\"db\"}";
   else if (is_for (question, "GET / "))
     body = "{\"uuid\":\"u\"}";
-  else if (is_for (question, "GET /db/_local/"))
+  else if (is_for (question, "GET /_session ") || is_for (question, "GET /db/_local/"))
     {
       status = 404;
       body = "{\"error\":\"not_found\",\"reason\":\"missing\"}";
