@@ -229,8 +229,18 @@ print_field (const char *label, const char *value)
     printf ("%-14s %s\n", label, line);
 }
 
+/* A release names also what it left out. */
+static gboolean
+was_withheld (IwEntry *entry, const char *docid)
+{
+  g_auto (GStrv) withheld = iw_entry_get_list (entry, "withheld");
+
+  return iw_entry_get_kind (entry) == IW_ENTRY_RELEASE &&
+         g_strv_contains ((const char *const *)withheld, docid);
+}
+
 static void
-print_chain (GPtrArray *chain)
+print_chain (GPtrArray *chain, const char *docid)
 {
   for (guint i = 0; i < chain->len; i++)
     {
@@ -239,7 +249,10 @@ print_chain (GPtrArray *chain)
       g_autofree char *text = iw_cli_one_line (iw_entry_get_text (entry));
       g_autofree char *actor = iw_cli_clean (iw_entry_get_actor (entry));
 
-      printf ("%-22s %s%s%s\n", when, text, *actor != '\0' ? " — " : "", actor);
+      printf ("%-22s %s%s%s%s\n", when, text,
+              /* Translators: said of a file that was left out of a release. */
+              was_withheld (entry, docid) ? _ (" (this file was withheld)") : "",
+              *actor != '\0' ? " — " : "", actor);
     }
 }
 
@@ -262,7 +275,7 @@ print_details (IwSituation *situation, IwDocument *document, GPtrArray *chain)
   print_field (_ ("Marks"), words);
   print_field (_ ("Withheld"), withheld != NULL ? withheld : "");
   printf ("\n");
-  print_chain (chain);
+  print_chain (chain, docid);
 }
 
 IwExit

@@ -168,6 +168,8 @@ def test_marked_stays_without_approval(box):
     manifest = check_sums(box.dir / 'one')
     equal([item['name'] for item in manifest['withheld']], ['mailbox.pst'])
     contains((box.dir / 'one/WITHHELD.txt').read_text(), 'mailbox.pst')
+    contains(box.run('evidence', 'show', incident, 'mailbox.pst').out, '(this file was withheld)')
+    assert 'this file was withheld' not in box.run('evidence', 'show', incident, 'open.txt').out
     assert b'secret' not in b''.join(path.read_bytes() for path in (box.dir / 'one').rglob('*') if path.is_file())
     box.run('evidence', 'export', incident, box.dir / 'two', '--recipient', 'Contoso', '--item', 'mailbox.pst', code=REFUSED)
     assert not (box.dir / 'two').exists()
