@@ -1,6 +1,6 @@
 #include "iw-scope-decision.h"
 
-#include "iw-form-kind-private.h"
+#include "iw-form-kind.h"
 #include "iw-incident.h"
 
 #define KIND "scope-state"

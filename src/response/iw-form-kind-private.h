@@ -59,9 +59,6 @@ const char *iw_form_field_get_constant (const IwFormField *field);
 /* Writes a value, given as documents have it (lists a line each), into an entry. */
 void iw_decision_set_field (IwEntry *entry, const IwFormField *field, const char *value);
 
-/* What a getter may know beside the fields: the name of what "subject" means, for the words of a decision. */
-#define IW_DECISION_SUBJECT_NAME "subject name"
-
 /* ---- documents and entries as sources of fields (iw-field-source.c) ---- */
 
 typedef struct

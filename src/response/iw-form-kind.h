@@ -79,6 +79,8 @@ GPtrArray *iw_problems_new (void);
 /* Gives a field's value as text (lists a line each), "" where it is empty. What checks read, so that the
  * same rule serves a form that is filled in and an entry that was read. */
 typedef const char *(*IwFieldGetter) (gpointer source, const char *field);
+/* What a getter may know beside the fields: the name of what "subject" means, for the words of a decision. */
+#define IW_DECISION_SUBJECT_NAME "subject name"
 
 typedef struct
 {
