@@ -357,7 +357,7 @@ is_broken (IwRemote *self, const char *db, const GError *cause, GCancellable *ca
 {
   g_autoptr (yyjson_doc) info = NULL;
 
-  if (!g_error_matches (cause, IW_REMOTE_ERROR, IW_REMOTE_ERROR_BUSY) || self->status != 500)
+  if (!g_error_matches (cause, IW_REMOTE_ERROR, IW_REMOTE_ERROR_FAILED))
     return FALSE;
   info = iw_remote_json (self, "GET", db, NULL, NULL, 0, cancellable, NULL);
   return info != NULL;

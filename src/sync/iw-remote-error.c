@@ -19,7 +19,8 @@ gboolean
 iw_remote_error_is_passing (const GError *error)
 {
   return g_error_matches (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_OFFLINE) ||
-         g_error_matches (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_BUSY);
+         g_error_matches (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_BUSY) ||
+         g_error_matches (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_FAILED);
 }
 
 gboolean
@@ -91,6 +92,8 @@ code_of (guint status)
     case 425:
     case 429:
       return IW_REMOTE_ERROR_BUSY;
+    case 500:
+      return IW_REMOTE_ERROR_FAILED;
     case 501:
       return IW_REMOTE_ERROR_REFUSED;
     default:
@@ -116,6 +119,7 @@ words_of (IwRemoteError code)
     case IW_REMOTE_ERROR_TOO_LARGE:
       return _ ("This is too large for the server.");
     case IW_REMOTE_ERROR_BUSY:
+    case IW_REMOTE_ERROR_FAILED:
       return _ ("The server cannot answer now.");
     default:
       return _ ("The server refused this.");

@@ -22,12 +22,13 @@ typedef enum
   IW_REMOTE_ERROR_NOT_FOUND,    /* 404 */
   IW_REMOTE_ERROR_CONFLICT,     /* 409 and 412 */
   IW_REMOTE_ERROR_TOO_LARGE,    /* 413 */
-  IW_REMOTE_ERROR_BUSY,         /* 429, 500, 502, 503: worth another try later */
+  IW_REMOTE_ERROR_BUSY,         /* 429, 502, 503: worth another try later */
+  IW_REMOTE_ERROR_FAILED,       /* 500: it broke down over this; worth another try, but not for ever */
   IW_REMOTE_ERROR_PROTOCOL,     /* not what the protocol says */
   IW_REMOTE_ERROR_REFUSED,      /* another 4xx; the message has its words */
 } IwRemoteError;
 GQuark iw_remote_error_quark (void);
-/* Whether trying again may help (OFFLINE, BUSY). */
+/* Whether trying again may help (OFFLINE, BUSY, FAILED). */
 gboolean iw_remote_error_is_passing (const GError *error);
 
 #define IW_TYPE_REMOTE (iw_remote_get_type ())

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define MAX_BATCHES 2
+#define MAX_BROKEN 4 /* before a server that has taken nothing is believed to be down */
 
 typedef struct
 {
@@ -15,6 +16,10 @@ typedef struct
   GCancellable *cancellable;
   IwPrepared *batch;
   GPtrArray *refused; /* (element-type IwParked), of the batch */
+  GArray *
+      broken; /* (element-type guint) of its texts: the server broke down over each of them alone */
+  guint n_taken;  /* of its texts that were answered */
+  gboolean again; /* @broken are sent a second time */
 } Send;
 
 static void
@@ -81,6 +86,8 @@ code_of (const GError *error)
       return "too_large";
     case IW_REMOTE_ERROR_CONFLICT:
       return "conflict";
+    case IW_REMOTE_ERROR_FAILED:
+      return "server_error";
     default:
       return "bad_request";
     }
@@ -100,13 +107,24 @@ is_refusal (const GError *error)
 
 static gboolean send_texts (Send *send, guint from, guint n, GError **error);
 
+/* A server that breaks down over one of them must not keep back all others for ever; one that
+ * breaks down over whatever it gets is left alone. */
+static gboolean
+may_go_on (Send *send)
+{
+  if (send->n_taken > 0)
+    return TRUE;
+  return !send->again && send->batch->texts->len > 1 && send->broken->len < MAX_BROKEN;
+}
+
 /* A server that cannot read or take one of them says no to all: it is found by halving. */
 static gboolean
 send_refused (Send *send, guint from, guint n, GError *cause, GError **error)
 {
   g_autoptr (GError) owned = cause;
+  gboolean failed = g_error_matches (cause, IW_REMOTE_ERROR, IW_REMOTE_ERROR_FAILED);
 
-  if (!is_refusal (cause))
+  if (failed ? !may_go_on (send) : !is_refusal (cause))
     {
       g_propagate_error (error, g_steal_pointer (&owned));
       return FALSE;
@@ -114,6 +132,11 @@ send_refused (Send *send, guint from, guint n, GError *cause, GError **error)
   if (n > 1 && !g_error_matches (cause, IW_REMOTE_ERROR, IW_REMOTE_ERROR_FORBIDDEN))
     return send_texts (send, from, n / 2, error) &&
            send_texts (send, from + n / 2, n - n / 2, error);
+  if (failed && !send->again)
+    {
+      g_array_append_val (send->broken, from);
+      return TRUE;
+    }
   for (guint i = from; i < from + n; i++)
     {
       const IwSentRev *sent = send->batch->revs->pdata[i];
@@ -136,8 +159,22 @@ send_texts (Send *send, guint from, guint n, GError **error)
     g_ptr_array_add (texts, send->batch->texts->pdata[from + i]);
   if (iw_remote_bulk_docs (send->replicator->remote, send->compartment->db, texts, on_row, send,
                            send->cancellable, &cause))
-    return TRUE;
+    {
+      send->n_taken += n;
+      return TRUE;
+    }
   return send_refused (send, from, n, cause, error);
+}
+
+/* Those that it broke down over once more, now that it has answered to others. */
+static gboolean
+send_broken (Send *send, GError **error)
+{
+  send->again = TRUE;
+  for (guint i = 0; i < send->broken->len; i++)
+    if (!send_texts (send, g_array_index (send->broken, guint, i), 1, error))
+      return FALSE;
+  return TRUE;
 }
 
 /* ---- large ones ---- */
@@ -252,7 +289,7 @@ send_batch (Send *send, GError **error)
   guint n_sent = batch->texts->len + batch->large->len;
   g_autofree char *seq = NULL;
 
-  if (!send_texts (send, 0, batch->texts->len, error))
+  if (!send_texts (send, 0, batch->texts->len, error) || !send_broken (send, error))
     return FALSE;
   for (guint i = 0; i < batch->large->len; i++)
     if (!send_large (send, i, error))
@@ -286,7 +323,8 @@ send_all (IwReplicator *self,
       g_autoptr (IwPrepared) batch = iw_pipe_take (&prepare->pipe, &cause);
       g_autoptr (GPtrArray) refused =
           g_ptr_array_new_with_free_func ((GDestroyNotify)iw_parked_free);
-      Send send = { self, prepare->compartment, cancellable, batch, refused };
+      g_autoptr (GArray) broken = g_array_new (FALSE, FALSE, sizeof (guint));
+      Send send = { self, prepare->compartment, cancellable, batch, refused, broken };
 
       if (batch == NULL && cause != NULL)
         {

@@ -34,6 +34,7 @@ remote_words (int code)
     case IW_REMOTE_ERROR_NOT_FOUND:
       return _ ("There is no such server at this address.");
     case IW_REMOTE_ERROR_BUSY:
+    case IW_REMOTE_ERROR_FAILED:
       return _ ("The server is busy. Try again in a moment.");
     default:
       return NULL;

@@ -4,7 +4,8 @@
 #include "iw-peer.h"
 #include "iw-replicator.h"
 
-#define NOTE "01a20319-20a1-7d22-a6b9-da0bef322d16:note-1"
+#define INCIDENT "01a20319-20a1-7d22-a6b9-da0bef322d16"
+#define NOTE INCIDENT ":note-1"
 
 /* What each server here answers alike. FALSE where it is the test's to answer. */
 static gboolean
@@ -191,6 +192,119 @@ test_broken (void)
   tear_down (&fixture);
 }
 
+/* ---- one document that the server breaks down over ---- */
+
+typedef struct
+{
+  const char *over; /* what it breaks down over */
+  gint n_answers;
+} Breakdown;
+
+/* To _revs_diff: it has none of them. */
+static gboolean
+put_all_missing (const Question *question, GOutputStream *out)
+{
+  g_autoptr (JsonNode) asked = json_from_string (question->body->str, NULL);
+  g_autoptr (JsonObject) answer = json_object_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+  JsonObjectIter iter;
+  const char *docid;
+  JsonNode *revs;
+
+  json_object_iter_init (&iter, json_node_get_object (asked));
+  while (json_object_iter_next (&iter, &docid, &revs))
+    {
+      JsonObject *row = json_object_new ();
+
+      json_object_set_member (row, "missing", json_node_copy (revs));
+      json_object_set_object_member (answer, docid, row);
+    }
+  root = json_node_init_object (json_node_alloc (), answer);
+  text = json_to_string (root, FALSE);
+  return put_answer (out, 200, "", text);
+}
+
+static gboolean
+answer_breakdown (const Question *question, GOutputStream *out, gpointer data)
+{
+  Breakdown *breakdown = data;
+  gboolean goes_on;
+
+  if (answer_usual (question, out, &goes_on))
+    return goes_on;
+  if (is_for (question, "GET /db/_changes"))
+    return put_answer (out, 200, "", "{\"results\":[],\"last_seq\":0,\"pending\":0}");
+  if (is_for (question, "POST /db/_revs_diff"))
+    return put_all_missing (question, out);
+  g_assert_true (is_for (question, "POST /db/_bulk_docs"));
+  g_atomic_int_inc (&breakdown->n_answers);
+  if (strstr (question->body->str, breakdown->over) != NULL)
+    return put_answer (out, 500, "", "{\"error\":\"badmatch\",\"reason\":\"eof\"}");
+  return put_answer (out, 201, "", "[]");
+}
+
+static void
+write_notes (Fixture *fixture, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *docid = g_strdup_printf (INCIDENT ":note-%u", i);
+      g_autofree char *text = g_strdup_printf ("text-%u.", i);
+      g_autoptr (JsonObject) body = json_object_new ();
+      IwChange change = { docid, body };
+
+      json_object_set_string_member (body, "type", "note");
+      json_object_set_string_member (body, "text", text);
+      g_assert_true (iw_store_apply (fixture->store, "Add", &change, 1, 1, NULL));
+    }
+}
+
+/* All others go over; it is parked, and sent again by hand. */
+static void
+test_breakdown (void)
+{
+  Fixture fixture = { 0 };
+  Breakdown breakdown = { "text-3.", 0 };
+  g_autoptr (GPtrArray) parked = NULL;
+
+  set_up (&fixture, answer_breakdown, &breakdown);
+  write_notes (&fixture, 8);
+  run (&fixture);
+  parked = iw_peer_list_parked (fixture.store, NULL);
+  g_assert_cmpuint (parked->len, ==, 1);
+  g_assert_cmpstr (((IwParked *)parked->pdata[0])->docid, ==, INCIDENT ":note-3");
+  g_assert_cmpstr (((IwParked *)parked->pdata[0])->error, ==, "server_error");
+  /* Eight, four, two, one and one, and their other halves, and once more. */
+  g_assert_cmpint (breakdown.n_answers, ==, 8);
+  breakdown.over = "nothing";
+  iw_replicator_retry (fixture.replicator, NULL);
+  run (&fixture);
+  g_clear_pointer (&parked, g_ptr_array_unref);
+  parked = iw_peer_list_parked (fixture.store, NULL);
+  g_assert_cmpuint (parked->len, ==, 0);
+  tear_down (&fixture);
+}
+
+/* One that breaks down over everything is down: nothing is parked, and it is not asked for each. */
+static void
+test_down (void)
+{
+  Fixture fixture = { 0 };
+  Breakdown breakdown = { "text", 0 };
+  g_autoptr (GPtrArray) parked = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_up (&fixture, answer_breakdown, &breakdown);
+  write_notes (&fixture, 64);
+  g_assert_false (iw_replicator_run (fixture.replicator, IW_REPLICATOR_BOTH, NULL, &error));
+  g_assert_error (error, IW_REMOTE_ERROR, IW_REMOTE_ERROR_FAILED);
+  g_assert_cmpint (breakdown.n_answers, <, 20);
+  parked = iw_peer_list_parked (fixture.store, NULL);
+  g_assert_cmpuint (parked->len, ==, 0);
+  tear_down (&fixture);
+}
+
 /* ---- a server that has nothing for those who wait ---- */
 
 static gboolean
@@ -292,6 +406,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/replicator-hostile/later", test_later);
   g_test_add_func ("/replicator-hostile/broken", test_broken);
+  g_test_add_func ("/replicator-hostile/breakdown", test_breakdown);
+  g_test_add_func ("/replicator-hostile/down", test_down);
   g_test_add_data_func ("/replicator-hostile/deaf/refused", GINT_TO_POINTER (503), test_deaf);
   g_test_add_data_func ("/replicator-hostile/deaf/empty", GINT_TO_POINTER (200), test_deaf);
   g_test_add_func ("/replicator-hostile/forbidden", test_forbidden);
