@@ -210,6 +210,7 @@ static char *
 prepare (IwStore *self,
          const Action *action,
          const char *docid,
+         gint64 doc,
          JsonObject *body,
          const IwRevRow *parent,
          GError **error)
@@ -219,7 +220,7 @@ prepare (IwStore *self,
   if (body == NULL)
     return prepare_tombstone (self, docid, parent, error);
   text = prepare_body (self, docid, body, parent, action->now, error);
-  if (text == NULL || (parent->id != 0 && !check_no_decision (text, error)))
+  if (text == NULL || (doc != 0 && !check_no_decision (text, error)))
     return NULL;
   return g_steal_pointer (&text);
 }
@@ -256,6 +257,7 @@ apply_change (IwStore *self, Action *action, const IwChange *change, GError **er
   g_autoptr (JsonObject) body = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GError) local = NULL;
+  IwRebase rebase;
   gint64 doc;
 
   if (!iw_store_check_docid (change->docid, TRUE, error) ||
@@ -265,9 +267,10 @@ apply_change (IwStore *self, Action *action, const IwChange *change, GError **er
     return FALSE;
   if (decision.id != 0)
     return check_decision (&decision, change->body, error);
-  if (!iw_store_rebase (self, doc, change, &parent, &body, error))
-    return FALSE;
-  text = prepare (self, action, change->docid, body, &parent, &local);
+  rebase = iw_store_rebase (self, doc, change, &parent, &body, error);
+  if (rebase != IW_REBASE_WRITE)
+    return rebase == IW_REBASE_NOTHING;
+  text = prepare (self, action, change->docid, doc, body, &parent, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

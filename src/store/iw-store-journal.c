@@ -61,25 +61,6 @@ iw_journal_set_other (IwStore *self, gint64 action, gint64 doc, gint64 other, GE
                          IW_DB_INTS (action, doc, other), error);
 }
 
-gboolean
-iw_journal_wrote (IwStore *self, const IwRevRow *rev, gboolean *yes, GError **error)
-{
-  g_autoptr (IwDbStmt) stmt =
-      iw_db_prepare (self->db,
-                     "SELECT EXISTS (SELECT 1 FROM action_step"
-                     " WHERE action IN (SELECT id FROM action) AND doc = ?1 AND after = ?2)",
-                     error);
-
-  if (stmt == NULL)
-    return FALSE;
-  iw_db_bind_int (stmt, 1, rev->doc);
-  iw_db_bind_int (stmt, 2, rev->id);
-  if (iw_db_step (stmt, error) != IW_DB_ROW)
-    return FALSE;
-  *yes = iw_db_int (stmt, 0) != 0;
-  return TRUE;
-}
-
 /* ---- reading ---- */
 
 static const char *
@@ -255,24 +236,24 @@ descends (IwStore *self, const IwRevRow *leaf, const IwRevRow *from, gboolean *y
   return TRUE;
 }
 
-/* The leaf that goes on: the one that says what the action wrote, that on its own branch before
- * others, else the winner. */
+/* The leaf that goes on: the one that says what the action wrote, that on its own branch (@own)
+ * before others, else the winner. */
 static gboolean
-find_branch (IwStore *self, const IwJournalStep *step, IwRevRow *out, GError **error)
+find_branch (IwStore *self, const IwJournalStep *step, IwRevRow *out, gboolean *own, GError **error)
 {
   g_autoptr (GPtrArray) leaves = iw_store_read_leaves (self, step->doc, error);
   g_auto (IwRevRow) written = { 0 };
   IwRevRow *found = NULL;
-  gboolean own = FALSE;
 
+  *own = FALSE;
   if (leaves == NULL || !iw_store_read_rev_by_id (self, step->written, &written, error))
     return FALSE;
-  for (guint i = 0; i < leaves->len && !own; i++)
+  for (guint i = 0; i < leaves->len && !*own; i++)
     if (says_the_same (leaves->pdata[i], &written))
       {
-        if (!descends (self, leaves->pdata[i], &written, &own, error))
+        if (!descends (self, leaves->pdata[i], &written, own, error))
           return FALSE;
-        if (found == NULL || own)
+        if (found == NULL || *own)
           found = leaves->pdata[i];
       }
   if (found == NULL)
@@ -391,18 +372,19 @@ revert_step (IwStore *self,
   g_auto (IwRevRow) branch = { 0 };
   g_auto (IwRevRow) made = { 0 };
   g_autofree char *body = NULL;
-  gboolean yes;
+  gboolean yes, own;
 
   if (!iw_store_read_winner (self, step->doc, &winner, error) ||
       !iw_store_read_rev_by_id (self, step->expected, &expected, error) ||
       !iw_store_read_rev_by_id (self, step->target, &target, error) ||
-      !stands (self, step, &winner, &expected, &yes, error))
+      !stands (self, step, &winner, &expected, &yes, error) ||
+      !find_branch (self, step, &branch, &own, error))
     return FALSE;
-  if (!yes)
+  /* On a branch of its own it stands whatever wins. */
+  if (!yes && !(own && step->other == 0))
     return iw_journal_conflict (winner.id != 0 && !winner.deleted ? &winner : &target, docid,
                                 direction, error);
-  if (!find_branch (self, step, &branch, error) ||
-      (body = body_again (self, &target, &branch, error)) == NULL)
+  if ((body = body_again (self, &target, &branch, error)) == NULL)
     return FALSE;
   return (step->target == step->written ||
           iw_store_add_child (self, step->doc, &branch, target.id, body,

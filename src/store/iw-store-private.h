@@ -32,6 +32,7 @@ struct _IwStore
   gboolean has_purges; /* of whole documents */
   gboolean purging;    /* see iw_peer_purge_begin() */
   GHashTable *touched; /* UUIDs of incidents whose row must follow → IwTouch */
+  GHashTable *own;     /* hashes of the revisions that the user made through this store lately */
   GHashTable *texts;   /* (gint64 *) doc.id → (IwText *) what the search index shall hold of it */
 };
 
@@ -106,9 +107,15 @@ gboolean iw_store_is_void (IwStore *self, gint64 doc, gboolean *is_void, GError 
 
 /* @body with the stamps of @old (NULL: with none): equal to that where the user changed nothing. (transfer full) */
 JsonObject *iw_store_with_stamps_of (JsonObject *body, JsonObject *old);
-/* What @change goes on from and what it says there. @parent: the winner (id 0: none), becomes the base where both
- * cannot be one. @body (out, transfer full): NULL for a deletion. */
-gboolean iw_store_rebase (IwStore *self, gint64 doc, const IwChange *change, IwRevRow *parent, JsonObject **body,
+typedef enum
+{
+  IW_REBASE_ERROR,
+  IW_REBASE_NOTHING, /* it is all there already */
+  IW_REBASE_WRITE,   /* the body goes onto the parent */
+} IwRebase;
+/* What @change goes on from and what it says there. @parent: the winner (id 0: none); becomes the base where both
+ * cannot be one, and none where the base is not kept any more. @body (out, transfer full): NULL for a deletion. */
+IwRebase iw_store_rebase (IwStore *self, gint64 doc, const IwChange *change, IwRevRow *parent, JsonObject **body,
                           GError **error);
 
 /* ---- iw-store-write.c: within a transaction ---- */
@@ -208,8 +215,6 @@ typedef struct
 gboolean iw_journal_begin (IwStore *self, const char *label, guint n_objects, gint64 *action, GError **error);
 gboolean iw_journal_add_step (IwStore *self, gint64 action, gint64 doc, gint64 before, gint64 after, gint64 winner,
                               GError **error);
-/* Whether one of the actions that are kept made @rev. */
-gboolean iw_journal_wrote (IwStore *self, const IwRevRow *rev, gboolean *yes, GError **error);
 /* Notes that the step of @doc also ended the losing leaf @other. */
 gboolean iw_journal_set_other (IwStore *self, gint64 action, gint64 doc, gint64 other, GError **error);
 /* IW_STORE_ERROR_CONFLICT that names a document by what @row says of it. Returns FALSE. */

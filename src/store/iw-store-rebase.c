@@ -11,6 +11,7 @@
 #include "iw-json.h"
 #include "iw-merge.h"
 
+/* @base: id 0 where it is not kept any more. */
 static gboolean
 read_base (IwStore *self, gint64 doc, const IwChange *change, IwRevRow *base, GError **error)
 {
@@ -19,10 +20,10 @@ read_base (IwStore *self, gint64 doc, const IwChange *change, IwRevRow *base, GE
   if (!iw_rev_parse (change->base, &rev))
     return iw_fail (error, IW_STORE_ERROR_INVALID, _ ("“%s” is not the id of a revision."),
                     change->base);
-  if (doc != 0 && !iw_store_read_rev (self, doc, &rev, base, error))
-    return FALSE;
-  return base->id != 0 || iw_fail (error, IW_STORE_ERROR_CONFLICT, "%s",
-                                   _ ("The document has been changed since. Look at it again."));
+  if (doc == 0)
+    return iw_fail (error, IW_STORE_ERROR_CONFLICT, "%s",
+                    _ ("The document is not there any more. Copy what you need of it."));
+  return iw_store_read_rev (self, doc, &rev, base, error);
 }
 
 static gboolean
@@ -43,7 +44,7 @@ holds (const char *docid, JsonObject *body)
   return iw_store_check_document (docid, body, NULL) && !iw_store_is_decision_text (text);
 }
 
-/* Whether all that came since @base was written by this workspace's own user. */
+/* Whether all that came since @base was written by the user, through this store. */
 static gboolean
 is_own (IwStore *self, const IwRevRow *base, const IwRevRow *winner, gboolean *own, GError **error)
 {
@@ -54,48 +55,76 @@ is_own (IwStore *self, const IwRevRow *base, const IwRevRow *winner, gboolean *o
     {
       g_auto (IwRevRow) row = { 0 };
 
-      if (!iw_store_read_rev_by_id (self, id, &row, error) ||
-          !iw_journal_wrote (self, &row, own, error))
+      if (!iw_store_read_rev_by_id (self, id, &row, error))
         return FALSE;
       id = row.parent;
-      *own = *own && row.rev.gen > base->rev.gen;
+      *own = row.rev.gen > base->rev.gen && g_hash_table_contains (self->own, row.rev.hash);
     }
+  return TRUE;
+}
+
+typedef struct
+{
+  JsonObject *theirs; /* of the winner */
+  JsonObject *before; /* of the base; with the winner's stamps, as all that follows */
+  JsonObject *mine;   /* NULL: deleted */
+} Sides;
+
+static void
+sides_clear (Sides *self)
+{
+  g_clear_pointer (&self->theirs, json_object_unref);
+  g_clear_pointer (&self->before, json_object_unref);
+  g_clear_pointer (&self->mine, json_object_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sides, sides_clear)
+
+/* Who wrote it and when is for the store to say, and no difference. */
+static gboolean
+read_sides (const IwChange *change,
+            const IwRevRow *base,
+            const IwRevRow *winner,
+            Sides *sides,
+            GError **error)
+{
+  g_autoptr (JsonObject) seen = NULL;
+
+  if ((sides->theirs = iw_json_from_text (winner->body, error)) == NULL ||
+      (seen = iw_json_from_text (base->body, error)) == NULL)
+    return FALSE;
+  sides->before = iw_store_with_stamps_of (seen, sides->theirs);
+  if (change->body != NULL)
+    sides->mine = iw_store_with_stamps_of (change->body, sides->theirs);
   return TRUE;
 }
 
 /* What both wrote. NULL where that takes a person; for @own words the later ones stand. (transfer
  * full) */
 static JsonObject *
-merge (const IwChange *change,
-       JsonObject *before,
-       JsonObject *mine,
-       JsonObject *theirs,
-       gboolean own)
+merge (const IwChange *change, const Sides *sides, gboolean own)
 {
   g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (JsonObject) merged = iw_merge_objects (before, mine, theirs, open);
+  g_autoptr (JsonObject) merged =
+      iw_merge_objects (sides->before, sides->mine, sides->theirs, open);
 
   if (open->len > 0 && !own)
     return NULL;
-  if (same_text (merged, theirs) || holds (change->docid, merged))
+  if (same_text (merged, sides->theirs) || holds (change->docid, merged))
     return g_steal_pointer (&merged);
   return own ? json_object_ref (change->body) : NULL;
 }
 
-/* Whether it can go onto the winner; @body becomes what goes there. */
+/* Whether it can go onto the winner; @body becomes what goes there, NULL with NOTHING. */
 static gboolean
-rebase (IwStore *self,
-        const IwChange *change,
-        const IwRevRow *base,
-        const IwRevRow *winner,
-        JsonObject **body,
-        gboolean *onto,
-        GError **error)
+find_place (IwStore *self,
+            const IwChange *change,
+            const IwRevRow *base,
+            const IwRevRow *winner,
+            JsonObject **body,
+            gboolean *onto,
+            GError **error)
 {
-  g_autoptr (JsonObject) theirs = NULL;
-  g_autoptr (JsonObject) seen = NULL;
-  g_autoptr (JsonObject) before = NULL;
-  g_autoptr (JsonObject) mine = NULL;
+  g_auto (Sides) sides = { 0 };
   gboolean own;
 
   if (!is_own (self, base, winner, &own, error))
@@ -103,26 +132,24 @@ rebase (IwStore *self,
   *onto = own;
   if (winner->deleted || base->body == NULL || (own && change->body == NULL))
     return TRUE;
-  if ((theirs = iw_json_from_text (winner->body, error)) == NULL ||
-      (seen = iw_json_from_text (base->body, error)) == NULL)
+  if (!read_sides (change, base, winner, &sides, error))
     return FALSE;
-  /* Who wrote it and when is for the store to say. */
-  before = iw_store_with_stamps_of (seen, theirs);
   if (change->body == NULL)
     {
-      *onto = same_text (before, theirs);
+      *onto = same_text (sides.before, sides.theirs);
       return TRUE;
     }
-  mine = iw_store_with_stamps_of (change->body, theirs);
-  g_clear_pointer (body, json_object_unref);
-  *body = merge (change, before, mine, theirs, own);
+  json_object_unref (*body);
+  *body = merge (change, &sides, own);
   *onto = *body != NULL;
   if (!*onto)
     *body = json_object_ref (change->body);
+  else if (same_text (*body, sides.theirs))
+    g_clear_pointer (body, json_object_unref);
   return TRUE;
 }
 
-gboolean
+IwRebase
 iw_store_rebase (IwStore *self,
                  gint64 doc,
                  const IwChange *change,
@@ -135,19 +162,21 @@ iw_store_rebase (IwStore *self,
 
   *body = change->body != NULL ? json_object_ref (change->body) : NULL;
   if (change->base == NULL)
-    return TRUE;
+    return IW_REBASE_WRITE;
   if (!read_base (self, doc, change, &base, error))
-    return FALSE;
-  /* What another has deleted is gone either way. */
-  if (base.id == parent->id || (parent->deleted && change->body == NULL))
-    return TRUE;
+    return IW_REBASE_ERROR;
+  /* What another has deleted is gone either way; to delete, no beginning is needed. */
+  if (change->body == NULL && (parent->deleted || base.id == 0))
+    return IW_REBASE_WRITE;
+  if (base.id == parent->id)
+    return IW_REBASE_WRITE;
   /* A branch that still stands goes on; its conflict is there already. */
-  if (!base.leaf && !rebase (self, change, &base, parent, body, &onto, error))
-    return FALSE;
+  if (base.id != 0 && !base.leaf && !find_place (self, change, &base, parent, body, &onto, error))
+    return IW_REBASE_ERROR;
   if (onto)
-    return TRUE;
+    return *body != NULL || change->body == NULL ? IW_REBASE_WRITE : IW_REBASE_NOTHING;
   iw_rev_row_clear (parent);
   *parent = base;
   base = (IwRevRow){ 0 };
-  return TRUE;
+  return IW_REBASE_WRITE;
 }

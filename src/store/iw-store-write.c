@@ -12,6 +12,7 @@
 #include "iw-time.h"
 
 #define MAX_DOCID 2048 /* as on the wire */
+#define MAX_OWN 16384
 
 /* ---- transactions ---- */
 
@@ -158,6 +159,15 @@ iw_store_set_leaf (IwStore *self, gint64 rev, gboolean leaf, GError **error)
   return iw_db_run (stmt, error);
 }
 
+/* A screen may lag behind by a few of them; a long import is no matter of that. */
+static void
+note_own (IwStore *self, const IwRev *rev)
+{
+  if (g_hash_table_size (self->own) >= MAX_OWN)
+    g_hash_table_remove_all (self->own);
+  g_hash_table_add (self->own, g_strdup (rev->hash));
+}
+
 gboolean
 iw_store_add_child (IwStore *self,
                     gint64 doc,
@@ -191,6 +201,7 @@ iw_store_add_child (IwStore *self,
       out->id = same.id;
       return TRUE;
     }
+  note_own (self, &out->rev);
   return iw_store_insert_rev (self, out, error) &&
          (attachments == NULL || iw_attachments_store (self, out->id, attachments, error)) &&
          (first || iw_store_set_leaf (self, parent->id, FALSE, error));

@@ -25,6 +25,7 @@ iw_store_finalize (GObject *object)
   g_clear_pointer (&self->titles, iw_title_order_free);
   g_clear_pointer (&self->touched, g_hash_table_unref);
   g_clear_pointer (&self->texts, g_hash_table_unref);
+  g_clear_pointer (&self->own, g_hash_table_unref);
   g_clear_pointer (&self->md5s, g_hash_table_unref);
   g_clear_pointer (&self->path, g_array_unref);
   g_free (self->dir);
@@ -53,6 +54,7 @@ static void
 iw_store_init (IwStore *self)
 {
   self->touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->texts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_text);
   self->md5s = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->path = g_array_new (FALSE, FALSE, sizeof (IwRevName));

@@ -94,15 +94,15 @@ typedef struct
   const char *base; /* the revision that its author saw; NULL: a new document, or whatever is there */
 } IwChange;
 
-/* Writes one user action in one durable transaction: each change becomes a new revision on the
- * winner, the screens' tables follow, the action enters the undo journal (the last 100 are kept).
+/* Writes one user action in one durable transaction: each change becomes a new revision, the screens' tables follow, the action enters the undo journal (the last 100 are kept).
  * Stamps created_at/by and modified_at/by. Deleting what does not exist is NOT_FOUND; a body equal to
  * the winner's makes no revision.
  *
  * Where others have gone on from a change's base meanwhile (sync brought it), what both wrote is merged onto the
  * winner (sync.md "Merging"); what cannot be, and the deletion of what others edited, goes on from the base beside
- * theirs, and is a conflict for the review. Where it was this workspace's own user, by the undo journal, the later
- * words stand. A base that is not there any more is CONFLICT.
+ * theirs, and is a conflict for the review. Where it was the user, through this very store (a screen that had not caught
+ * up), both are merged as well, and the later words stand where that cannot be. A base that is not kept any more makes
+ * a conflict of its own; one of a document that is not there any more (erased) is CONFLICT.
  *
  * An entry or evidence that iw_entry_new_from_json() or iw_evidence_new_from_json() would not read again is INVALID,
  * with the field and the reason. All or nothing.
@@ -120,7 +120,7 @@ gboolean iw_store_apply (IwStore *self, const char *label, const IwChange *chang
                          guint n_objects, GError **error);
 
 /* The changes that write @documents, each made from the revision that it names. (element-type IwDocument)
- * (transfer container): as many as there are documents, whose ids and bodies they borrow. */
+ * (transfer container): as many as there are documents, whose ids, revisions and bodies they borrow. */
 IwChange *iw_store_changes_of (GPtrArray *documents);
 
 /* Whether iw_store_apply() would take a new document: its rules, size and depth, not what is there

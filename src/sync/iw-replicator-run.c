@@ -238,7 +238,8 @@ merge (IwReplicator *self, guint64 received_before, GError **error)
 {
   guint merged = 0, open = 0;
 
-  if (self->looked_at_conflicts && self->counts.received == received_before)
+  if (self->looked_at_conflicts && self->counts.received == received_before &&
+      !iw_conflicts_left (self->store))
     {
       self->counts.open = iw_conflicts_count (self->store);
       return TRUE;

@@ -285,8 +285,101 @@ test_own_and_theirs (Fixture *f, gconstpointer data)
   g_assert_cmpuint (iw_conflicts_count (f->store), ==, 1);
 }
 
+/* Nor with what undo and redo wrote. */
 static void
-test_no_such_base (Fixture *f, gconstpointer data)
+test_own_undone (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = edit (f->store, NULL, FIRST);
+  g_autofree char *first = edit (f->store, base, TEXT ("Stop", "containment", "one"));
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+
+  g_assert_true (iw_store_undo (f->store, NULL, NULL));
+  second = edit (f->store, first, TEXT ("Watch", "containment", "one"));
+  g_assert_cmpuint (count_leaves (f->store), ==, 1);
+  assert_field (f->store, TASK, "title", "Watch");
+  g_assert_true (iw_store_undo (f->store, NULL, NULL));
+  g_assert_true (iw_store_redo (f->store, NULL, NULL));
+  third = edit (f->store, first, NULL);
+  g_assert_cmpuint (count_leaves (f->store), ==, 0);
+  g_assert_cmpuint (iw_conflicts_count (f->store), ==, 0);
+}
+
+static void
+test_three_times_at_once (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = edit (f->store, NULL, FIRST);
+  g_autoptr (JsonObject) a = json (TEXT ("a", "containment", "one"));
+  g_autoptr (JsonObject) b = json (TEXT ("b", "containment", "one"));
+  g_autoptr (JsonObject) c = json (TEXT ("c", "containment", "one"));
+  IwChange changes[] = { { TASK, a, base }, { TASK, b, base }, { TASK, c, base } };
+  g_autoptr (GError) error = NULL;
+
+  iw_store_apply (f->store, "Change", changes, 3, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_leaves (f->store), ==, 1);
+  assert_field (f->store, TASK, "title", "c");
+}
+
+/* Another program of the same person is somebody else: it cannot know what this screen showed. */
+static void
+test_other_store (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = edit (f->store, NULL, FIRST);
+  g_autoptr (IwStore) other = open_at (f->dir, IW_STORE_OPEN_DEFAULT, f->context);
+  g_autofree char *theirs = edit (other, base, TEXT ("Stop", "containment", "one"));
+  g_autofree char *mine = edit (f->store, base, TEXT ("Watch", "containment", "one"));
+
+  assert_parent (f->store, mine, base);
+  g_assert_cmpuint (iw_conflicts_count (f->store), ==, 1);
+}
+
+/* What lies beside theirs is undone, done and undone again beside it, also after theirs went on. */
+static void
+test_undo_on_a_branch (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *mine = NULL;
+  g_autofree char *more = NULL;
+  g_autofree char *last = NULL;
+  g_autoptr (GError) error = NULL;
+  guint merged, open;
+
+  other_was_quicker (f, TEXT ("Stop", "containment", "one"), &base, &theirs);
+  mine = edit (f->store, base, TEXT ("Watch", "containment", "two"));
+  more = receive (f->store, theirs, "c", TEXT ("Stop it", "containment", "one"));
+  last = receive (f->store, more, "d", TEXT ("Stop it now", "containment", "one"));
+  for (guint i = 0; i < 2; i++)
+    {
+      iw_store_undo (f->store, NULL, &error);
+      g_assert_no_error (error);
+      iw_store_redo (f->store, NULL, &error);
+      g_assert_no_error (error);
+    }
+  assert_field (f->store, TASK, "title", "Watch"); /* by now the longer branch */
+  g_assert_true (iw_store_undo (f->store, NULL, NULL));
+  g_assert_true (iw_conflicts_merge_all (f->store, &merged, &open, NULL));
+  g_assert_cmpuint (open, ==, 0);
+  assert_field (f->store, TASK, "title", "Stop it now");
+}
+
+/* What an older version or a stranger wrote may not hold: that is not said to who changed nothing.
+ */
+static void
+test_theirs_does_not_hold (Fixture *f, gconstpointer data)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *mine = NULL;
+
+  other_was_quicker (f, "{\"type\":\"task\",\"phase\":\"nowhere\"}", &base, &theirs);
+  mine = edit (f->store, base, FIRST);
+  g_assert_cmpstr (mine, ==, theirs);
+}
+
+static void
+test_erased (Fixture *f, gconstpointer data)
 {
   g_autoptr (JsonObject) body = json (FIRST);
   IwChange change = { TASK, body, "1-0123456789abcdef0123456789abcdef" };
@@ -294,11 +387,24 @@ test_no_such_base (Fixture *f, gconstpointer data)
 
   g_assert_false (iw_store_apply (f->store, "Change", &change, 1, 1, &error));
   g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_CONFLICT);
-  g_clear_error (&error);
+}
+
+/* The base is so old that nobody keeps it: it overwrites nothing. */
+static void
+test_forgotten_base (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) body = json (TEXT ("Watch", "containment", "two"));
+  IwChange change = { TASK, body, "1-0123456789abcdef0123456789abcdef" };
+  g_autoptr (GError) error = NULL;
+
   put (f->store, TASK, FIRST);
-  g_assert_false (iw_store_apply (f->store, "Change", &change, 1, 1, &error));
-  g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_CONFLICT);
-  g_clear_error (&error);
+  put (f->store, TASK, TEXT ("Stop", "containment", "one"));
+  iw_store_apply (f->store, "Change", &change, 1, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_leaves (f->store), ==, 2);
+  assert_field (f->store, TASK, "title", "Stop");
+  g_assert_true (iw_store_undo (f->store, NULL, NULL));
+  g_assert_cmpuint (count_leaves (f->store), ==, 1);
   change.base = "nothing";
   g_assert_false (iw_store_apply (f->store, "Change", &change, 1, 1, &error));
   g_assert_error (error, IW_STORE_ERROR, IW_STORE_ERROR_INVALID);
@@ -320,6 +426,12 @@ main (int argc, char **argv)
   add_test ("/rebase/merged-does-not-hold", test_merged_does_not_hold);
   add_test ("/rebase/own", test_own);
   add_test ("/rebase/own-and-theirs", test_own_and_theirs);
-  add_test ("/rebase/no-such-base", test_no_such_base);
+  add_test ("/rebase/own-undone", test_own_undone);
+  add_test ("/rebase/three-times-at-once", test_three_times_at_once);
+  add_test ("/rebase/other-store", test_other_store);
+  add_test ("/rebase/undo-on-a-branch", test_undo_on_a_branch);
+  add_test ("/rebase/theirs-does-not-hold", test_theirs_does_not_hold);
+  add_test ("/rebase/erased", test_erased);
+  add_test ("/rebase/forgotten-base", test_forgotten_base);
   return g_test_run ();
 }
