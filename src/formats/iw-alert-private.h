@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+/* Without alerts, severity UNSET. (transfer full) */
 IwAlertGroup *iw_alert_group_new (const char *id, const char *title, const char *summary);
 /* Adds one with nothing but its id. (transfer none) */
 IwAlert *iw_alert_group_add (IwAlertGroup *group, const char *id);

@@ -28,7 +28,7 @@ typedef enum
 #define IW_CUSTOMERS_MAX_PASTE 4194304 /* bytes of a pasted text: 4 MiB */
 
 const char *iw_customer_field_to_string (IwCustomerField field); /* "mail", static */
-gboolean iw_customer_field_from_string (const char *text, IwCustomerField *out);
+gboolean iw_customer_field_from_string (const char *text, IwCustomerField *out); /* FALSE: none; @out stays */
 const char *iw_customer_field_label (IwCustomerField field); /* translated, static */
 
 /* One customer as it was read; or, with @problem, why a line is none. */
@@ -41,8 +41,9 @@ typedef struct
   gboolean known; /* a customer of that name is there already, or above it */
 } IwCustomerRow;
 
+/* All fields are "", and there is no problem. (transfer full) */
 IwCustomerRow *iw_customer_row_new (gint64 row);
-void iw_customer_row_free (IwCustomerRow *self);
+void iw_customer_row_free (IwCustomerRow *self); /* not NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwCustomerRow, iw_customer_row_free)
 /* Takes a field: made valid UTF-8, spaces trimmed, line breaks made spaces. @length -1: to the NUL.
  */
@@ -73,6 +74,7 @@ typedef struct
 {
   guint n_new, n_known, n_problems;
 } IwCustomersCount;
+/* A row with a problem is neither new nor known. @rows: (element-type IwCustomerRow) */
 void iw_customers_count (GPtrArray *rows, IwCustomersCount *count);
 
 /* The documents to write for the new rows: of each a scope document and, with a @state other than

@@ -38,6 +38,7 @@ iw_event_parser_time (IwEventParser *self,
 /* When it ended; unset where there is no such column or it is empty or no time. */
 IwTime
 iw_event_parser_end_time (IwEventParser *self, const IwRecord *record);
+/* The texts of an event, "" where there is none. They belong to the parser, until its next call. */
 void
 iw_event_parser_texts (IwEventParser *self, const IwRecord *record, IwEventTexts *texts);
 /* The value of the column with a role, "" where there is none; plaso's "-" is "". (transfer full)

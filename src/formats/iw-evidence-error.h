@@ -15,6 +15,6 @@ typedef enum
   IW_EVIDENCE_ERROR_PLACE,     /* where an export is to go is no place for one */
   IW_EVIDENCE_ERROR_ARCHIVE,   /* the archive could not be written */
 } IwEvidenceError;
-GQuark iw_evidence_error_quark (void);
+GQuark iw_evidence_error_quark (void); /* for IW_EVIDENCE_ERROR alone */
 
 G_END_DECLS

@@ -3,9 +3,9 @@
  * A folder or a .zip:
  *   files/NAME      each file under a safe name
  *   manifest.json   the incident, the release, and for each file its hash, how it was collected,
- * its marks, chain of custody and approvals; what was withheld, and why WITHHELD.txt    the same
- * last part for people, where something was SHA256SUMS      of all others, as `sha256sum -c` reads
- * it
+ *                   its marks, chain of custody and approvals; what was withheld, and why
+ *   WITHHELD.txt    the same last part for people, where something was
+ *   SHA256SUMS      of all others, as `sha256sum -c` reads it
  *
  * Marked files go only where iw_evidence_gate() lets them, asked of the situation read in the same
  * call and once more when all is copied; each file's hash is checked while it is copied. What left
@@ -49,7 +49,7 @@ typedef struct
   char *release; /* the entry */
   char manifest_sha256[65];
 } IwEvidenceExportResult;
-void iw_evidence_export_result_free (IwEvidenceExportResult *result);
+void iw_evidence_export_result_free (IwEvidenceExportResult *result); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwEvidenceExportResult, iw_evidence_export_result_free)
 
 /* Writes it. Errors, with nothing written and nothing recorded: IW_EVIDENCE_ERROR_RECIPIENT,

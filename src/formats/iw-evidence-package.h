@@ -27,9 +27,10 @@ gboolean iw_evidence_package_begin (IwEvidencePackage *self,
                                     gint64 length,
                                     gint64 mtime,
                                     GError **error);
+/* Appends to the file that was begun. IW_EVIDENCE_ERROR_ARCHIVE where a .zip gets more than @length bytes. */
 gboolean
 iw_evidence_package_write (IwEvidencePackage *self, const void *data, gsize n, GError **error);
-gboolean iw_evidence_package_end (IwEvidencePackage *self, GError **error);
+gboolean iw_evidence_package_end (IwEvidencePackage *self, GError **error); /* of that file */
 /* The three in one. */
 gboolean iw_evidence_package_add (IwEvidencePackage *self,
                                   const char *name,

@@ -24,7 +24,7 @@ typedef struct
   IwEvidenceCondition condition;
   char *message; /* what is wrong, a sentence; NULL where it is intact */
 } IwEvidenceCheck;
-void iw_evidence_check_free (IwEvidenceCheck *check);
+void iw_evidence_check_free (IwEvidenceCheck *check); /* NULL is fine */
 
 /* "Intact", "Damaged", …; static. */
 const char *iw_evidence_condition_label (IwEvidenceCondition condition);

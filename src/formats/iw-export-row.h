@@ -45,16 +45,21 @@ iw_export_plan_fill (IwExportPlan *plan, const IwExportRow *row);
 char *
 iw_export_datetime (IwTime time);
 
+/* The writers append to @out: what stands above the rows, then row by row, each with its line break.
+ * Lines of CSV end in CRLF. @plan: the same for all rows of a file; writing one fills it anew. */
 void
 iw_export_timesketch_csv_header (IwExportPlan *plan, GString *out);
 void
 iw_export_timesketch_csv (IwExportPlan *plan, const IwExportRow *row, GString *out);
+/* An object a line, without empty members but for the four that Timesketch asks for. */
 void
 iw_export_timesketch_jsonl (IwExportPlan *plan, const IwExportRow *row, GString *out);
+/* The ten columns that DFIR-IRIS imports; times are UTC. */
 void
 iw_export_iris_header (GString *out);
 void
 iw_export_iris (const IwExportRow *row, GString *out);
+/* Times are in @zone (NULL: UTC), which the header names as it is at @us, µs. */
 void
 iw_export_markdown_header (GTimeZone *zone, gint64 us, GString *out);
 void

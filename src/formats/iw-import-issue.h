@@ -15,7 +15,7 @@ typedef struct
   char *value;       /* what stands there, cut to 200 characters */
 } IwImportIssue;
 
-void iw_import_issue_free (IwImportIssue *issue);
+void iw_import_issue_free (IwImportIssue *issue); /* NULL is fine */
 /* Appends one. @reason: (transfer full). @value may be NULL. */
 void iw_import_issues_add (GPtrArray *issues,
                            gint64 row,

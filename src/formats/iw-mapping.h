@@ -28,7 +28,7 @@ typedef enum
 const char *
 iw_format_to_string (IwFormat format); /* "timesketch-csv", static */
 gboolean
-iw_format_from_string (const char *text, IwFormat *out);
+iw_format_from_string (const char *text, IwFormat *out); /* FALSE: none; @out stays */
 const char *
 iw_format_label (IwFormat format); /* translated, static */
 
@@ -57,25 +57,30 @@ typedef enum
 } IwRole;
 
 const char *
-iw_role_to_string (IwRole role);
+iw_role_to_string (IwRole role); /* "time-of-day", static */
 gboolean
-iw_role_from_string (const char *text, IwRole *out);
+iw_role_from_string (const char *text, IwRole *out); /* FALSE: none; @out stays */
 const char *
 iw_role_label (IwRole role); /* translated, static */
 
 typedef struct _IwMapping IwMapping;
 
+/* With the format's usual delimiter, a header, no zone and no roles. (transfer full) */
 IwMapping *
 iw_mapping_new (IwFormat format);
 IwMapping *
-iw_mapping_copy (const IwMapping *self);
+iw_mapping_copy (const IwMapping *self); /* (transfer full) */
 void
-iw_mapping_free (IwMapping *self);
+iw_mapping_free (IwMapping *self); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwMapping, iw_mapping_free)
+/* As an evidence document keeps it, and back: NULL with IW_IMPORT_ERROR_MAPPING where the format is
+ * unknown, the delimiter cannot be one, or a text or "roles" is of another type; roles that this version
+ * does not know are left out. (transfer full) both. */
 JsonObject *
 iw_mapping_to_json (const IwMapping *self);
 IwMapping *
 iw_mapping_new_from_json (JsonObject *object, GError **error);
+/* Setting it leaves delimiter and roles as they are. */
 IwFormat
 iw_mapping_get_format (const IwMapping *self);
 void
@@ -83,7 +88,7 @@ iw_mapping_set_format (IwMapping *self, IwFormat format);
 char
 iw_mapping_get_delimiter (const IwMapping *self); /* ',', '\t', ';', '|'; 0 for JSON */
 void
-iw_mapping_set_delimiter (IwMapping *self, char delimiter);
+iw_mapping_set_delimiter (IwMapping *self, char delimiter); /* taken as it is */
 /* Whether the first record of a table names the columns. Where it does not, columns are named by
  * position. Default TRUE. */
 gboolean
@@ -105,7 +110,7 @@ iw_mapping_set_day_first (IwMapping *self, gboolean day_first);
 void
 iw_mapping_set_role (IwMapping *self, const char *column, IwRole role);
 IwRole
-iw_mapping_get_role (const IwMapping *self, const char *column);
+iw_mapping_get_role (const IwMapping *self, const char *column); /* NONE if it has none */
 const char *
 iw_mapping_get_column (const IwMapping *self, IwRole role); /* NULL if none */
 

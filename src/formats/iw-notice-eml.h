@@ -16,6 +16,8 @@ typedef struct
   char *name; /* "" if it has none */
   char *mail;
 } IwNoticeAddress;
+/* @name: NULL for none; line breaks and tabs in it become spaces. @mail is not checked: see
+ * iw_notice_address_is_usable(). (transfer full) */
 IwNoticeAddress *iw_notice_address_new (const char *name, const char *mail);
 void iw_notice_address_free (IwNoticeAddress *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwNoticeAddress, iw_notice_address_free)

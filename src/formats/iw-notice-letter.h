@@ -18,12 +18,14 @@ typedef struct
   char *reference; /* of the incident, for the foot of a page; NULL if none */
 } IwNoticeLetter;
 
+/* Copies all of it: subject and body made valid UTF-8, line breaks of @subject made spaces.
+ * @mark, @reference: may be NULL. (transfer full) */
 IwNoticeLetter *iw_notice_letter_new (const char *subject,
                                       const char *body,
                                       const char *language,
                                       const char *mark,
                                       const char *reference);
-void iw_notice_letter_free (IwNoticeLetter *self);
+void iw_notice_letter_free (IwNoticeLetter *self); /* not NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwNoticeLetter, iw_notice_letter_free)
 
 typedef enum

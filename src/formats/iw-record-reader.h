@@ -81,6 +81,6 @@ iw_record_reader_get_preamble (IwRecordReader *self);
 gint64
 iw_record_reader_get_position (IwRecordReader *self); /* bytes read by next() */
 gint64
-iw_record_reader_get_size (IwRecordReader *self);
+iw_record_reader_get_size (IwRecordReader *self); /* of the file, in bytes */
 
 G_END_DECLS

@@ -17,9 +17,9 @@ typedef enum
   IW_N_EXPORTS
 } IwExportFormat;
 
-const char *iw_export_format_to_string (IwExportFormat format);
-gboolean iw_export_format_from_string (const char *text, IwExportFormat *out);
-const char *iw_export_format_label (IwExportFormat format);
+const char *iw_export_format_to_string (IwExportFormat format); /* "timesketch-csv", static */
+gboolean iw_export_format_from_string (const char *text, IwExportFormat *out); /* FALSE: none; @out stays */
+const char *iw_export_format_label (IwExportFormat format); /* translated, static */
 const char *iw_export_format_extension (IwExportFormat format); /* "csv", static */
 
 /* Writes every entry and event that @filter lets through (collapsed runs are written out, hidden

@@ -71,6 +71,7 @@ iw_timeline_import_sample_zone (IwTimelineImport *self);
 void
 iw_timeline_import_forget (IwTimelineImport *self);
 
+/* Steps 2 and 3 for each target; errors as iw_timeline_import_dry_run() and iw_timeline_import_commit() have them. */
 gboolean
 iw_timeline_import_run_evidence (IwTimelineImport *self,
                                  const char *incident,

@@ -24,7 +24,7 @@ typedef enum
   IW_IMPORT_ERROR_TOO_MANY,  /* more rows than can be entries: import as evidence */
 } IwImportError;
 GQuark
-iw_import_error_quark (void);
+iw_import_error_quark (void); /* for IW_IMPORT_ERROR alone */
 
 typedef enum
 {
@@ -61,9 +61,9 @@ iw_timeline_import_probe (IwStore *store,
 const char *
 iw_timeline_import_get_name (IwTimelineImport *self); /* the file's name */
 const char *
-iw_timeline_import_get_sha256 (IwTimelineImport *self);
+iw_timeline_import_get_sha256 (IwTimelineImport *self); /* of the file as it came, before decoding */
 gint64
-iw_timeline_import_get_length (IwTimelineImport *self);
+iw_timeline_import_get_length (IwTimelineImport *self); /* bytes of that */
 const char *
 iw_timeline_import_get_encoding (
     IwTimelineImport *self); /* "UTF-8", "UTF-16LE", "WINDOWS-1252"; "+gzip" shown apart */
@@ -79,8 +79,11 @@ iw_timeline_import_set_encoding (IwTimelineImport *self, const char *encoding, G
 /* What was detected and may be changed before the dry run. (transfer none) */
 const IwMapping *
 iw_timeline_import_get_mapping (IwTimelineImport *self);
+/* Copies @mapping and forgets the dry run. Columns and preview are read again, none where it makes no table
+ * of the file; another format than before gives the columns their usual roles where they have none. */
 void
 iw_timeline_import_set_mapping (IwTimelineImport *self, const IwMapping *mapping);
+/* (transfer none), NULL-terminated; until the next change of mapping or encoding. */
 const char *const *
 iw_timeline_import_get_columns (IwTimelineImport *self);
 /* Lines above the table that are none of it ("# export of fw01"), and are left out. */
@@ -92,6 +95,7 @@ iw_timeline_import_get_preview (IwTimelineImport *self);
 /* Whether sampled times have no zone, so that it must be asked. */
 gboolean
 iw_timeline_import_needs_zone (IwTimelineImport *self);
+/* Another target than before forgets the dry run. */
 IwImportTarget
 iw_timeline_import_get_target (IwTimelineImport *self);
 void

@@ -83,8 +83,8 @@ IwEntryKind iw_entry_kind_from_string (const char *text);    /* UNKNOWN where it
 const char *iw_entry_kind_label (IwEntryKind kind);          /* translated: "Observation"; static */
 /* Written once: no edit, no bulk edit. TRUE also for UNKNOWN. */
 gboolean iw_entry_kind_is_decision (IwEntryKind kind);
-const char *iw_confidence_to_string (IwConfidence confidence);
-IwConfidence iw_confidence_from_string (const char *text);
+const char *iw_confidence_to_string (IwConfidence confidence); /* "high", "" for unset; static */
+IwConfidence iw_confidence_from_string (const char *text); /* UNSET where it is not known */
 const char *iw_confidence_label (IwConfidence confidence);   /* translated; "" for unset */
 
 /* A new entry with no id: kind, incident (a UUID) and text. (transfer full) */
@@ -102,15 +102,16 @@ JsonObject *iw_entry_to_json (IwEntry *self);
 IwEntry *iw_entry_copy (IwEntry *self); /* (transfer full) */
 
 const char *iw_entry_get_id (IwEntry *self);       /* NULL before it is stored */
-void iw_entry_set_id (IwEntry *self, const char *docid);
+void iw_entry_set_id (IwEntry *self, const char *docid); /* NULL: not stored yet */
 /* The revision that it was read at, "N-hash"; NULL where it was not read from a store. Copies have it too. */
 const char *iw_entry_get_rev (IwEntry *self);
 void iw_entry_set_rev (IwEntry *self, const char *rev);
 const char *iw_entry_get_incident (IwEntry *self); /* a UUID */
-IwEntryKind iw_entry_get_kind (IwEntry *self);
+IwEntryKind iw_entry_get_kind (IwEntry *self); /* UNKNOWN where a newer version made it */
 void iw_entry_set_kind (IwEntry *self, IwEntryKind kind); /* any but UNKNOWN */
 const char *iw_entry_get_text (IwEntry *self);     /* Markdown; "" if none */
 void iw_entry_set_text (IwEntry *self, const char *text);
+/* Times: unset where the field is absent. Setting an unset one removes it. */
 IwTime iw_entry_get_occurred (IwEntry *self);
 void iw_entry_set_occurred (IwEntry *self, IwTime time);
 IwTime iw_entry_get_occurred_end (IwEntry *self);  /* unset where it is no range */
@@ -140,6 +141,7 @@ void iw_entry_set_key (IwEntry *self, gboolean key);
 /* (element-type IwEntryLink) (transfer none); never NULL. Links of a form that only a newer version
  * knows stay in the document and are not among them. */
 GArray *iw_entry_get_links (IwEntry *self);
+/* @row: 0 links the document itself. @index: in what iw_entry_get_links() gives, until the next change. */
 void iw_entry_add_link (IwEntry *self, const char *docid, gint64 row);
 void iw_entry_remove_link (IwEntry *self, guint index);
 const char *const *iw_entry_get_tags (IwEntry *self); /* NULL-terminated, never NULL */

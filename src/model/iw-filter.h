@@ -21,11 +21,12 @@ typedef enum
 
 typedef struct _IwFilter IwFilter;
 
+/* Restricts nothing, events collapsed. (transfer full) */
 IwFilter *iw_filter_new (void);
-IwFilter *iw_filter_copy (const IwFilter *self);
-void iw_filter_free (IwFilter *self);
+IwFilter *iw_filter_copy (const IwFilter *self); /* (transfer full) */
+void iw_filter_free (IwFilter *self); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwFilter, iw_filter_free)
-gboolean iw_filter_equal (const IwFilter *a, const IwFilter *b);
+gboolean iw_filter_equal (const IwFilter *a, const IwFilter *b); /* events mode and all */
 gboolean iw_filter_is_empty (const IwFilter *self); /* nothing restricted; events mode is no restriction */
 JsonObject *iw_filter_to_json (const IwFilter *self);              /* (transfer full) */
 /* NULL with IW_MODEL_ERROR_INVALID where a member has the wrong type. Members and values that this

@@ -22,7 +22,7 @@ const IwContext *iw_context_system (void);
  * from @seed. Free with g_free(). One thread at a time. */
 IwContext *iw_context_new_fake (gint64 start, gint64 step, guint32 seed);
 
-gint64 iw_context_now (const IwContext *context);
+gint64 iw_context_now (const IwContext *context); /* µs since the epoch */
 
 /* A new UUID v7 in its 36-character lower-case form. (transfer full) */
 char *iw_id_new (const IwContext *context);

@@ -11,6 +11,6 @@ typedef enum
   IW_MODEL_ERROR_INVALID, /* a field of the wrong type or out of range; the message names it */
 } IwModelError;
 
-GQuark iw_model_error_quark (void);
+GQuark iw_model_error_quark (void); /* for IW_MODEL_ERROR alone */
 
 G_END_DECLS

@@ -89,7 +89,7 @@ const char *iw_quick_scan_translated_word (const char *p, IwQuickWord word);
 const char *iw_quick_scan_month (const char *p, int *month);
 const char *iw_quick_scan_weekday (const char *p, int *weekday);
 
-const char *iw_quick_skip_space (const char *p);
+const char *iw_quick_skip_space (const char *p); /* never NULL */
 /* Whether a time may end at @p: nothing follows, or a space, a punctuation mark or a letter of a
  * script that puts no spaces between words. */
 gboolean iw_quick_is_boundary (const char *p);

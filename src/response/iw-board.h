@@ -22,9 +22,10 @@ typedef struct
   IwSide side;
   const char *label; /* translated by iw_activity_label() */
 } IwActivity;
+/* All of R2, @n of them. Static. */
 const IwActivity *iw_activities (guint *n);
-const IwActivity *iw_activity_find (const char *id);
-const char *iw_activity_label (const IwActivity *activity);
+const IwActivity *iw_activity_find (const char *id); /* NULL: none; static */
+const char *iw_activity_label (const IwActivity *activity); /* translated, static */
 
 /* The last "activity" entry about one: who has it, and its state; NULL while nobody decided. (transfer none) */
 IwEntry *iw_situation_get_activity (IwSituation *situation, const char *id);

@@ -40,7 +40,7 @@ typedef struct
   gint64 ended;      /* µs, 0 while running */
   char *why;         /* it stopped, or what met it; "" while running */
 } IwClock;
-void iw_clock_free (IwClock *clock);
+void iw_clock_free (IwClock *clock); /* NULL is fine */
 
 /* All clocks that ever ran, by due time. The customer-notice clock is that of the declaration in force,
  * started at its occurred time: declaring again while it runs starts none; classifying otherwise stops
@@ -53,10 +53,10 @@ void iw_clock_free (IwClock *clock);
  * @notices: (element-type IwNoticeState) from iw_notices_fold(). (element-type IwClock) (transfer full) */
 GPtrArray *iw_clocks_fold (IwDecisions *decisions, GPtrArray *notices);
 
-const char *iw_clock_kind_to_string (IwClockKind kind);
-gboolean iw_clock_kind_from_string (const char *text, IwClockKind *out);
+const char *iw_clock_kind_to_string (IwClockKind kind); /* "customer-notice", static */
+gboolean iw_clock_kind_from_string (const char *text, IwClockKind *out); /* FALSE: none; @out stays */
 const char *iw_clock_kind_label (IwClockKind kind); /* translated */
-gboolean iw_clock_is_overdue (const IwClock *clock, gint64 now);
+gboolean iw_clock_is_overdue (const IwClock *clock, gint64 now); /* it runs, and @now (µs) is past due */
 /* Spans of one to four days in hours, as such clocks are spoken of:
  * "41 h left", "25 min left", "overdue by 3 h 5 min", "met 2 h before it was due", "met 4 h late",
  * "stopped". (transfer full) */

@@ -30,7 +30,7 @@ IwDecisions *iw_decisions_ref (IwDecisions *self);
 void iw_decisions_unref (IwDecisions *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwDecisions, iw_decisions_unref)
 
-guint iw_decisions_get_n (IwDecisions *self);
+guint iw_decisions_get_n (IwDecisions *self); /* also those that do not count */
 /* In order. (transfer none) */
 IwEntry *iw_decisions_get (IwDecisions *self, guint index);
 gint64 iw_decisions_get_time (IwDecisions *self, guint index); /* µs, what it is ordered by */

@@ -15,7 +15,7 @@ IwDocument *iw_document_ref (IwDocument *self);
 void iw_document_unref (IwDocument *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwDocument, iw_document_unref)
 const char *iw_document_get_id (IwDocument *self);
-const char *iw_document_get_rev (IwDocument *self);
+const char *iw_document_get_rev (IwDocument *self); /* as it was given, maybe NULL */
 JsonObject *iw_document_get_body (IwDocument *self);          /* (transfer none) */
 const char *iw_document_get_type_name (IwDocument *self);     /* its "type"; "" if absent */
 /* A string or number member as text; "" where it is absent or of another type. */

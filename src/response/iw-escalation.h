@@ -16,7 +16,7 @@ typedef struct
   char *acknowledged_by;
   gboolean accepted;   /* the answer was to take it, not to decline */
 } IwEscalation;
-void iw_escalation_free (IwEscalation *escalation);
+void iw_escalation_free (IwEscalation *escalation); /* NULL is fine */
 
 /* All that count, by due time: the entry's "due_at", else "due" minutes after it was asked. The first
  * acknowledgement that names an escalation counts.

@@ -22,8 +22,9 @@ G_BEGIN_DECLS
 
 typedef struct _IwExperts IwExperts;
 
+/* Of nobody yet; one for each fold. (transfer full) */
 IwExperts *iw_experts_new (void);
-void iw_experts_free (IwExperts *self);
+void iw_experts_free (IwExperts *self); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwExperts, iw_experts_free)
 /* @entry: of IW_ROLE_EXPERT, the next in the order of decisions that count; kept. */
 void iw_experts_apply (IwExperts *self, IwEntry *entry);

@@ -69,6 +69,7 @@ typedef struct
   GHashTable *lists; /* the lists as text, by field */
 } IwFieldSource;
 
+/* @entry or @body: kept alive by the caller; the other is NULL. */
 void iw_field_source_init (IwFieldSource *source, const IwFormKind *kind, IwEntry *entry,
                            JsonObject *body);
 void iw_field_source_clear (IwFieldSource *source);

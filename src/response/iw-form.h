@@ -30,8 +30,8 @@ IwForm *iw_form_ref (IwForm *self);
 void iw_form_unref (IwForm *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwForm, iw_form_unref)
 
-const IwFormKind *iw_form_get_kind (IwForm *self);
-IwSituation *iw_form_get_situation (IwForm *self);
+const IwFormKind *iw_form_get_kind (IwForm *self); /* static */
+IwSituation *iw_form_get_situation (IwForm *self); /* (transfer none); NULL where it was made without */
 const char *iw_form_get_document (IwForm *self);       /* the id of the one that is edited; NULL for a new one */
 gboolean iw_form_is_changed (IwForm *self);            /* from what it began with */
 /* What a field holds; "" if it is empty or unknown. Lists a line each. (transfer none) */

@@ -17,14 +17,14 @@ typedef struct
 void
 iw_gap_add (IwGapFinder *f, IwGapWeight weight, const char *place, const char *subject, char *text);
 
-void iw_gap_find_overdue (IwGapFinder *f);
-void iw_gap_find_closing (IwGapFinder *f);
+void iw_gap_find_overdue (IwGapFinder *f); /* escalations, clocks, deferrals, tasks */
+void iw_gap_find_closing (IwGapFinder *f); /* what P4 asks for before */
 void iw_gap_find_wanted (IwGapFinder *f);       /* while it is open */
 void iw_gap_find_wanted_scope (IwGapFinder *f); /* scope, indicators, plan, board */
 
 /* ---- questions that several ask ---- */
 
-gboolean iw_gap_task_is_open (IwGapFinder *f, IwDocument *task);
+gboolean iw_gap_task_is_open (IwGapFinder *f, IwDocument *task); /* neither done nor dropped */
 /* A task that must be done before the incident is closed: later mitigations and follow-ups may stay
  * open. */
 gboolean iw_gap_task_blocks (IwDocument *task);

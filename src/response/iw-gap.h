@@ -26,7 +26,7 @@ typedef struct
   char *text;        /* a sentence */
   gboolean closing;  /* stands in the way of closing it (P4): each of weight CLOSING, some that are overdue */
 } IwGap;
-void iw_gap_free (IwGap *gap);
+void iw_gap_free (IwGap *gap); /* NULL is fine */
 
 /* By weight, then in the order of places above. (element-type IwGap) (transfer full) */
 GPtrArray *iw_situation_get_gaps (IwSituation *situation);

@@ -41,7 +41,7 @@ typedef struct
   guint rule; /* counted from 1 */
   char *why;  /* the rule in words: "Rule 3: high functional impact, so High and P1" */
 } IwProposal;
-void iw_proposal_free (IwProposal *proposal);
+void iw_proposal_free (IwProposal *proposal); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwProposal, iw_proposal_free)
 
 /* What the first rule that fits proposes; imminent or confirmed risk to customer data makes it at least

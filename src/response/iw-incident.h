@@ -52,6 +52,7 @@ typedef enum
   IW_N_CLASSIFICATIONS
 } IwClassification;
 
+/* What documents hold ("detect"; "" for unset), static; labels are translated, static. */
 const char *iw_stage_to_string (IwStage stage);
 /* The from_string functions leave @out alone and return FALSE where @text is no such value. */
 gboolean iw_stage_from_string (const char *text, IwStage *out);

@@ -14,6 +14,7 @@ typedef enum
   IW_INDICATOR_ACCOUNT, IW_INDICATOR_HOST, IW_INDICATOR_MAIL, IW_N_INDICATOR_TYPES
 } IwIndicatorType;
 
+/* What documents hold ("ip"), static; FALSE where @text is no such type, @out stays; labels are translated, static. */
 const char *iw_indicator_type_to_string (IwIndicatorType type);
 gboolean iw_indicator_type_from_string (const char *text, IwIndicatorType *out);
 const char *iw_indicator_type_label (IwIndicatorType type);
@@ -36,7 +37,7 @@ typedef struct
   char *value; /* normal form */
   char *found; /* as it stood in the text */
 } IwIndicatorFound;
-void iw_indicator_found_free (IwIndicatorFound *found);
+void iw_indicator_found_free (IwIndicatorFound *found); /* NULL is fine */
 /* All in a pasted text, a line or several a line, each once; words that are none go to @rest, in order.
  * At most 100,000. (element-type IwIndicatorFound) (transfer full) */
 GPtrArray *iw_indicators_parse (const char *text, GPtrArray *rest);

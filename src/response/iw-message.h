@@ -16,7 +16,7 @@ typedef struct
   char *subject; /* one line */
   char *body;    /* lines ended by LF */
 } IwMessage;
-void iw_message_free (IwMessage *message);
+void iw_message_free (IwMessage *message); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwMessage, iw_message_free)
 
 /* The languages that messages can be written in, as BCP 47 codes, English first. Static. */

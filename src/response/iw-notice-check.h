@@ -30,7 +30,7 @@ typedef struct
   gboolean can_tick; /* a person's word counts for it */
   gboolean ticked;
 } IwCheckItem;
-void iw_check_item_free (IwCheckItem *item);
+void iw_check_item_free (IwCheckItem *item); /* not NULL */
 
 /* @notice: the document's body as it is written now. @situation: NULL leaves out what only the
  * incident tells (recipients, clocks, facts that have changed). (element-type IwCheckItem)

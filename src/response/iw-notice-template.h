@@ -35,7 +35,7 @@ IwNoticeTemplate *iw_notice_template_load (IwAudience audience, const char *lang
 void iw_notice_template_free (IwNoticeTemplate *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwNoticeTemplate, iw_notice_template_free)
 
-const char *iw_notice_template_get_language (const IwNoticeTemplate *self);
+const char *iw_notice_template_get_language (const IwNoticeTemplate *self); /* of iw_notice_languages(); static */
 /* (element-type IwNoticeSection) (transfer none), in order */
 GPtrArray *iw_notice_template_get_sections (const IwNoticeTemplate *self);
 

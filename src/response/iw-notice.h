@@ -46,6 +46,8 @@ void iw_notice_state_free (IwNoticeState *state);
  * about it meanwhile; only a withdrawal takes that back. (element-type IwNoticeState) (transfer full) */
 GPtrArray *iw_notices_fold (IwDecisions *decisions);
 
+/* What documents hold ("in-review", "data-subjects"), static; FALSE where @text is none of that, @out stays; labels
+ * are translated, static. */
 const char *iw_notice_status_to_string (IwNoticeStatus status);
 gboolean iw_notice_status_from_string (const char *text, IwNoticeStatus *out);
 const char *iw_notice_status_label (IwNoticeStatus status);

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /* Longer keys, and those with other characters, are foreign: they are never built upon. */
 #define IW_ORDER_MAX_LENGTH 200
 
-gboolean iw_order_is_key (const char *text);
+gboolean iw_order_is_key (const char *text); /* not NULL; FALSE also for "" */
 /* A key after @before and before @after. NULL or "": no bound on that side. NULL where there is
  * none: a bound is no key, or @before does not sort before @after. @salt: any text that differs
  * between two who might do the same, such as an id; NULL for none. (transfer full) */

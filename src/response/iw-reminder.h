@@ -57,7 +57,7 @@ IwReminderLevel iw_reminder_level_at (const IwReminderClock *clock, gint64 now);
 
 typedef struct _IwReminderMemory IwReminderMemory;
 
-IwReminderMemory *iw_reminder_memory_new (void);
+IwReminderMemory *iw_reminder_memory_new (void); /* of nothing said (transfer full) */
 /* As it was kept by iw_reminder_memory_to_json(); NULL or anything else gives an empty one, entries
  * that are not understood are left out. (transfer full) */
 IwReminderMemory *iw_reminder_memory_from_json (JsonObject *json);
@@ -83,7 +83,7 @@ typedef struct
   GPtrArray *withdraw; /* (element-type utf8): ids of clocks whose reminder is no longer true */
   gint64 next; /* µs: when there is something to do next; IW_REMINDER_NEVER if nothing runs */
 } IwReminderPlan;
-void iw_reminder_plan_free (IwReminderPlan *plan);
+void iw_reminder_plan_free (IwReminderPlan *plan); /* not NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwReminderPlan, iw_reminder_plan_free)
 
 /* @clocks: (element-type IwReminderClock) all that run; must outlive the plan. @memory: is brought

@@ -21,11 +21,13 @@ typedef struct
   IwScopeState state;
   IwEntry *entry; /* that says so (ref); NULL while unset */
 } IwScopeItem;
-void iw_scope_item_free (IwScopeItem *item);
+void iw_scope_item_free (IwScopeItem *item); /* NULL is fine */
 
 /* @documents: (element-type IwDocument) of type "scope"; others are ignored. By kind, then name.
  * (element-type IwScopeItem) (transfer full) */
 GPtrArray *iw_scope_fold (GPtrArray *documents, IwDecisions *decisions);
+/* What documents hold ("customer", "ruled-out"; "" for unset), static; FALSE where @text is none of that, @out stays;
+ * labels are translated, static. */
 const char *iw_scope_kind_to_string (IwScopeKind kind);
 gboolean iw_scope_kind_from_string (const char *text, IwScopeKind *out);
 const char *iw_scope_kind_label (IwScopeKind kind);

@@ -31,10 +31,11 @@ IwSituation *iw_situation_ref (IwSituation *self);
 void iw_situation_unref (IwSituation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwSituation, iw_situation_unref)
 
-const char *iw_situation_get_incident (IwSituation *self);
-const char *iw_situation_get_title (IwSituation *self);
+/* (transfer none), as long as @self; so are the lists and states below that do not say otherwise. */
+const char *iw_situation_get_incident (IwSituation *self); /* "" for the directory alone */
+const char *iw_situation_get_title (IwSituation *self); /* "" if it has none */
 GTimeZone *iw_situation_get_zone (IwSituation *self);            /* the incident's; UTC if it has none */
-gint64 iw_situation_get_now (IwSituation *self);
+gint64 iw_situation_get_now (IwSituation *self); /* µs, as given */
 IwDecisions *iw_situation_get_decisions (IwSituation *self);
 const IwIncidentState *iw_situation_get_state (IwSituation *self);
 GPtrArray *iw_situation_get_entries (IwSituation *self);         /* (element-type IwEntry), as given */
@@ -44,13 +45,14 @@ GPtrArray *iw_situation_get_notices (IwSituation *self);         /* (element-typ
 /* Of one notice; one that was never decided upon is a draft. NULL only for an unknown id. */
 const IwNoticeState *iw_situation_get_notice (IwSituation *self, const char *docid);
 GPtrArray *iw_situation_get_scope (IwSituation *self);           /* (element-type IwScopeItem) */
-IwMatrix *iw_situation_get_matrix (IwSituation *self);
+IwMatrix *iw_situation_get_matrix (IwSituation *self); /* the workspace's, else the usual one */
 /* The person that holds a role ("incident-manager", …: the role form's choices), the first of the experts; "" if
  * nobody. */
 const char *iw_situation_get_role (IwSituation *self, const char *role);
 /* The entries in force whose "to" holds a role: one at most, but for experts, in order. (element-type IwEntry)
  * (transfer container) */
 GPtrArray *iw_situation_get_holders (IwSituation *self, const char *role);
+/* Whether a person of that name is one of the experts now; names are compared as forms do. */
 gboolean iw_situation_is_expert (IwSituation *self, const char *person);
 /* All that hold a role in a row, "A. Sato, B. Berg"; "" if nobody. (transfer full) */
 char *iw_situation_name_holders (IwSituation *self, const char *role);

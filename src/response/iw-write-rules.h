@@ -33,8 +33,9 @@ typedef struct
                                "auditor", "admin", "author:NAME"; CouchDB's "_admin" counts as admin */
 } IwAccount;
 
+/* Whether this very role is among its roles; to be an admin is none of the others. */
 gboolean iw_account_has_role (const IwAccount *account, const char *role);
-gboolean iw_account_is_admin (const IwAccount *account);
+gboolean iw_account_is_admin (const IwAccount *account); /* "admin" or "_admin" */
 
 /* Whether @account may replace @before (NULL: there is none, or it is deleted) by @after.
  * @deleted: @after is a tombstone. @before, @after: without members that begin with "_".

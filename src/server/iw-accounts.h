@@ -37,7 +37,7 @@ void iw_accounts_check (IwAccounts *self, const char *name, const char *password
 typedef void (*IwAccountsHashed) (const char *hash, const GError *error, gpointer data);
 void iw_accounts_hash (IwAccounts *self, const char *password, IwAccountsHashed done, gpointer data);
 
-guint iw_accounts_get_size (IwAccounts *self);
+guint iw_accounts_get_size (IwAccounts *self); /* how many there are */
 /* Ends the threads; what waits is answered as busy. */
 void iw_accounts_close (IwAccounts *self);
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* Asks twice. "" where nothing was typed. NULL with an error where both differ or there is no terminal. The caller
  * wipes it. (transfer full) */
 char *iw_ask_password (const char *prompt, GError **error);
-gboolean iw_ask_has_terminal (void);
+gboolean iw_ask_has_terminal (void); /* the standard input is one */
 /* The first line of the standard input. (transfer full) */
 char *iw_ask_read_line (GError **error);
 

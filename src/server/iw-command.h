@@ -15,6 +15,7 @@ typedef enum
 /* @argv[0] is the command's name. @dir: the data folder. */
 typedef IwCommandExit (*IwCommandFunc) (const char *dir, int argc, char **argv);
 
+/* Each does what main.c says of it in --help, and tells on the standard error what went wrong. */
 IwCommandExit iw_command_serve (const char *dir, int argc, char **argv);
 IwCommandExit iw_command_init (const char *dir, int argc, char **argv);
 IwCommandExit iw_command_adduser (const char *dir, int argc, char **argv);

@@ -33,6 +33,7 @@ void iw_connection_abandon (IwConnection *self);
 /* Of a message, while that is not finished; NULL where its connection is gone. */
 IwConnection *iw_connection_of (SoupServerMessage *message);
 
+/* Setting it begins its time anew, also where it is the same. */
 void iw_connection_set_state (IwConnection *self, IwConnectionState state);
 IwConnectionState iw_connection_get_state (IwConnection *self);
 gint64 iw_connection_get_since (IwConnection *self); /* monotonic µs of the state's begin */

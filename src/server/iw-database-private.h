@@ -44,6 +44,7 @@ struct _IwDatabase
   guint n_reading;
 };
 
+/* On the main thread, once it was answered: frees its data, lets go of the database. */
 void iw_database_job_free (IwDatabaseCall *call);
 /* Any thread: takes the calls of @calls, to be answered on the main thread. @read: from a reader's thread. */
 void iw_database_give_back (IwDatabase *self, GQueue *calls, gint64 seq, gboolean read);
@@ -52,6 +53,6 @@ void iw_database_give_back (IwDatabase *self, GQueue *calls, gint64 seq, gboolea
 
 gpointer iw_database_writer (gpointer database); /* a thread's function */
 gpointer iw_database_quit (void);                /* what ends it when it comes out of the queue */
-void iw_database_push_read (IwDatabase *self, IwDatabaseCall *call);
+void iw_database_push_read (IwDatabase *self, IwDatabaseCall *call); /* to the readers that all databases share */
 
 G_END_DECLS

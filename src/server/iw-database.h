@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (IwDatabase, iw_database, IW, DATABASE, GObject)
 /* Opens or (with @create) makes databases/<name>/ under @root. INVALID for what is no name of a database, NOT_FOUND
  * where there is none. Callbacks come in the main context that is the thread's default now. (transfer full) */
 IwDatabase *iw_database_open (const char *root, const char *name, gboolean create, GError **error);
+/* (transfer none). The uuid is the store's own: part of each sequence. */
 const char *iw_database_get_name (IwDatabase *self);
 const char *iw_database_get_dir (IwDatabase *self);
 const char *iw_database_get_uuid (IwDatabase *self);

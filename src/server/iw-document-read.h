@@ -43,6 +43,7 @@ gboolean iw_document_fits_a_list (const IwPeerDoc *doc);
 gboolean iw_document_sends_attachments (const IwDocumentFound *found);
 /* Adds a part of a multipart/mixed body: multipart/related where attachments go along, else JSON. */
 gboolean iw_document_add_part (IwPiecesStream *pieces, const IwDocumentFound *found, const char *boundary, GError **error);
+/* A part for a revision that cannot be given. @json: what is said of it instead; copied. */
 void iw_document_add_error_part (IwPiecesStream *pieces, const char *json, const char *boundary);
 /* Revisions a query with open_revs asks for, latest followed; those that are not here in @missing. (transfer full) */
 char **iw_document_open_revs (IwStore *store, const char *docid, const IwDocumentQuery *query, GPtrArray *missing,

@@ -21,7 +21,7 @@ GError *iw_feed_hub_dup_end (IwFeedHub *self);
 /* Waits for what comes after @since. @shape: a shared one is read once for all; NULL: the listener reads by itself and
  * is told of each commit. Returns what iw_feed_hub_remove() takes. */
 gpointer iw_feed_hub_add (IwFeedHub *self, const IwChangesShape *shape, gint64 since, IwFeedHubFunc func, gpointer data);
-void iw_feed_hub_remove (IwFeedHub *self, gpointer listener);
+void iw_feed_hub_remove (IwFeedHub *self, gpointer listener); /* also from within its func */
 /* The kept batch of a shared shape that goes on from @since; NULL where there is none: at the tip, or it is too long
  * ago (see iw_feed_hub_is_current()). (transfer none) */
 IwChangesBatch *iw_feed_hub_find (IwFeedHub *self, const IwChangesShape *shape, gint64 since);

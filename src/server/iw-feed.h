@@ -26,7 +26,7 @@ typedef struct
   yyjson_doc *json;   /* that the shape's selector is in; NULL: none */
 } IwFeedQuery;
 
-void iw_feed_query_free (IwFeedQuery *query);
+void iw_feed_query_free (IwFeedQuery *query); /* not NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwFeedQuery, iw_feed_query_free)
 
 /* Takes both. */
@@ -34,7 +34,7 @@ void iw_feed_listen (IwRequest *request, IwFeedQuery *query);
 
 /* What is sent of rows: see iw_changes_batch_slice(). (transfer full) */
 GBytes *iw_feed_render_longpoll (GBytes *lines, gint64 last, gint64 pending, const char *uuid);
-GBytes *iw_feed_render_events (GBytes *lines);
-GBytes *iw_feed_render_end (gint64 last, gint64 pending, const char *uuid);
+GBytes *iw_feed_render_events (GBytes *lines); /* "data:" and "id:" of each */
+GBytes *iw_feed_render_end (gint64 last, gint64 pending, const char *uuid); /* the last line, {"last_seq":…} */
 
 G_END_DECLS

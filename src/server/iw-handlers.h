@@ -15,6 +15,7 @@ void iw_handler_answer_written (IwRequest *request, guint status, const char *do
 /* The address of what was made: a document, or a database (@docid NULL). */
 void iw_handler_set_location (IwRequest *request, const char *db, const char *docid);
 
+/* Each takes @request and answers it (iw-request.h). Named after method and path: _bulk_docs, _bulk_get, …. */
 void iw_handle_document_get (IwRequest *request);
 void iw_handle_document_put (IwRequest *request);
 void iw_handle_document_post (IwRequest *request);

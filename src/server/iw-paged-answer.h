@@ -41,7 +41,7 @@ gboolean iw_refuse (GError **error, guint status, const char *reason);
 gboolean iw_request_wants_multipart (IwRequest *request);
 /* A header of the request; NULL where it is not there. */
 const char *iw_request_get_header (IwRequest *request, const char *name);
-void iw_request_set_header (IwRequest *request, const char *name, const char *value);
+void iw_request_set_header (IwRequest *request, const char *name, const char *value); /* of the answer; replaces */
 gboolean iw_request_is_head (IwRequest *request);
 
 G_END_DECLS

@@ -60,7 +60,7 @@ void iw_request_answer_bytes (IwRequest *self, guint status, const char *content
 void iw_request_answer_error (IwRequest *self, guint status, const char *error, const char *reason);
 /* A job's refusal: the code is the HTTP status, the message the reason; "error" follows from the status. */
 #define IW_REQUEST_ERROR (iw_request_error_quark ())
-GQuark iw_request_error_quark (void);
+GQuark iw_request_error_quark (void); /* for IW_REQUEST_ERROR alone */
 /* What a store's or the wire's GError means: NOT_FOUND 404, CONFLICT 409, INVALID 400, FULL 507 …; the reason in
  * plain words, without paths of this machine. */
 void iw_request_answer_gerror (IwRequest *self, const GError *error);

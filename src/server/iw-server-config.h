@@ -30,7 +30,7 @@ typedef struct
 } IwServerConfig;
 
 IwServerConfig *iw_server_config_new (void); /* as it is where nothing is set (transfer full) */
-void iw_server_config_free (IwServerConfig *config);
+void iw_server_config_free (IwServerConfig *config); /* not NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwServerConfig, iw_server_config_free)
 
 /* Reads server.conf of @dir where there is one. What is unknown or out of bounds is an error with its name: an

@@ -50,8 +50,8 @@ struct _IwServer
 
 /* ---- iw-server-listen.c ---- */
 
-GPtrArray *iw_server_listeners_new (void);
-void iw_server_close_listeners (IwServer *self);
+GPtrArray *iw_server_listeners_new (void); /* (transfer full) */
+void iw_server_close_listeners (IwServer *self); /* connections that are open go on */
 /* Cuts connections that are late. */
 void iw_server_check_connections (IwServer *self);
 /* Of what is still open when the server goes. */
@@ -59,6 +59,7 @@ void iw_server_abandon_connections (IwServer *self);
 
 /* ---- iw-server-databases.c ---- */
 
+/* All in the data folder, and the accounts. G_IO_ERROR_NOT_FOUND where there is no "_users": no server yet. */
 gboolean iw_server_open_databases (IwServer *self, GError **error);
 /* Takes in what another program, as "createdb" or "adduser", has made. */
 void iw_server_look_again (IwServer *self);

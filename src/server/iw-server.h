@@ -23,13 +23,14 @@ guint16 iw_server_get_port (IwServer *self); /* of the first socket */
  * is so, or after @patience_s; then the databases are closed. */
 void iw_server_stop (IwServer *self, guint patience_s, GSourceOnceFunc done, gpointer data);
 
-const char *iw_server_get_uuid (IwServer *self);
+/* All (transfer none), as long as @self. */
+const char *iw_server_get_uuid (IwServer *self); /* that of the database "_users" */
 const IwServerConfig *iw_server_get_config (IwServer *self);
-const IwContext *iw_server_get_context (IwServer *self);
+const IwContext *iw_server_get_context (IwServer *self); /* never NULL */
 IwAccounts *iw_server_get_accounts (IwServer *self);
 IwThrottle *iw_server_get_throttle (IwServer *self);
-const guint8 *iw_server_get_session_key (IwServer *self);
-gboolean iw_server_is_tls (IwServer *self);
+const guint8 *iw_server_get_session_key (IwServer *self); /* IW_SESSION_KEY_LENGTH bytes */
+gboolean iw_server_is_tls (IwServer *self); /* it has a certificate */
 
 /* ---- databases ---- */
 

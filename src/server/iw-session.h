@@ -15,6 +15,7 @@ char *iw_session_make (const guint8 *key, const char *name, const char *secret, 
 /* Reads what it says; nothing of it is true before iw_session_is_genuine(). FALSE where it is no such text.
  * @name (transfer full) */
 gboolean iw_session_read (const char *text, char **name, gint64 *until);
+/* Whether it was signed with @key for the account whose secret @secret is; in constant time. It may be over. */
 gboolean iw_session_is_genuine (const guint8 *key, const char *text, const char *secret);
 
 /* The value of our cookie in a Cookie header; NULL where there is none. (transfer full) */

@@ -19,9 +19,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwThrottle, iw_throttle_free)
 
 /* Seconds to wait before the next try; 0: now. @name NULL: by address alone (tokens). */
 guint iw_throttle_wait (IwThrottle *self, const char *name, const char *address);
+/* A wrong password or token. @name as above. */
 void iw_throttle_failed (IwThrottle *self, const char *name, const char *address);
 /* A right password: this account from this address starts anew. */
 void iw_throttle_succeeded (IwThrottle *self, const char *name, const char *address);
-guint iw_throttle_size (IwThrottle *self);
+guint iw_throttle_size (IwThrottle *self); /* records in memory, @max at most */
 
 G_END_DECLS

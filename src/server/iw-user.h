@@ -28,7 +28,7 @@ typedef struct
 } IwUser;
 
 IwUser *iw_user_new (const char *name, const char *const *roles); /* (transfer full) */
-void iw_user_free (IwUser *user);
+void iw_user_free (IwUser *user); /* not NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwUser, iw_user_free)
 
 /* 1 to 128 bytes of UTF-8 without ":", "/" and control characters, not beginning with "_". */
@@ -43,13 +43,13 @@ char *iw_user_write (const IwUser *user); /* canonical (transfer full) */
 
 /* Makes a new token and returns it: it is in no other place. (transfer full) */
 char *iw_user_add_token (IwUser *user, const char *label, gint64 now);
-gboolean iw_user_remove_token (IwUser *user, const char *id);
+gboolean iw_user_remove_token (IwUser *user, const char *id); /* FALSE: none of that id */
 
 /* Within a transaction: NULL without an error where there is none. @rev (out, optional, transfer full) */
 IwUser *iw_user_load (IwStore *store, const char *name, char **rev, GError **error);
 /* @rev: what it replaces, NULL for a new one. @new_rev (out, optional, transfer full) */
 gboolean iw_user_store (IwStore *store, const IwUser *user, const char *rev, char **new_rev, GError **error);
-gboolean iw_user_delete (IwStore *store, const char *name, GError **error);
+gboolean iw_user_delete (IwStore *store, const char *name, GError **error); /* NOT_FOUND: none of that name */
 /* All of them. (element-type IwUser) (transfer full) */
 GPtrArray *iw_user_load_all (IwStore *store, GError **error);
 

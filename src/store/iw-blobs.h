@@ -26,7 +26,7 @@ char *iw_blobs_stage_full (const char *dir, GInputStream *input, gint64 total, I
 gboolean iw_blobs_commit (const char *dir, const char *staged, const char *sha256, GError **error);
 /* blobs/ab/abcd...; need not exist. (transfer full) */
 char *iw_blobs_path (const char *dir, const char *sha256);
-gboolean iw_blobs_exists (const char *dir, const char *sha256);
+gboolean iw_blobs_exists (const char *dir, const char *sha256); /* its content is not looked at */
 /* The MD5 sum of a blob, as base64; reads it all. (transfer full), NULL on error */
 char *iw_blobs_md5 (const char *dir, const char *sha256, GCancellable *cancellable, GError **error);
 /* Reads it all and compares: IW_STORE_ERROR_DAMAGED_BLOB where it differs. */

@@ -24,6 +24,7 @@ yyjson_doc *iw_canonical_read (const char *text, gsize length, GError **error);
 /* The same of a list of things of which one that cannot be stored must not spoil the others: how deep it is nested and
  * a NUL in a string are not looked at. Each is to be held to iw_canonical_check(). (transfer full) */
 yyjson_doc *iw_canonical_read_list (const char *text, gsize length, GError **error);
+/* Whether an element of it may be stored, by the rules of iw_canonical_read(). */
 gboolean iw_canonical_check (yyjson_val *value, GError **error);
 
 /* Appends @value in canonical form. Of members of the same name the last one counts, as JavaScript has it. */

@@ -19,6 +19,7 @@ IwConflict *iw_conflict_read (IwStore *self, const char *docid, GError **error);
 void iw_conflict_free (IwConflict *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwConflict, iw_conflict_free)
 
+/* All (transfer none), as long as @self. */
 const char *iw_conflict_get_docid (IwConflict *self);
 const char *iw_conflict_get_winner (IwConflict *self);    /* revision ids */
 const char *iw_conflict_get_other (IwConflict *self);

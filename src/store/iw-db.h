@@ -76,10 +76,10 @@ void iw_db_bind_static_text (IwDbStmt *stmt, int index, const char *text, gssize
 void iw_db_bind_null (IwDbStmt *stmt, int index);
 void iw_db_bind_blob (IwDbStmt *stmt, int index, const void *data, gsize length);
 
-IwDbStep iw_db_step (IwDbStmt *stmt, GError **error);
+IwDbStep iw_db_step (IwDbStmt *stmt, GError **error); /* IW_DB_ERROR with @error */
 /* Steps to the end and resets, for statements that change rows; bindings stay. */
 gboolean iw_db_run (IwDbStmt *stmt, GError **error);
-void iw_db_reset (IwDbStmt *stmt);
+void iw_db_reset (IwDbStmt *stmt); /* to run it again; bindings stay */
 
 /* Columns count from 0. Text is valid until the next step. */
 gint64 iw_db_int (IwDbStmt *stmt, int column);
@@ -87,7 +87,7 @@ const char *iw_db_text (IwDbStmt *stmt, int column); /* NULL for NULL */
 gboolean iw_db_is_null (IwDbStmt *stmt, int column);
 const void *iw_db_blob (IwDbStmt *stmt, int column, gsize *length); /* NULL for an empty one */
 
-gint64 iw_db_last_rowid (IwDb *db);
+gint64 iw_db_last_rowid (IwDb *db); /* of the last row inserted */
 gint64 iw_db_n_changes (IwDb *db); /* rows that the last statement changed */
 
 /* Statements end with G_IO_ERROR_CANCELLED soon after @cancellable is; NULL stops looking at it.

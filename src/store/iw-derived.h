@@ -31,7 +31,7 @@ typedef struct
 void iw_derived_incident_free (IwDerivedIncident *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwDerivedIncident, iw_derived_incident_free)
 
-void iw_derived_bind_incident (IwDbStmt *stmt, gint64 doc, const IwDerivedIncident *incident);
+void iw_derived_bind_incident (IwDbStmt *stmt, gint64 doc, const IwDerivedIncident *incident); /* as those above */
 /* The stored decisions of an incident. (transfer full) */
 IwDecisions *iw_derived_read_decisions (IwStore *self, const char *incident, GError **error);
 /* The row that an incident should have. @n_entries: -1 to count them. (transfer full) */

@@ -60,7 +60,7 @@ gboolean iw_event_index_get_damaged (IwEventIndex *self);
 const char *iw_event_index_get_stamp (IwEventIndex *self);
 /* Whether the file it was opened from still stands in its place. One look at the folder. */
 gboolean iw_event_index_is_current (IwEventIndex *self);
-gint64 iw_event_index_get_n (IwEventIndex *self);
+gint64 iw_event_index_get_n (IwEventIndex *self); /* events: ranks are 1 to this */
 gint64 iw_event_index_get_first (IwEventIndex *self); /* µs; 0 where empty */
 gint64 iw_event_index_get_last (IwEventIndex *self);
 /* The rank of the first event at or after @us; n + 1 where there is none. */

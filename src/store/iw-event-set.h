@@ -19,11 +19,11 @@ void iw_event_set_remove (IwEventSet *set, gint64 rank);
 /* Counts what is in it. Returns @set. */
 IwEventSet *iw_event_set_seal (IwEventSet *set);
 
-IwEventSet *iw_event_set_ref (IwEventSet *set);
-void iw_event_set_unref (IwEventSet *set);
+IwEventSet *iw_event_set_ref (IwEventSet *set); /* any thread */
+void iw_event_set_unref (IwEventSet *set); /* any thread; NULL is fine */
 gint64 iw_event_set_get_n (IwEventSet *set); /* how many ranks it is about */
 gint64 iw_event_set_count (IwEventSet *set); /* members */
-gboolean iw_event_set_contains (IwEventSet *set, gint64 rank);
+gboolean iw_event_set_contains (IwEventSet *set, gint64 rank); /* FALSE outside 1..n */
 gint64 iw_event_set_rank (IwEventSet *set, gint64 rank); /* members with a rank below @rank */
 gint64 iw_event_set_select (IwEventSet *set,
                             gint64 k); /* the k-th member's rank, k from 0; 0 if there is none */

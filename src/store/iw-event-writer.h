@@ -25,6 +25,7 @@ typedef struct
 
 /* In staging/ of the workspace. @evidence_id may be NULL until finish. (transfer full) */
 IwEventWriter *iw_event_writer_new (const char *dir, GError **error);
+/* First pass: a record that has a time, one that was refused. Both are copied. */
 gboolean iw_event_writer_scan (IwEventWriter *self, const IwScanned *scanned, GError **error);
 gboolean iw_event_writer_reject (IwEventWriter *self, const IwReject *reject, GError **error);
 /* Ends the first pass. Counts: good includes duplicates. */
@@ -35,6 +36,7 @@ gboolean iw_event_writer_end_scan (IwEventWriter *self,
                                    gint64 *first_us,
                                    gint64 *last_us,
                                    GError **error);
+/* @n of them from @offset in order of the file. (element-type IwReject) (transfer full) */
 GPtrArray *iw_event_writer_rejects (IwEventWriter *self, guint offset, guint n, GError **error);
 /* Iterates the scanned records in order of time, then row. FALSE at the end or on error (@error
  * set). */

@@ -17,7 +17,7 @@ typedef struct
   gint64 settled; /* as far as it is written out and let go of */
 } IwPageCache;
 
-void iw_page_cache_begin_write (IwPageCache *self, int fd);
+void iw_page_cache_begin_write (IwPageCache *self, int fd); /* @fd stays the caller's */
 /* @stream: one that reads a local file is looked after, any other is left alone. */
 void iw_page_cache_begin_read (IwPageCache *self, GInputStream *stream);
 /* @n more bytes were read or written, from the start on. Writes what is dirty out now and then, so that a full

@@ -30,7 +30,7 @@ typedef struct
 IwAttachment *iw_attachment_new (const char *name, const char *content_type, const char *sha256, const char *md5,
                                  gint64 length, gint64 revpos); /* (transfer full) */
 IwAttachment *iw_attachment_copy (const IwAttachment *attachment); /* (transfer full) */
-void iw_attachment_free (IwAttachment *attachment);
+void iw_attachment_free (IwAttachment *attachment); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwAttachment, iw_attachment_free)
 
 /* A revision to be stored as it is (new_edits=false). The caller keeps all of it. */
@@ -55,8 +55,8 @@ typedef struct
                            * blobs/ is told without it: its MD5 sum, made when first asked for, cannot be known */
 } IwPeerDoc;
 
-void iw_peer_doc_clear (IwPeerDoc *doc);
-void iw_peer_doc_free (IwPeerDoc *doc);
+void iw_peer_doc_clear (IwPeerDoc *doc); /* frees what it holds, to be filled again */
+void iw_peer_doc_free (IwPeerDoc *doc); /* not NULL */
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IwPeerDoc, iw_peer_doc_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwPeerDoc, iw_peer_doc_free)
 
@@ -181,6 +181,8 @@ gboolean iw_peer_delete_locals (IwStore *self, const char *prefix, GError **erro
  * (who, when, which ids, no content) that iw_peer_foreach_purge() tells. @purged (out, optional, transfer full). */
 gboolean iw_peer_purge (IwStore *self, const char *docid, const char *const *revs, const char *who, char ***purged,
                         GError **error);
+/* What was purged after @since, oldest first. @at: µs; @who: "" where nobody was named. FALSE from @func ends the
+ * walk. */
 typedef gboolean (*IwPeerPurgeFunc) (gint64 purge_seq, gint64 at, const char *who, const char *docid,
                                      const char *const *revs, gpointer data);
 gboolean iw_peer_foreach_purge (IwStore *self, gint64 since, IwPeerPurgeFunc func, gpointer data, GError **error);

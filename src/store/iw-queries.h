@@ -28,8 +28,8 @@ typedef struct
   guint n_customers;          /* affected: suspected or confirmed (E5) */
 } IwIncidentRow;
 
-IwIncidentRow *iw_incident_row_copy (const IwIncidentRow *row);
-void iw_incident_row_free (IwIncidentRow *row);
+IwIncidentRow *iw_incident_row_copy (const IwIncidentRow *row); /* (transfer full) */
+void iw_incident_row_free (IwIncidentRow *row); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwIncidentRow, iw_incident_row_free)
 
 typedef enum
@@ -61,7 +61,7 @@ typedef struct
  * database. (element-type IwIncidentRow) (transfer full) */
 GPtrArray *iw_query_incidents (IwStore *store, const IwIncidentsFilter *filter, IwIncidentsOrder order,
                                gboolean descending, guint offset, guint n, GError **error);
-guint iw_query_n_incidents (IwStore *store, const IwIncidentsFilter *filter);
+guint iw_query_n_incidents (IwStore *store, const IwIncidentsFilter *filter); /* how many; 0 on errors, too */
 /* One incident, by UUID or a unique prefix of at least 4 characters of it (for the command line).
  * (transfer full), NULL with NOT_FOUND */
 IwIncidentRow *iw_query_incident (IwStore *store, const char *incident_or_prefix, GError **error);

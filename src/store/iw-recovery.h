@@ -12,7 +12,7 @@ typedef struct
   char *kept_as;    /* where the damaged file now lies */
 } IwRecoveryReport;
 
-void iw_recovery_report_clear (IwRecoveryReport *report);
+void iw_recovery_report_clear (IwRecoveryReport *report); /* frees what it holds */
 
 /* Moves the damaged database aside (workspace.sqlite.damaged-<time>), makes a new one and copies into
  * it every document and revision that can still be read; the derived tables are rebuilt. The undo

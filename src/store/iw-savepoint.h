@@ -21,6 +21,7 @@ typedef struct
   gboolean purging;
 } IwSavepoint;
 
+/* Within iw_peer_begin(). One of the two below ends it. */
 gboolean iw_savepoint_begin (IwStore *store, IwSavepoint *savepoint, GError **error);
 /* What was done since becomes part of the transaction. */
 gboolean iw_savepoint_release (IwStore *store, IwSavepoint *savepoint, GError **error);

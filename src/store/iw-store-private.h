@@ -63,7 +63,7 @@ typedef struct
   char *body;        /* canonical; NULL where only the id is known */
 } IwRevRow;
 
-void iw_rev_row_clear (IwRevRow *row);
+void iw_rev_row_clear (IwRevRow *row); /* frees the body */
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IwRevRow, iw_rev_row_clear)
 
 #define IW_STORE_DATABASE "workspace.sqlite"
@@ -120,6 +120,7 @@ IwRebase iw_store_rebase (IwStore *self, gint64 doc, const IwChange *change, IwR
 
 /* ---- iw-store-write.c: within a transaction ---- */
 
+/* READ_ONLY, or BUSY where another program keeps the write lock. Reads sequence and counts anew. */
 gboolean iw_store_begin (IwStore *self, GError **error);
 /* Writes the sequence, the counts, the touched incidents' rows and the search index. */
 gboolean iw_store_finish (IwStore *self, GError **error);
@@ -127,6 +128,7 @@ gboolean iw_store_finish (IwStore *self, GError **error);
 gboolean iw_store_commit (IwStore *self, GError **error);
 void iw_store_rollback (IwStore *self);
 
+/* A document that has no revision yet, at the next sequence. @doc (out): its row id. */
 gboolean iw_store_insert_doc (IwStore *self, const char *docid, gint64 *doc, GError **error);
 /* @row: id is filled in. */
 gboolean iw_store_insert_rev (IwStore *self, IwRevRow *row, GError **error);

@@ -36,7 +36,7 @@ typedef enum
   IW_STORE_ERROR_READ_ONLY, /* opened read-only (newer version, or no permission) */
   IW_STORE_ERROR_DAMAGED_BLOB, /* an evidence file no longer has its hash */
 } IwStoreError;
-GQuark iw_store_error_quark (void);
+GQuark iw_store_error_quark (void); /* for IW_STORE_ERROR alone */
 
 typedef enum
 {
@@ -56,10 +56,10 @@ IwStore *iw_store_open (const char *dir, IwStoreOpenFlags flags, const IwContext
 char *iw_store_default_dir (void);
 
 gboolean iw_store_is_peer (IwStore *self); /* opened with IW_STORE_OPEN_PEER */
-const char *iw_store_get_dir (IwStore *self);
+const char *iw_store_get_dir (IwStore *self); /* as it was opened */
 const char *iw_store_get_uuid (IwStore *self); /* of this copy of the workspace; for replication ids */
-const IwContext *iw_store_get_context (IwStore *self);
-gboolean iw_store_get_read_only (IwStore *self);
+const IwContext *iw_store_get_context (IwStore *self); /* never NULL */
+gboolean iw_store_get_read_only (IwStore *self); /* writes are READ_ONLY */
 /* Why it is read-only, as a sentence for the user; NULL where it is not. */
 const char *iw_store_get_read_only_reason (IwStore *self);
 /* Who writes: goes into created_by and modified_by. NULL or "" writes none. */

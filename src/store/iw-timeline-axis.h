@@ -33,7 +33,7 @@ typedef struct
 } IwAxisSpan;
 
 IwTimelineAxis *iw_timeline_axis_new (void); /* (transfer full) */
-void iw_timeline_axis_free (IwTimelineAxis *axis);
+void iw_timeline_axis_free (IwTimelineAxis *axis); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwTimelineAxis, iw_timeline_axis_free)
 
 /* References both. Sources are counted from 0 in the order they are added. */
@@ -54,7 +54,7 @@ void iw_timeline_axis_set_range (IwTimelineAxis *axis, gint64 start, gint64 end)
 
 /* All that follows is within the restrictions. */
 gint64 iw_timeline_axis_get_n (IwTimelineAxis *axis);
-gint64 iw_timeline_axis_count_before (IwTimelineAxis *axis, gint64 us);
+gint64 iw_timeline_axis_count_before (IwTimelineAxis *axis, gint64 us); /* events before @us */
 /* The span of events in [start, end). */
 void iw_timeline_axis_get_span (IwTimelineAxis *axis, gint64 start, gint64 end, IwAxisSpan *span);
 /* Events of places [k, k + n), which lie within [start, end) (the closer, the quicker).

@@ -40,6 +40,7 @@ IwTimelineLayout *iw_timeline_layout_new (IwTimelineAxis *axis,
                                           GArray *expanded);
 void iw_timeline_layout_free (IwTimelineLayout *layout);
 
+/* Rows and entries count from 0. @row is one that there is. */
 guint iw_timeline_layout_get_n_rows (IwTimelineLayout *layout);
 IwLayoutItem iw_timeline_layout_get (IwTimelineLayout *layout, guint row);
 guint iw_timeline_layout_row_of_entry (IwTimelineLayout *layout, guint entry);

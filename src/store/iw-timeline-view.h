@@ -52,8 +52,8 @@ const char *iw_timeline_row_get_key (IwTimelineRow *self);
 typedef struct _IwTimelineMatch IwTimelineMatch; /* immutable, counted */
 IwTimelineMatch *iw_timeline_match_new (IwStore *store, const char *incident, const IwFilter *filter,
                                         GCancellable *cancellable, GError **error); /* (transfer full) */
-IwTimelineMatch *iw_timeline_match_ref (IwTimelineMatch *match);
-void iw_timeline_match_unref (IwTimelineMatch *match);
+IwTimelineMatch *iw_timeline_match_ref (IwTimelineMatch *match); /* any thread */
+void iw_timeline_match_unref (IwTimelineMatch *match); /* any thread; NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwTimelineMatch, iw_timeline_match_unref)
 
 /* ---- the view ---- */
@@ -84,7 +84,7 @@ void iw_timeline_view_set_zone (IwTimelineView *self, GTimeZone *zone);
  * when an entry comes to stand within it. */
 void iw_timeline_view_set_run_expanded (IwTimelineView *self, guint position, gboolean expanded);
 
-guint iw_timeline_view_get_n_rows (IwTimelineView *self);
+guint iw_timeline_view_get_n_rows (IwTimelineView *self); /* entries, events and runs, as they are shown */
 IwTimelineRow *iw_timeline_view_get_row (IwTimelineView *self, guint position); /* (transfer full) */
 /* The first and one past the last row of the day that holds @position. */
 void iw_timeline_view_get_day (IwTimelineView *self, guint position, guint *start, guint *end);

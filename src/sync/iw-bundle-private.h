@@ -59,8 +59,9 @@ typedef struct
   gint64 attached;        /* of attachments alone */
 } IwBundleManifest;
 
+/* Of nothing yet. (transfer full) */
 IwBundleManifest *iw_bundle_manifest_new (void);
-void iw_bundle_manifest_free (IwBundleManifest *self);
+void iw_bundle_manifest_free (IwBundleManifest *self); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwBundleManifest, iw_bundle_manifest_free)
 /* One more member; FALSE where there is one of that name. */
 gboolean iw_bundle_manifest_add (IwBundleManifest *self, const char *name, const char *sha256, gint64 length);

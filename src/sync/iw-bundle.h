@@ -43,7 +43,7 @@ typedef enum
   IW_BUNDLE_ERROR_UNSIGNED,   /* unsigned, or by a key that nobody here vouches for, and that was not allowed */
   IW_BUNDLE_ERROR_KEY,        /* no such key to sign with or to encrypt for, several, one not to be trusted; no GnuPG */
 } IwBundleError;
-GQuark iw_bundle_error_quark (void);
+GQuark iw_bundle_error_quark (void); /* for IW_BUNDLE_ERROR alone */
 
 typedef struct
 {

@@ -25,6 +25,7 @@ typedef struct
 char *iw_multipart_boundary (const char *content_type);
 /* The file name of a part's Content-Disposition; NULL where it has none. (transfer full) */
 char *iw_multipart_filename (GHashTable *headers);
+/* Copies @boundary and @funcs. (transfer full) */
 IwMultipartReader *iw_multipart_reader_new (const char *boundary, const IwMultipartFuncs *funcs, gpointer data);
 /* Takes the next bytes as they come. G_IO_ERROR_INVALID_DATA where they are no multipart body, or headers of a part
  * are longer than 16 KiB, or there are more than 2,000 parts. */

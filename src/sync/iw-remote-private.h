@@ -63,12 +63,12 @@ typedef struct
   gboolean over; /* @wait_s went by */
 } IwExchange;
 
-void iw_exchange_clear (IwExchange *exchange);
+void iw_exchange_clear (IwExchange *exchange); /* frees the answer */
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IwExchange, iw_exchange_clear)
 
 /* ---- iw-remote-http.c ---- */
 
-SoupSession *iw_remote_make_session (IwRemote *self);
+SoupSession *iw_remote_make_session (IwRemote *self); /* (transfer full) */
 /* FALSE where the answer is no success; what the server said of it is in the message. */
 gboolean iw_remote_exchange (IwRemote *self, IwExchange *exchange, GCancellable *cancellable, GError **error);
 

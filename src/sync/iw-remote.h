@@ -27,7 +27,7 @@ typedef enum
   IW_REMOTE_ERROR_PROTOCOL,     /* not what the protocol says */
   IW_REMOTE_ERROR_REFUSED,      /* another 4xx; the message has its words */
 } IwRemoteError;
-GQuark iw_remote_error_quark (void);
+GQuark iw_remote_error_quark (void); /* for IW_REMOTE_ERROR alone */
 /* Whether trying again may help (OFFLINE, BUSY, FAILED). */
 gboolean iw_remote_error_is_passing (const GError *error);
 
@@ -72,6 +72,8 @@ char *iw_remote_get_database_id (IwRemote *self, const char *db, GCancellable *c
 
 char *iw_remote_get_local (IwRemote *self, const char *db, const char *id, char **rev, GCancellable *cancellable,
                            GError **error); /* NULL without error: none */
+/* @body: a JSON object as text, without members that begin with "_". @rev: what it replaces, NULL for a new one;
+ * CONFLICT where another is there. @new_rev (out, optional, transfer full). */
 gboolean iw_remote_put_local (IwRemote *self, const char *db, const char *id, const char *body, const char *rev,
                               char **new_rev, GCancellable *cancellable, GError **error);
 

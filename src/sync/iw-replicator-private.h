@@ -31,7 +31,7 @@ typedef struct
   IwProgress push;
 } IwCompartment;
 
-void iw_compartment_free (IwCompartment *compartment);
+void iw_compartment_free (IwCompartment *compartment); /* not NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwCompartment, iw_compartment_free)
 
 struct _IwReplicator
@@ -94,6 +94,7 @@ gboolean iw_replicator_load_parked (IwReplicator *self, GError **error);
 
 /* ---- iw-replicator-progress.c ---- */
 
+/* @direction: "push" or "pull". The id of the checkpoint is made of all three, so both ends find the same. */
 void iw_progress_init (IwProgress *self, const char *direction, const char *remote_id, const char *store_uuid);
 void iw_progress_clear (IwProgress *self);
 /* Reads both ends and finds what they agree on. */
@@ -124,6 +125,7 @@ gboolean iw_scopes_admit (IwScopes *self, const char *docid, const char *db, gbo
 
 /* ---- iw-replicator-pull.c, iw-replicator-push.c ---- */
 
+/* One compartment, from where it was. FALSE where it was not finished: it is then where it was written last. */
 gboolean iw_replicator_pull (IwReplicator *self, IwCompartment *compartment, GCancellable *cancellable, GError **error);
 gboolean iw_replicator_push (IwReplicator *self, IwCompartment *compartment, GCancellable *cancellable, GError **error);
 
@@ -135,7 +137,7 @@ typedef struct
   char *rev;
   char *reason;
 } IwRefusal;
-void iw_refusal_free (IwRefusal *refusal);
+void iw_refusal_free (IwRefusal *refusal); /* not NULL */
 
 typedef struct
 {
@@ -146,7 +148,7 @@ typedef struct
   guint n_rows;
   gint64 pending;     /* -1: not known */
 } IwFetched;
-void iw_fetched_free (IwFetched *fetched);
+void iw_fetched_free (IwFetched *fetched); /* not NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwFetched, iw_fetched_free)
 
 typedef struct
@@ -178,7 +180,7 @@ typedef struct
   gint64 seq;        /* reached with this one; -1: more of the same rows follows */
   guint n_rows;
 } IwPrepared;
-void iw_prepared_free (IwPrepared *prepared);
+void iw_prepared_free (IwPrepared *prepared); /* not NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwPrepared, iw_prepared_free)
 
 typedef struct

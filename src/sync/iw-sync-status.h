@@ -44,7 +44,7 @@ struct _IwSyncStatus
 IwSyncStatus *iw_sync_status_new (IwSyncPhase phase); /* fields are set before it is shared. (transfer full) */
 IwSyncStatus *iw_sync_status_copy (const IwSyncStatus *status); /* a new one to be changed. (transfer full) */
 IwSyncStatus *iw_sync_status_ref (IwSyncStatus *status);
-void iw_sync_status_unref (IwSyncStatus *status);
+void iw_sync_status_unref (IwSyncStatus *status); /* not NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwSyncStatus, iw_sync_status_unref)
 #define IW_TYPE_SYNC_STATUS (iw_sync_status_get_type ())
 GType iw_sync_status_get_type (void); /* boxed */

@@ -49,8 +49,8 @@ typedef struct
   GBytes *data;            /* inline base64, decoded; else NULL */
 } IwWireAttachment;
 
-void iw_wire_attachment_free (IwWireAttachment *attachment);
-void iw_wire_doc_free (IwWireDoc *doc);
+void iw_wire_attachment_free (IwWireAttachment *attachment); /* NULL is fine */
+void iw_wire_doc_free (IwWireDoc *doc); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwWireDoc, iw_wire_doc_free)
 
 /* Reads one document. Unknown underscore members are INVALID ("doc_validation" as CouchDB has it); those that CouchDB
