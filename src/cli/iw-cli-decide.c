@@ -286,10 +286,10 @@ static void
 warn_of_refusal (IwCli *cli, IwStore *store, IwForm *form)
 {
   g_autoptr (IwSyncAccount) account = iw_sync_account_load (store, NULL);
-  g_auto (GStrv) roles = iw_sync_account_load_roles (store);
+  g_auto (GStrv) roles = account != NULL ? iw_sync_account_load_roles (store, account) : NULL;
   g_autofree char *reason = NULL;
 
-  if (account == NULL || roles == NULL)
+  if (roles == NULL)
     return;
   reason = iw_form_get_refusal (form, iw_store_get_context (store), iw_cli_author (cli),
                                 &(const IwAccount){ account->user, (const char *const *)roles });

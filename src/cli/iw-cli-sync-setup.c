@@ -214,7 +214,7 @@ print_status (IwCli *cli, IwStore *store, const IwSyncAccount *account, guint n_
       g_autofree char *since = iw_time_format_gap (g_get_real_time () - failed_at);
 
       /* Translators: a span of time, and a sentence. */
-      printf (_ ("For %1$s sync has failed: %2$s\n"), since, failure);
+      printf (_ ("Sync has failed for %1$s: %2$s\n"), since, failure);
     }
 }
 

@@ -30,6 +30,7 @@ iw_form_to_draft (IwForm *self)
 
   json_object_set_string_member (draft, "form", self->kind->name);
   json_object_set_object_member (draft, "values", values);
+  iw_model_json_set_string (draft, "rev", self->base);
   for (guint i = 0; i < self->kind->n_fields; i++)
     add_changed (self, &self->kind->fields[i], values);
   common = iw_form_common_fields (&n);
@@ -39,9 +40,10 @@ iw_form_to_draft (IwForm *self)
   return json_to_string (root, FALSE);
 }
 
-/* (transfer full); NULL where @draft is none of this kind */
+/* @rev: (out) (transfer full): what it began from; NULL where it does not say. (transfer full);
+ * NULL where @draft is none of this kind */
 static JsonObject *
-read_values (IwForm *self, const char *draft)
+read_values (IwForm *self, const char *draft, char **rev)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonNode *root, *values;
@@ -58,6 +60,7 @@ read_values (IwForm *self, const char *draft)
   if (g_strcmp0 (iw_model_json_get_string (object, "form"), self->kind->name) != 0 ||
       values == NULL || !JSON_NODE_HOLDS_OBJECT (values))
     return NULL;
+  *rev = g_strdup (iw_model_json_get_string (object, "rev"));
   return json_object_ref (json_node_get_object (values));
 }
 
@@ -66,12 +69,13 @@ iw_form_restore_draft (IwForm *self, const char *draft)
 {
   g_autoptr (JsonObject) values = NULL;
   g_autoptr (GList) names = NULL;
+  g_autofree char *rev = NULL;
   IwForm *form;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   form = iw_form_ref (self);
-  values = read_values (self, draft);
+  values = read_values (self, draft, &rev);
   names = values != NULL ? json_object_get_members (values) : NULL;
   for (GList *l = names; l != NULL; l = l->next)
     {
@@ -86,5 +90,8 @@ iw_form_restore_draft (IwForm *self, const char *draft)
       iw_form_unref (form);
       form = changed;
     }
+  /* What others wrote since is neither overwritten nor believed to be taken back. */
+  if (form != self && form->base != NULL && rev != NULL)
+    g_set_str (&form->base, rev);
   return form;
 }

@@ -13,6 +13,7 @@ struct _IwForm
   const IwFormKind *kind;
   IwSituation *situation; /* NULL for what belongs to the workspace */
   IwDocument *document;   /* that is edited; NULL for a new one */
+  char *base;             /* the revision of it that what was typed began from */
   char *author;           /* "" if unknown */
   GHashTable *original;   /* (utf8 utf8) what is not in it is ""; shared, never changed */
   GHashTable *values;     /* the same for the present */

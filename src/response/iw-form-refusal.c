@@ -16,6 +16,7 @@ with_stamps (JsonObject *body, JsonObject *before, const char *author, const cha
     }
   json_object_set_string_member (copy, "modified_at", now);
   json_object_set_string_member (copy, "modified_by", author);
+  json_object_remove_member (copy, "merged");
   return copy;
 }
 
@@ -36,9 +37,8 @@ iw_form_get_refusal (IwForm *self,
   for (guint i = 0; documents != NULL && i < documents->len; i++)
     {
       IwDocument *document = documents->pdata[i];
-      gboolean edited =
-          self->document != NULL && g_str_equal (iw_document_get_id (document),
-                                                 iw_document_get_id (self->document));
+      gboolean edited = self->document != NULL && g_str_equal (iw_document_get_id (document),
+                                                               iw_document_get_id (self->document));
       JsonObject *before = edited ? iw_document_get_body (self->document) : NULL;
       g_autoptr (JsonObject) after =
           with_stamps (iw_document_get_body (document), before, author, now);

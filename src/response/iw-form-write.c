@@ -172,7 +172,7 @@ add_form_document (Writer *self)
       set_member (body, &kind->fields[i], get (self, kind->fields[i].name));
     else
       json_object_remove_member (body, kind->fields[i].name);
-  add_document (self, docid, edited != NULL ? iw_document_get_rev (edited) : NULL, body);
+  add_document (self, docid, self->form->base, body);
 }
 
 /* ---- all of it ---- */

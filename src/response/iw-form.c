@@ -25,6 +25,7 @@ form_new (const IwFormKind *kind, IwSituation *situation, IwDocument *document, 
   self->kind = kind;
   self->situation = situation != NULL ? iw_situation_ref (situation) : NULL;
   self->document = document != NULL ? iw_document_ref (document) : NULL;
+  self->base = document != NULL ? g_strdup (iw_document_get_rev (document)) : NULL;
   self->author = g_strdup (author != NULL ? author : "");
   self->original = table_new ();
   self->values = g_hash_table_ref (self->original);
@@ -91,6 +92,7 @@ iw_form_unref (IwForm *self)
   g_hash_table_unref (self->original);
   g_hash_table_unref (self->values);
   g_free (self->author);
+  g_free (self->base);
   g_free (self);
 }
 
@@ -197,6 +199,7 @@ iw_form_set (IwForm *self, const char *field, const char *value)
   changed = form_new (self->kind, self->situation, self->document, self->author);
   g_hash_table_unref (changed->original);
   g_hash_table_unref (changed->values);
+  g_set_str (&changed->base, self->base);
   changed->original = g_hash_table_ref (self->original);
   changed->values = values;
   return changed;

@@ -75,7 +75,8 @@ char *iw_form_get_refusal (IwForm *self, const IwContext *context, const char *a
  * (element-type IwDocument) (transfer full) */
 GPtrArray *iw_form_write (IwForm *self, const IwContext *context, GError **error);
 
-/* All that differs from what the form began with, as a text for the store's drafts, and back. Restoring a
+/* All that differs from what the form began with, and from which revision, as a text for the store's drafts, and back:
+ * what is written then goes on from that revision (IwChange), also where @self shows a later one. Restoring a
  * draft of another kind, or one that is no draft, gives the form as it is. (transfer full) */
 char *iw_form_to_draft (IwForm *self);
 IwForm *iw_form_restore_draft (IwForm *self, const char *draft);

@@ -229,14 +229,28 @@ add_roles (Handover *h)
     }
 }
 
+static IwGapWeight
+weight_of (GPtrArray *gaps, guint i)
+{
+  return ((const IwGap *)gaps->pdata[i])->weight;
+}
+
 static void
 add_gaps (Handover *h)
 {
   g_autoptr (GPtrArray) gaps = iw_situation_get_gaps (h->situation);
 
-  if (gaps->len > 0)
+  guint i = 0;
+
+  for (; i < gaps->len && weight_of (gaps, i) == IW_GAP_REFUSED; i++)
+    {
+      if (i == 0)
+        begin (h, _ ("Held Back: Nobody Else Has This"));
+      item (h, ((const IwGap *)gaps->pdata[i])->text);
+    }
+  if (i < gaps->len)
     begin (h, _ ("Overdue and Missing"));
-  for (guint i = 0; i < gaps->len; i++)
+  for (; i < gaps->len; i++)
     item (h, ((const IwGap *)gaps->pdata[i])->text);
 }
 

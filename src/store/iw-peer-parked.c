@@ -192,6 +192,14 @@ take_parked (IwDbStmt *stmt)
   return parked;
 }
 
+gboolean
+iw_peer_unpark_all (IwStore *self, GError **error)
+{
+  g_autoptr (IwDbStmt) stmt = iw_db_prepare (self->db, "DELETE FROM parked", error);
+
+  return stmt != NULL && iw_db_run (stmt, error);
+}
+
 /* What was not taken of a document that has changed since will be sent again by itself. */
 static gboolean
 is_pending (IwStore *self, const IwParked *parked, gboolean *pending, GError **error)

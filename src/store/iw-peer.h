@@ -227,6 +227,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwParked, iw_parked_free)
 gboolean iw_peer_park (IwStore *self, const IwParked *parked, GError **error); /* replaces one of the same document */
 /* Takes one off the list; TRUE also where it is not on it. Both: by themselves, or within iw_peer_begin(). */
 gboolean iw_peer_unpark (IwStore *self, const char *compartment, const char *docid, gboolean incoming, GError **error);
+/* Empties it. Within iw_peer_begin(). */
+gboolean iw_peer_unpark_all (IwStore *self, GError **error);
 /* (element-type IwParked) (transfer full), newest first; those whose @rev is no leaf any more are left out. */
 GPtrArray *iw_peer_list_parked (IwStore *self, GError **error);
 

@@ -170,16 +170,18 @@ check_exists (IwStore *store, const char *incident, GError **error)
   return step == IW_DB_ROW;
 }
 
-/* Decisions that are parked on their way out. (transfer full) */
+/* Decisions that are parked on their way out, as iw_peer_list_parked() has them. (transfer full) */
 static char **
 read_refused (IwStore *store, const char *incident, GError **error)
 {
   g_autoptr (GStrvBuilder) docids = g_strv_builder_new ();
-  g_autoptr (IwDbStmt) stmt = iw_db_prepare (
-      store->db,
-      "SELECT d.docid FROM parked p JOIN doc d ON d.docid = p.docid JOIN entry e ON e.doc = d.id"
-      " WHERE NOT p.incoming AND e.incident = ?1 AND e.decision ORDER BY d.docid",
-      error);
+  g_autoptr (IwDbStmt) stmt =
+      iw_db_prepare (store->db,
+                     "SELECT DISTINCT d.docid FROM parked p JOIN doc d ON d.docid = p.docid"
+                     " JOIN rev r ON r.doc = d.id AND r.leaf AND r.gen || '-' || r.hash = p.rev"
+                     " JOIN entry e ON e.doc = d.id"
+                     " WHERE NOT p.incoming AND e.incident = ?1 AND e.decision ORDER BY d.docid",
+                     error);
   IwDbStep step;
 
   if (stmt == NULL)

@@ -248,6 +248,15 @@ write_revision (IwStore *self,
          journal (self, action, doc, parent, after, &winner, error);
 }
 
+static void
+say_rev (const IwChange *change, const IwRevRow *row)
+{
+  if (change->rev_out == NULL)
+    return;
+  g_free (*change->rev_out);
+  *change->rev_out = row->id != 0 ? iw_rev_format (row->rev.gen, row->rev.hash) : NULL;
+}
+
 static gboolean
 apply_change (IwStore *self, Action *action, const IwChange *change, GError **error)
 {
@@ -268,15 +277,23 @@ apply_change (IwStore *self, Action *action, const IwChange *change, GError **er
   if (decision.id != 0)
     return check_decision (&decision, change->body, error);
   rebase = iw_store_rebase (self, doc, change, &parent, &body, error);
-  if (rebase != IW_REBASE_WRITE)
-    return rebase == IW_REBASE_NOTHING;
+  if (rebase == IW_REBASE_ERROR)
+    return FALSE;
+  say_rev (change, &parent);
+  if (rebase == IW_REBASE_NOTHING)
+    return TRUE;
   text = prepare (self, action, change->docid, doc, body, &parent, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  return text == NULL || write_revision (self, action, change, doc, &parent, text, &after, error);
+  if (text == NULL)
+    return TRUE;
+  if (!write_revision (self, action, change, doc, &parent, text, &after, error))
+    return FALSE;
+  say_rev (change, &after);
+  return TRUE;
 }
 
 IwChange *

@@ -92,6 +92,7 @@ typedef struct
   const char *docid;
   JsonObject *body; /* the new body, or NULL to delete */
   const char *base; /* the revision that its author saw; NULL: a new document, or whatever is there */
+  char **rev_out;   /* (inout, optional, transfer full): NULL before; the revision that says it now, winner or not */
 } IwChange;
 
 /* Writes one user action in one durable transaction: each change becomes a new revision, the screens' tables follow, the action enters the undo journal (the last 100 are kept).

@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "iw-design.h"
+
 #define IDLE_MS 30000
 #define OVERALL_MS 300000
 #define MAX_JSON (64 * 1024 * 1024)
@@ -268,6 +270,39 @@ iw_remote_list_databases (IwRemote *self, GCancellable *cancellable, GError **er
       return NULL;
     }
   return g_strv_builder_end (builder);
+}
+
+static gboolean
+is_ours (IwRemote *self, gboolean *ours, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (yyjson_doc) doc =
+      iw_remote_json (self, "GET", NULL, NULL, NULL, 0, cancellable, error);
+  yyjson_val *vendor = yyjson_obj_get (yyjson_doc_get_root (doc), "vendor");
+
+  *ours = g_strcmp0 (iw_json_text (vendor, "name"), IW_REMOTE_VENDOR) == 0;
+  return doc != NULL;
+}
+
+gboolean
+iw_remote_has_rules (IwRemote *self,
+                     const char *db,
+                     gboolean *rules,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_autoptr (yyjson_doc) design = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  if (!is_ours (self, rules, cancellable, error))
+    return FALSE;
+  if (*rules)
+    return TRUE;
+  design = iw_remote_json (self, "GET", db, IW_DESIGN_ID, NULL, 0, cancellable, &cause);
+  *rules = design != NULL;
+  if (design != NULL || !iw_remote_error_is_passing (cause))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
 }
 
 char *

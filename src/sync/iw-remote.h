@@ -60,6 +60,7 @@ yyjson_doc *iw_remote_call (IwRemote *self, const char *method, const char *db, 
                             GCancellable *cancellable, GError **error);
 
 #define IW_REMOTE_USUAL_DATABASE "incidents"
+#define IW_REMOTE_VENDOR "Incident Workbench" /* of our own server */
 /* An account's role that names a database for it: "compartment:board". It gives no right. */
 #define IW_REMOTE_COMPARTMENT_ROLE "compartment:"
 /* Databases this account may read: _all_dbs, held against GET /db; names that begin with "_" are left out. Where only
@@ -67,6 +68,9 @@ yyjson_doc *iw_remote_call (IwRemote *self, const char *method, const char *db, 
 char **iw_remote_list_databases (IwRemote *self, GCancellable *cancellable, GError **error);
 /* The account's name and roles from _session. */
 gboolean iw_remote_get_session (IwRemote *self, char **name, char ***roles, GCancellable *cancellable, GError **error);
+/* Whether it holds writers of @db to our rules (iw-write-rules.h): one of ours does, and a CouchDB with the design document
+ * of `server provision`. */
+gboolean iw_remote_has_rules (IwRemote *self, const char *db, gboolean *rules, GCancellable *cancellable, GError **error);
 /* A stable id of a database: the server's uuid and the name. (transfer full) */
 char *iw_remote_get_database_id (IwRemote *self, const char *db, GCancellable *cancellable, GError **error);
 

@@ -43,36 +43,33 @@ iw_replicator_count_waiting (IwStore *store)
 void
 iw_replicator_note_synced (IwReplicator *self, gint64 seq, gboolean moved)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = g_get_monotonic_time (), failed_at;
+  g_autofree char *failure = iw_replicator_last_failure (self->store, &failed_at);
   g_autoptr (JsonObject) body = NULL;
 
   self->synced_at = iw_context_now (iw_store_get_context (self->store));
-  if (self->noted_at != 0 && now - self->noted_at < NOTE_EVERY && !moved &&
-      self->noted_failure == NULL)
+  if (self->noted_at != 0 && now - self->noted_at < NOTE_EVERY && !moved && failure == NULL)
     return;
   body = json_object_new ();
   json_object_set_int_member (body, "at", self->synced_at);
   json_object_set_int_member (body, "seq", seq);
-  if (!iw_store_put_local (self->store, NOTED_ID, body, NULL))
-    return;
-  self->noted_at = now;
-  g_clear_pointer (&self->noted_failure, g_free);
+  if (iw_store_put_local (self->store, NOTED_ID, body, NULL))
+    self->noted_at = now;
 }
 
-/* Once for each thing that stands in the way: an unreachable server is tried all day. */
+/* Since when stays as it is while something stands in the way, whatever it is by now. */
 void
 iw_replicator_note_failure (IwReplicator *self, const char *message)
 {
-  g_autoptr (JsonObject) body = NULL;
+  g_autoptr (JsonObject) body = iw_store_get_local (self->store, NOTED_ID, NULL);
 
-  if (g_strcmp0 (self->noted_failure, message) == 0)
-    return;
-  body = iw_store_get_local (self->store, NOTED_ID, NULL);
   if (body == NULL)
     body = json_object_new ();
+  if (g_strcmp0 (iw_model_json_get_string (body, "failure"), message) == 0)
+    return;
+  if (!json_object_has_member (body, "failed_at"))
+    json_object_set_int_member (body, "failed_at",
+                                iw_context_now (iw_store_get_context (self->store)));
   json_object_set_string_member (body, "failure", message);
-  json_object_set_int_member (body, "failed_at",
-                              iw_context_now (iw_store_get_context (self->store)));
-  if (iw_store_put_local (self->store, NOTED_ID, body, NULL))
-    g_set_str (&self->noted_failure, message);
+  iw_store_put_local (self->store, NOTED_ID, body, NULL);
 }

@@ -74,7 +74,6 @@ struct _IwReplicator
   gboolean retrying_all;
   gboolean watching;
   gint64 noted_at; /* when @synced_at was written, monotonic µs; 0: never */
-  char *noted_failure; /* that is written beside it; NULL: none by this replicator */
 };
 
 /* ---- iw-replicator.c ---- */

@@ -106,22 +106,39 @@ open_side (IwReplicator *self, GError **error)
   return self->side_store != NULL;
 }
 
-/* So that forms can say beforehand what the server will refuse. One that does not tell the roles is
- * no worse for it.
- */
+/* So that forms can say beforehand what the server will refuse. @roles: NULL where it has no such
+ * rules, or does not tell. */
 static gboolean
-keep_roles (IwReplicator *self, GCancellable *cancellable, GError **error)
+ask_roles (IwReplicator *self,
+           const char *db,
+           char ***roles,
+           GCancellable *cancellable,
+           GError **error)
 {
-  g_auto (GStrv) roles = NULL;
+  g_auto (GStrv) all = NULL;
+  g_autofree char *name = NULL;
   g_autoptr (GError) cause = NULL;
+  gboolean rules = FALSE;
 
-  if (iw_remote_get_session (self->remote, NULL, &roles, cancellable, &cause))
-    return iw_sync_account_save_roles (self->store, (const char *const *)roles, error);
-  if (!iw_remote_error_is_passing (cause) &&
-      !g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  *roles = NULL;
+  if (iw_remote_get_session (self->remote, &name, &all, cancellable, &cause) &&
+      g_strcmp0 (name, self->account->user) == 0 &&
+      iw_remote_has_rules (self->remote, db, &rules, cancellable, &cause) && rules)
+    *roles = g_steal_pointer (&all);
+  if (cause == NULL || (!iw_remote_error_is_passing (cause) &&
+                        !g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;
+}
+
+static gboolean
+keep_roles (IwReplicator *self, const char *db, GCancellable *cancellable, GError **error)
+{
+  g_auto (GStrv) roles = NULL;
+
+  return ask_roles (self, db, &roles, cancellable, error) &&
+         iw_sync_account_save_roles (self->store, self->account, (const char *const *)roles, error);
 }
 
 gboolean
@@ -139,7 +156,7 @@ iw_replicator_connect (IwReplicator *self, GCancellable *cancellable, GError **e
   names = iw_remote_list_databases (self->remote, cancellable, error);
   def = names != NULL ? pick_default (self, names, error) : NULL;
   list = def != NULL ? make_compartments (self, names, def, cancellable, error) : NULL;
-  if (list == NULL || !keep_roles (self, cancellable, error))
+  if (list == NULL || !keep_roles (self, def, cancellable, error))
     return FALSE;
   g_clear_pointer (&self->compartments, g_ptr_array_unref);
   self->compartments = g_steal_pointer (&list);

@@ -32,7 +32,6 @@ iw_replicator_finalize (GObject *object)
   g_clear_object (&self->remote);
   g_clear_object (&self->store);
   g_clear_pointer (&self->account, iw_sync_account_free);
-  g_clear_pointer (&self->noted_failure, g_free);
   g_clear_pointer (&self->status, iw_sync_status_unref);
   g_hash_table_unref (self->parked);
   g_hash_table_unref (self->parked_in);
@@ -74,13 +73,11 @@ IwReplicator *
 iw_replicator_new (IwStore *store, IwRemote *remote, const IwSyncAccount *account)
 {
   IwReplicator *self = g_object_new (IW_TYPE_REPLICATOR, NULL);
-  gint64 failed_at;
 
   self->store = g_object_ref (store);
   self->remote = g_object_ref (remote);
   self->account = iw_sync_account_copy (account);
   self->synced_at = iw_replicator_last_synced (store);
-  self->noted_failure = iw_replicator_last_failure (store, &failed_at);
   self->session = iw_id_new (iw_store_get_context (store));
   return self;
 }

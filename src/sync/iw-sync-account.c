@@ -137,18 +137,8 @@ iw_sync_account_load (IwStore *store, GError **error)
 static gboolean
 forget_session (IwStore *store, GError **error)
 {
-  g_autoptr (GPtrArray) parked = iw_peer_list_parked (store, error);
-
-  if (parked == NULL)
-    return FALSE;
-  for (guint i = 0; i < parked->len; i++)
-    {
-      const IwParked *one = g_ptr_array_index (parked, i);
-
-      if (!iw_peer_unpark (store, one->compartment, one->docid, one->incoming, error))
-        return FALSE;
-    }
-  return iw_peer_delete_locals (store, IW_SYNC_CHECKPOINT_PREFIX, error) &&
+  return iw_peer_unpark_all (store, error) &&
+         iw_peer_delete_locals (store, IW_SYNC_CHECKPOINT_PREFIX, error) &&
          iw_peer_delete_locals (store, ROLES_ID, error);
 }
 
@@ -196,26 +186,42 @@ iw_sync_account_save (IwStore *store, const IwSyncAccount *account, GError **err
 /* ---- roles ---- */
 
 char **
-iw_sync_account_load_roles (IwStore *store)
+iw_sync_account_load_roles (IwStore *store, const IwSyncAccount *account)
 {
   g_autoptr (JsonObject) json = iw_store_get_local (store, ROLES_ID, NULL);
 
-  return json != NULL ? iw_model_json_get_strings (json, "roles") : NULL;
+  /* A run that was about to end when the account became another may have written them last. */
+  if (json == NULL || !g_str_equal (iw_model_json_get_text (json, "url"), account->url) ||
+      !g_str_equal (iw_model_json_get_text (json, "user"), account->user))
+    return NULL;
+  return iw_model_json_get_strings (json, "roles");
 }
 
-gboolean
-iw_sync_account_save_roles (IwStore *store, const char *const *roles, GError **error)
+static JsonObject *
+roles_to_json (const IwSyncAccount *account, const char *const *roles)
 {
-  g_auto (GStrv) before = iw_sync_account_load_roles (store);
-  g_autoptr (JsonObject) json = NULL;
-  JsonArray *array;
+  JsonObject *json = json_object_new ();
+  JsonArray *array = json_array_new ();
 
-  if (before != NULL && g_strv_equal ((const char *const *)before, roles))
-    return TRUE;
-  json = json_object_new ();
-  array = json_array_new ();
   for (guint i = 0; roles[i] != NULL; i++)
     json_array_add_string_element (array, roles[i]);
   json_object_set_array_member (json, "roles", array);
+  json_object_set_string_member (json, "url", account->url);
+  json_object_set_string_member (json, "user", account->user);
+  return json;
+}
+
+gboolean
+iw_sync_account_save_roles (IwStore *store,
+                            const IwSyncAccount *account,
+                            const char *const *roles,
+                            GError **error)
+{
+  g_auto (GStrv) before = iw_sync_account_load_roles (store, account);
+  g_autoptr (JsonObject) json = roles != NULL ? roles_to_json (account, roles) : NULL;
+
+  if (roles == NULL ? before == NULL
+                    : before != NULL && g_strv_equal ((const char *const *)before, roles))
+    return TRUE;
   return iw_store_put_local (store, ROLES_ID, json, error);
 }

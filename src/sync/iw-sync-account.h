@@ -27,10 +27,12 @@ IwSyncAccount *iw_sync_account_load (IwStore *store, GError **error);
 /* NULL forgets it: checkpoints and parked documents of it go as well, documents stay. So do they where @account has
  * another URL or name than before. G_IO_ERROR_INVALID_ARGUMENT: no name, a URL that is not normal, no SHA-256. */
 gboolean iw_sync_account_save (IwStore *store, const IwSyncAccount *account, GError **error);
-/* The roles that the server last said the account has; NULL: not known. Forgotten with the account. (transfer full) */
-char **iw_sync_account_load_roles (IwStore *store);
-/* Writes where they are others than before. */
-gboolean iw_sync_account_save_roles (IwStore *store, const char *const *roles, GError **error);
+/* The roles that the server last said @account has, where it keeps to our write rules; NULL: not known, or there are
+ * no rules. Forgotten with the account. (transfer full) */
+char **iw_sync_account_load_roles (IwStore *store, const IwSyncAccount *account);
+/* Writes where they are others than before. @roles: NULL forgets them. */
+gboolean iw_sync_account_save_roles (IwStore *store, const IwSyncAccount *account, const char *const *roles,
+                                     GError **error);
 IwSyncAccount *iw_sync_account_copy (const IwSyncAccount *account);
 void iw_sync_account_free (IwSyncAccount *account);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IwSyncAccount, iw_sync_account_free)

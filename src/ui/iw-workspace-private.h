@@ -46,6 +46,7 @@ typedef struct
   char **docids;
   char **bodies; /* JSON text, so that no JsonObject is shared by two threads; "" deletes */
   char **bases;  /* the revisions that they were made from; "": none */
+  char *rev;     /* (out) that says the first of them now */
   guint n_objects;
   char *key; /* of a draft */
   char *text;

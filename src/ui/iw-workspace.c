@@ -44,6 +44,7 @@ job_free (gpointer data)
   g_strfreev (job->docids);
   g_strfreev (job->bodies);
   g_strfreev (job->bases);
+  g_free (job->rev);
   g_free (job->key);
   g_free (job->text);
   g_free (job);
@@ -69,6 +70,7 @@ job_apply (IwStore *store, IwWorkspaceTask *job, GError **error)
   for (guint i = 0; i < n; i++)
     {
       changes[i].docid = job->docids[i];
+      changes[i].rev_out = i == 0 ? &job->rev : NULL;
       changes[i].base = *job->bases[i] != '\0' ? job->bases[i] : NULL;
       if (*job->bodies[i] != '\0')
         {
@@ -235,7 +237,10 @@ on_job_done (gpointer data, const GError *error, gpointer user_data)
   if (error != NULL)
     g_task_return_error (job->task, g_error_copy (error));
   else
-    g_task_return_pointer (job->task, g_strdup (job->label), g_free);
+    {
+      g_task_set_task_data (job->task, g_steal_pointer (&job->rev), g_free);
+      g_task_return_pointer (job->task, g_strdup (job->label), g_free);
+    }
 }
 
 void
@@ -485,6 +490,14 @@ iw_workspace_apply_finish (IwWorkspace *self, GAsyncResult *result, GError **err
 
   label = g_task_propagate_pointer (G_TASK (result), error);
   return label != NULL;
+}
+
+char *
+iw_workspace_apply_finish_rev (IwWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return iw_workspace_apply_finish (self, result, error)
+             ? g_strdup (g_task_get_task_data (G_TASK (result)))
+             : NULL;
 }
 
 void

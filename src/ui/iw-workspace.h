@@ -44,6 +44,8 @@ void iw_workspace_set_author (IwWorkspace *self, const char *author);
 void iw_workspace_apply_async (IwWorkspace *self, const char *label, const IwChange *changes, guint n_changes,
                                guint n_objects, GAsyncReadyCallback callback, gpointer data);
 gboolean iw_workspace_apply_finish (IwWorkspace *self, GAsyncResult *result, GError **error);
+/* The revision that says the first change now, for who goes on typing. (transfer full) NULL where it was not written. */
+char *iw_workspace_apply_finish_rev (IwWorkspace *self, GAsyncResult *result, GError **error);
 void iw_workspace_undo_async (IwWorkspace *self, GAsyncReadyCallback callback, gpointer data);
 void iw_workspace_redo_async (IwWorkspace *self, GAsyncReadyCallback callback, gpointer data);
 /* The labels of what undo and redo would do, translated; NULL where there is nothing. (transfer none) */

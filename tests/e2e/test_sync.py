@@ -521,7 +521,7 @@ def test_what_goes_wrong(box):
         contains(refused.err, 'password')
         # It is not forgotten until a run goes well.
         contains(hana.json('sync', 'status')['failure'], 'password')
-        contains(hana.run('sync', 'status').out, 'sync has failed: ')
+        contains(hana.run('sync', 'status').out, 'Sync has failed for ')
         contains(hana.run('sync', code=USAGE, stdin='').err, '--password-stdin')
         contains(hana.run('sync', '--password-stdin', code=USAGE, stdin='').err, 'standard input')
         hana.sync()

@@ -128,6 +128,8 @@ iw_evidence_page_remove (IwEvidencePage *self, const char *docid)
   g_autoptr (IwEvidence) evidence = iw_evidence_page_find (self, docid);
   g_autoptr (JsonObject) disposal = NULL;
   g_autofree char *entry = iw_id_new_document (iw_context_system (), incident, "entry");
+  IwDocument *document = iw_situation_find (iw_live_incident_get_situation (self->live), docid);
+  const char *rev = document != NULL ? iw_document_get_rev (document) : NULL;
   Removal *removal;
 
   if (evidence == NULL)
@@ -138,7 +140,7 @@ iw_evidence_page_remove (IwEvidencePage *self, const char *docid)
   /* Translators: %s is the name of a file. */
   removal->done = g_strdup_printf (_ ("“%s” removed"), iw_evidence_get_name (evidence));
   {
-    const IwChange changes[] = { { docid, NULL }, { entry, disposal } };
+    const IwChange changes[] = { { docid, NULL, rev }, { entry, disposal } };
 
     iw_workspace_apply_async (iw_live_incident_get_workspace (self->live), N_ ("Remove Evidence"),
                               changes, G_N_ELEMENTS (changes), 1, on_removed, removal);

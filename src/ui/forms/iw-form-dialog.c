@@ -170,7 +170,7 @@ load_account (IwFormDialog *self)
 
   self->account = iw_sync_account_load (store, NULL);
   if (self->account != NULL)
-    self->roles = iw_sync_account_load_roles (store);
+    self->roles = iw_sync_account_load_roles (store, self->account);
 }
 
 static void

@@ -172,6 +172,8 @@ fill_from_draft (IwIncidentDialog *self, const char *draft)
     return FALSE;
   fields = json_node_dup_object (untouched);
   json_object_foreach_member (json_node_get_object (node), overlay, fields);
+  if (*iw_model_json_get_text (fields, "rev") != '\0')
+    g_set_str (&self->rev, iw_model_json_get_text (fields, "rev"));
   fill (self, fields);
   return TRUE;
 }
@@ -189,6 +191,7 @@ make_typed (IwIncidentDialog *self, const char *draft)
     if (g_str_equal (iw_model_json_get_text (fields, l->data),
                      iw_model_json_get_text (json_node_get_object (untouched), l->data)))
       json_object_remove_member (fields, l->data);
+  iw_model_json_set_string (fields, "rev", self->rev);
   return json_to_string (node, FALSE);
 }
 

@@ -2,6 +2,7 @@
 
 #include "iw-live-incident.h"
 
+#include "iw-sync-service.h"
 #include "iw-time-display.h"
 #include "iw-wake.h"
 
@@ -234,6 +235,9 @@ iw_live_incident_new (IwWorkspace *workspace, const char *incident)
   self->incident = g_strdup (incident);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (on_workspace_changed), self,
                            G_CONNECT_SWAPPED);
+  /* What the server did not take is said of the incident, too. */
+  g_signal_connect_object (iw_sync_service_of (workspace), "refusals",
+                           G_CALLBACK (on_workspace_changed), self, G_CONNECT_SWAPPED);
   wait_for_next (self);
   start_reading (self);
   return self;

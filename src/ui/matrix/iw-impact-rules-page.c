@@ -17,7 +17,9 @@ struct _IwImpactRulesPage
 
   IwWorkspace *workspace;
   JsonObject *body; /* the document; NULL where the built-in rules hold */
-  char *rev;        /* its revision */
+  char *rev;        /* its revision, that the rules go on from */
+  gboolean saving;
+  gboolean again; /* they were changed meanwhile */
   GPtrArray *rules;
   AdwToast *toast; /* weak */
 };
@@ -69,27 +71,42 @@ on_undo (IwImpactRulesPage *self)
 /* ---- keeping ---- */
 
 static void load (IwImpactRulesPage *self);
+static void refresh (IwImpactRulesPage *self);
+static void keep (IwImpactRulesPage *self);
 
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (IwImpactRulesPage) self = data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *rev = iw_workspace_apply_finish_rev (IW_WORKSPACE (source), result, &error);
+  gboolean again = self->again;
   AdwToast *toast;
 
-  if (!iw_workspace_apply_finish (IW_WORKSPACE (source), result, &error))
+  self->saving = self->again = FALSE;
+  if (self->workspace == NULL)
+    return;
+  if (error != NULL)
     {
       show_error (self, error);
       load (self);
       show_rules (self, -1);
       return;
     }
+  if (again)
+    {
+      g_set_str (&self->rev, rev);
+      keep (self);
+      return;
+    }
+  refresh (self);
   toast = adw_toast_new (_ ("Impact rules changed"));
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), self, G_CONNECT_SWAPPED);
   add_toast (self, toast);
 }
 
+/* One at a time: what follows goes on from what was written. */
 static void
 keep (IwImpactRulesPage *self)
 {
@@ -102,6 +119,12 @@ keep (IwImpactRulesPage *self)
       show_error (self, error);
       return;
     }
+  if (self->saving)
+    {
+      self->again = TRUE;
+      return;
+    }
+  self->saving = TRUE;
   body = iw_impact_rules_to_json (self->rules, self->body);
   change.body = body;
   iw_workspace_apply_async (self->workspace, N_ ("Edit Impact Rules"), &change, 1, 1, on_saved,
@@ -215,13 +238,10 @@ load (IwImpactRulesPage *self)
 
 /* What was changed here is shown already, and the keyboard is in it. */
 static void
-on_changed (IwImpactRulesPage *self, char **docids)
+refresh (IwImpactRulesPage *self)
 {
-  g_autoptr (GPtrArray) shown = NULL;
+  g_autoptr (GPtrArray) shown = g_ptr_array_ref (self->rules);
 
-  if (!g_strv_contains ((const char *const *)docids, IW_MATRIX_DOCID))
-    return;
-  shown = g_ptr_array_ref (self->rules);
   load (self);
   if (iw_impact_rules_equal (shown, self->rules))
     {
@@ -230,6 +250,13 @@ on_changed (IwImpactRulesPage *self, char **docids)
     }
   else
     show_rules (self, -1);
+}
+
+static void
+on_changed (IwImpactRulesPage *self, char **docids)
+{
+  if (g_strv_contains ((const char *const *)docids, IW_MATRIX_DOCID) && !self->saving)
+    refresh (self);
 }
 
 /* ---- the object ---- */

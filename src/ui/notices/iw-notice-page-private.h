@@ -42,9 +42,11 @@ struct _IwNoticePage
   IwLiveIncident *live;
   char *docid;
   JsonObject *notice;  /* as it is written here; NULL until it is read */
-  char *stored;        /* what the store has, as text */
+  JsonObject *base;    /* what @notice goes on from, as it was read or written last */
   char *rev;           /* of that */
-  char *sent_to_store; /* what is being written, or was last */
+  char *stored;        /* what the store has, as text; another than @base where both cannot be one */
+  char *seen;          /* the revision of that */
+  JsonObject *sent;    /* what is being written */
   gboolean dirty;      /* differs from the store */
   gboolean saving;
   gboolean showing; /* the fields are being set, nobody types */
@@ -73,6 +75,17 @@ void iw_notice_page_adopt (IwNoticePage *self, IwDocument *document);
 /* Something of the notice was changed here: kept as a draft, written at a pause; @now: at once. */
 void iw_notice_page_touch (IwNoticePage *self, gboolean now);
 void iw_notice_page_save (IwNoticePage *self);
+/* ---- iw-notice-page-text.c and iw-notice-page-versions.c ---- */
+
+char *iw_notice_page_draft_key (IwNoticePage *self);       /* (transfer full) */
+char *iw_notice_page_to_text (JsonObject *notice);         /* (transfer full) */
+JsonObject *iw_notice_page_from_text (const char *text);   /* (transfer full), NULL where it is no object */
+/* @first: the cursor goes to the start, and Ctrl+Z does not go behind it. */
+void iw_notice_page_show_fields (IwNoticePage *self, gboolean first);
+/* What is not stored yet, as a draft. */
+void iw_notice_page_keep_draft (IwNoticePage *self);
+/* After a save: what came meanwhile. */
+void iw_notice_page_look_again (IwNoticePage *self);
 /* Whether what is shown is stored, in words under the text. */
 void iw_notice_page_say_saved (IwNoticePage *self);
 void iw_notice_page_use_theirs (IwNoticePage *self);

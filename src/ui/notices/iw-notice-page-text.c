@@ -14,22 +14,22 @@
 /* After which the checklist looks at the text again. */
 #define CHECK_PAUSE_MS 400
 
-static char *
-draft_key (IwNoticePage *self)
+char *
+iw_notice_page_draft_key (IwNoticePage *self)
 {
   return g_strconcat ("notice-text:", self->docid, NULL);
 }
 
-static char *
-to_text (JsonObject *notice)
+char *
+iw_notice_page_to_text (JsonObject *notice)
 {
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), notice);
 
   return json_to_string (node, FALSE);
 }
 
-static JsonObject *
-from_text (const char *text)
+JsonObject *
+iw_notice_page_from_text (const char *text)
 {
   g_autoptr (JsonNode) node = json_from_string (text, NULL);
 
@@ -77,8 +77,8 @@ set_body (IwNoticePage *self, const char *text)
   gtk_text_buffer_end_user_action (self->buffer);
 }
 
-static void
-show_fields (IwNoticePage *self, gboolean first)
+void
+iw_notice_page_show_fields (IwNoticePage *self, gboolean first)
 {
   const char *subject = iw_model_json_get_text (self->notice, "subject");
   GtkTextBuffer *buffer = self->buffer;
@@ -129,10 +129,10 @@ is_complete (IwNoticePage *self)
   return *g_strstrip (subject) != '\0' && *g_strstrip (body) != '\0';
 }
 
-static void
-keep_draft (IwNoticePage *self)
+void
+iw_notice_page_keep_draft (IwNoticePage *self)
 {
-  g_autofree char *key = draft_key (self);
+  g_autofree char *key = iw_notice_page_draft_key (self);
   g_autoptr (JsonObject) draft = json_object_new ();
   g_autofree char *notice = NULL;
   g_autofree char *text = NULL;
@@ -142,10 +142,10 @@ keep_draft (IwNoticePage *self)
       iw_workspace_put_draft (iw_notice_page_get_workspace (self), key, NULL);
       return;
     }
-  notice = to_text (self->notice);
+  notice = iw_notice_page_to_text (self->notice);
   json_object_set_string_member (draft, "rev", self->rev);
   json_object_set_string_member (draft, "notice", notice);
-  text = to_text (draft);
+  text = iw_notice_page_to_text (draft);
   iw_workspace_put_draft (iw_notice_page_get_workspace (self), key, text);
 }
 
@@ -170,12 +170,13 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (IwNoticePage) self = data;
   g_autoptr (GError) error = NULL;
-  gboolean good = iw_workspace_apply_finish (IW_WORKSPACE (source), result, &error);
+  g_autofree char *rev = iw_workspace_apply_finish_rev (IW_WORKSPACE (source), result, &error);
+  g_autoptr (JsonObject) sent = g_steal_pointer (&self->sent);
 
   self->saving = FALSE;
   if (self->gone)
     return;
-  if (!good)
+  if (error != NULL)
     {
       g_autofree char *words = iw_ui_describe_error (error);
 
@@ -184,14 +185,16 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
       self->wanted_step = -1;
       adw_banner_set_title (self->error_banner, words);
       adw_banner_set_revealed (self->error_banner, TRUE);
-      keep_draft (self);
+      iw_notice_page_keep_draft (self);
       iw_notice_page_say_saved (self);
       return;
     }
   adw_banner_set_revealed (self->error_banner, FALSE);
-  adw_banner_set_revealed (self->conflict_banner, FALSE);
-  if (!self->dirty)
-    keep_draft (self);
+  g_clear_pointer (&self->base, json_object_unref);
+  self->base = g_steal_pointer (&sent);
+  g_set_str (&self->rev, rev);
+  iw_notice_page_look_again (self);
+  iw_notice_page_keep_draft (self);
   after_save (self);
 }
 
@@ -205,8 +208,8 @@ iw_notice_page_save (IwNoticePage *self)
     return;
   self->dirty = FALSE;
   self->saving = TRUE;
-  g_free (self->sent_to_store);
-  self->sent_to_store = to_text (self->notice);
+  g_clear_pointer (&self->sent, json_object_unref);
+  self->sent = iw_model_json_copy (self->notice);
   iw_workspace_apply_async (iw_notice_page_get_workspace (self), N_ ("Edit Notice"), &change, 1, 1,
                             on_saved, g_object_ref (self));
   iw_notice_page_say_saved (self);
@@ -236,7 +239,7 @@ void
 iw_notice_page_touch (IwNoticePage *self, gboolean now)
 {
   self->dirty = TRUE;
-  keep_draft (self);
+  iw_notice_page_keep_draft (self);
   iw_notice_page_say_saved (self);
   g_clear_handle_id (&self->save_id, g_source_remove);
   if (now)
@@ -259,100 +262,6 @@ on_body_changed (IwNoticePage *self)
   iw_notice_page_touch (self, FALSE);
 }
 
-/* ---- other versions ---- */
-
-/* What the draft says, where there is one that says something else. */
-static void
-restore_draft (IwNoticePage *self)
-{
-  g_autofree char *key = draft_key (self);
-  g_autofree char *text = iw_workspace_get_draft (iw_notice_page_get_workspace (self), key);
-  g_autoptr (JsonObject) draft = text != NULL ? from_text (text) : NULL;
-  g_autoptr (JsonObject) notice = NULL;
-
-  if (draft == NULL || !iw_notice_page_is_editable (self))
-    return;
-  notice = from_text (iw_model_json_get_text (draft, "notice"));
-  if (notice == NULL)
-    return;
-  /* Only what is typed: who gets it may have changed meanwhile. */
-  json_object_set_string_member (self->notice, "subject",
-                                 iw_model_json_get_text (notice, "subject"));
-  json_object_set_string_member (self->notice, "body", iw_model_json_get_text (notice, "body"));
-  if (!g_str_equal (iw_model_json_get_text (draft, "rev"), self->rev))
-    adw_banner_set_revealed (self->conflict_banner, TRUE);
-  iw_notice_page_touch (self, FALSE);
-}
-
-static void
-take_document (IwNoticePage *self, IwDocument *document)
-{
-  g_clear_pointer (&self->notice, json_object_unref);
-  self->notice = iw_model_json_copy (iw_document_get_body (document));
-}
-
-static gboolean
-says_the_same (JsonObject *a, JsonObject *b)
-{
-  return g_str_equal (iw_model_json_get_text (a, "subject"),
-                      iw_model_json_get_text (b, "subject")) &&
-         g_str_equal (iw_model_json_get_text (a, "body"), iw_model_json_get_text (b, "body"));
-}
-
-/* Whether the store has what was last written here. */
-static gboolean
-is_our_own (IwNoticePage *self, JsonObject *body)
-{
-  g_autoptr (JsonObject) sent =
-      self->sent_to_store != NULL ? from_text (self->sent_to_store) : NULL;
-
-  return sent != NULL && says_the_same (sent, body);
-}
-
-void
-iw_notice_page_adopt (IwNoticePage *self, IwDocument *document)
-{
-  JsonObject *body = iw_document_get_body (document);
-  gboolean first = self->notice == NULL;
-
-  if (!first && g_strcmp0 (self->rev, iw_document_get_rev (document)) == 0)
-    return;
-  g_set_str (&self->rev, iw_document_get_rev (document));
-  g_free (self->stored);
-  self->stored = to_text (body);
-  if (first || (!self->dirty && !self->saving))
-    {
-      take_document (self, document);
-      show_fields (self, first);
-      if (first)
-        {
-          restore_draft (self);
-          show_fields (self, TRUE);
-        }
-    }
-  else if (!is_our_own (self, body) && !says_the_same (self->notice, body))
-    adw_banner_set_revealed (self->conflict_banner, TRUE);
-  iw_notice_page_say_saved (self);
-}
-
-void
-iw_notice_page_use_theirs (IwNoticePage *self)
-{
-  g_autoptr (JsonObject) theirs = self->stored != NULL ? from_text (self->stored) : NULL;
-
-  if (theirs == NULL)
-    return;
-  g_clear_handle_id (&self->save_id, g_source_remove);
-  g_clear_pointer (&self->notice, json_object_unref);
-  self->notice = g_steal_pointer (&theirs);
-  self->dirty = FALSE;
-  keep_draft (self);
-  show_fields (self, FALSE);
-  adw_banner_set_revealed (self->conflict_banner, FALSE);
-  iw_notice_page_say_saved (self);
-  iw_notice_page_update (self);
-}
-
 void
 iw_notice_page_refill (IwNoticePage *self)
 {
@@ -366,7 +275,7 @@ iw_notice_page_refill (IwNoticePage *self)
   refilled = iw_notice_document_refill (self->notice, situation, &n_updated, &n_edited);
   json_object_unref (self->notice);
   self->notice = refilled;
-  show_fields (self, FALSE);
+  iw_notice_page_show_fields (self, FALSE);
   iw_notice_page_touch (self, TRUE);
   words = g_strdup_printf (
       ngettext ("%u line says something new", "%u lines say something new", n_updated), n_updated);

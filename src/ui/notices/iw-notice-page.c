@@ -176,7 +176,7 @@ on_delete (GtkWidget *widget, const char *name, GVariant *parameter)
 
   self->gone = TRUE;
   iw_apply_body (widget, iw_notice_page_get_workspace (self), N_ ("Delete Notice"), self->docid,
-                 self->rev, NULL, _ ("Notice deleted"));
+                 self->seen, NULL, _ ("Notice deleted"));
   leave (self);
 }
 
@@ -231,7 +231,9 @@ iw_notice_page_dispose (GObject *object)
   g_clear_pointer (&self->docid, g_free);
   g_clear_pointer (&self->stored, g_free);
   g_clear_pointer (&self->rev, g_free);
-  g_clear_pointer (&self->sent_to_store, g_free);
+  g_clear_pointer (&self->seen, g_free);
+  g_clear_pointer (&self->base, json_object_unref);
+  g_clear_pointer (&self->sent, json_object_unref);
   G_OBJECT_CLASS (iw_notice_page_parent_class)->dispose (object);
 }
 

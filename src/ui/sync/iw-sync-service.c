@@ -11,6 +11,7 @@
 #include "iw-sync-session.h"
 
 #define DATA_KEY "iw-sync-service"
+#define MAX_TOLD 500 /* whoever has more of them held back has one trouble, not many */
 
 struct _IwSyncService
 {
@@ -23,8 +24,7 @@ struct _IwSyncService
   IwSyncSession *session; /* NULL where it does not run */
   IwSyncSession *stopped; /* told to end, not waited for yet */
   GPtrArray *retries;     /* (element-type utf8): for when it runs */
-  char **parked;          /* documents that were when that was last told; NULL: never */
-  guint n_parked;         /* as many, incoming ones too */
+  char **parked;          /* documents that were when that was last told */
   gint64 rested_at;       /* the store's sequence when it last stopped; -1: it runs */
   guint waited;           /* documents that waited to be sent then */
   gboolean started, closed;
@@ -39,47 +39,56 @@ enum
 };
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  REFUSALS,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (IwSyncService, iw_sync_service, G_TYPE_OBJECT)
 
 /* ---- the status ---- */
 
-/* No document changes when one is refused, but what is said of it does. */
+/* Adds those of @ids that are not among @others. */
+static void
+add_new (GStrvBuilder *builder, char **ids, char **others)
+{
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *)others, ids[i]))
+      g_strv_builder_add (builder, ids[i]);
+}
+
+/* No document changes when one is refused, or taken after all, but what is said of it does. */
 static void
 tell_parked (IwSyncService *self)
 {
   g_autoptr (GPtrArray) parked =
       iw_peer_list_parked (iw_workspace_get_store (self->workspace), NULL);
-  g_autoptr (GStrvBuilder) now = g_strv_builder_new ();
-  g_autoptr (GStrvBuilder) concerned = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) changed = g_strv_builder_new ();
+  g_auto (GStrv) before = g_steal_pointer (&self->parked);
+  g_auto (GStrv) docids = NULL;
 
-  for (guint i = 0; parked != NULL && i < parked->len; i++)
-    g_strv_builder_add (now, ((const IwParked *)parked->pdata[i])->docid);
-  if (self->parked != NULL)
-    g_strv_builder_addv (concerned, (const char **)self->parked);
-  g_clear_pointer (&self->parked, g_strfreev);
-  self->parked = g_strv_builder_end (now);
-  g_strv_builder_addv (concerned, (const char **)self->parked);
-  {
-    g_auto (GStrv) docids = g_strv_builder_end (concerned);
-
-    if (docids[0] != NULL)
-      g_signal_emit_by_name (self->workspace, "changed", docids);
-  }
+  for (guint i = 0; parked != NULL && i < MIN (parked->len, MAX_TOLD); i++)
+    g_strv_builder_add (builder, ((const IwParked *)parked->pdata[i])->docid);
+  self->parked = g_strv_builder_end (builder);
+  add_new (changed, before, self->parked);
+  add_new (changed, self->parked, before);
+  docids = g_strv_builder_end (changed);
+  if (docids[0] != NULL)
+    g_signal_emit (self, signals[REFUSALS], 0, docids);
 }
 
 static void
 take_status (IwSyncService *self, IwSyncStatus *status)
 {
-  gboolean others = status->n_parked != self->n_parked && !self->closed &&
-                    status->phase != IW_SYNC_PUSHING && status->phase != IW_SYNC_PULLING;
+  gboolean rests = status->phase != IW_SYNC_PUSHING && status->phase != IW_SYNC_PULLING;
 
   iw_sync_status_unref (self->status);
   self->status = status;
-  if (others)
-    {
-      self->n_parked = status->n_parked;
-      tell_parked (self);
-    }
+  if (rests && !self->closed && (status->n_parked > 0 || self->parked[0] != NULL))
+    tell_parked (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
 }
 
@@ -466,6 +475,8 @@ iw_sync_service_class_init (IwSyncServiceClass *klass)
   properties[PROP_STATUS] = g_param_spec_boxed ("status", NULL, NULL, IW_TYPE_SYNC_STATUS, flags);
   properties[PROP_ACCOUNT] = g_param_spec_pointer ("account", NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[REFUSALS] = g_signal_new ("refusals", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
 }
 
 static void
@@ -474,6 +485,7 @@ iw_sync_service_init (IwSyncService *self)
   self->status = iw_sync_status_new (IW_SYNC_OFF);
   self->rested_at = -1;
   self->retries = g_ptr_array_new_with_free_func (g_free);
+  self->parked = g_new0 (char *, 1);
 }
 
 IwSyncService *

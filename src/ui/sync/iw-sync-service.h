@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (IwSyncService, iw_sync_service, IW, SYNC_SERVICE, GObject)
 
 /* Properties: "status" (IwSyncStatus): told at most ten times a second. "account" (pointer, notified
- * only): where it syncs to. */
+ * only): where it syncs to.
+ * Signal: "refusals" (GStrv docids): these were held back, or are no longer. */
 
 /* The one of @workspace, made at the first call and stopped when the workspace is closed.
  * (transfer none) */

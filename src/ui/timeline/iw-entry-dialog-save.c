@@ -39,6 +39,7 @@ void
 iw_entry_dialog_find_draft (IwEntryDialog *self)
 {
   g_autofree char *draft = NULL;
+  g_autofree char *rev = NULL;
   g_autoptr (IwEntryForm) restored = NULL;
 
   self->draft_key = make_draft_key (self);
@@ -46,6 +47,10 @@ iw_entry_dialog_find_draft (IwEntryDialog *self)
   restored = iw_entry_form_restore_draft (self->pristine, draft);
   if (!iw_entry_form_is_changed (restored))
     return;
+  /* What others wrote since it was typed is not overwritten. */
+  rev = iw_entry_form_get_draft_rev (draft);
+  if (rev != NULL && self->entries->len == 1)
+    iw_entry_set_rev (self->entries->pdata[0], rev);
   iw_entry_dialog_set_form (self, restored);
   adw_banner_set_title (self->banner, _ ("What you typed here before is back"));
   adw_banner_set_revealed (self->banner, TRUE);
@@ -59,7 +64,8 @@ iw_entry_dialog_keep_draft (IwEntryDialog *self)
   if (self->draft_key == NULL || self->saved)
     return;
   if (iw_entry_form_is_changed (self->form))
-    draft = iw_entry_form_to_draft (self->form);
+    draft = iw_entry_form_to_draft (
+        self->form, self->entries->len == 1 ? iw_entry_get_rev (self->entries->pdata[0]) : NULL);
   iw_workspace_put_draft (self->workspace, self->draft_key, draft);
 }
 

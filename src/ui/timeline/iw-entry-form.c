@@ -454,8 +454,20 @@ iw_entry_form_apply (IwEntryForm *self, IwEntry *entry)
 
 /* ---- drafts ---- */
 
+#define DRAFT_REV "rev"
+
 char *
-iw_entry_form_to_draft (IwEntryForm *self)
+iw_entry_form_get_draft_rev (const char *draft)
+{
+  g_autoptr (JsonNode) node = draft != NULL ? json_from_string (draft, NULL) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node)
+             ? g_strdup (iw_model_json_get_string (json_node_get_object (node), DRAFT_REV))
+             : NULL;
+}
+
+char *
+iw_entry_form_to_draft (IwEntryForm *self, const char *rev)
 {
   g_autoptr (JsonObject) object = json_object_new ();
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
@@ -463,6 +475,7 @@ iw_entry_form_to_draft (IwEntryForm *self)
   for (guint i = 0; i < IW_N_FIELDS; i++)
     if (iw_entry_form_is_field_changed (self, i))
       json_object_set_string_member (object, field_names[i], self->current[i]);
+  iw_model_json_set_string (object, DRAFT_REV, rev);
   json_node_set_object (node, object);
   return json_to_string (node, FALSE);
 }

@@ -72,7 +72,9 @@ IwEntry *iw_entry_form_apply (IwEntryForm *self, IwEntry *entry);
 
 /* The changed fields as text that outlives the program, and back; a draft that is damaged or says
  * nothing gives @self again. (transfer full) */
-char *iw_entry_form_to_draft (IwEntryForm *self);
+char *iw_entry_form_to_draft (IwEntryForm *self, const char *rev);
+/* The revision that a draft was typed on; NULL where it does not say. (transfer full) */
+char *iw_entry_form_get_draft_rev (const char *draft);
 IwEntryForm *iw_entry_form_restore_draft (IwEntryForm *self, const char *draft);
 
 G_END_DECLS

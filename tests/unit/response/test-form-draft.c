@@ -170,6 +170,42 @@ test_indicator (void)
   assert_problem (world, form, "value", "“EVIL[.]example” is not of the type IP Address.");
 }
 
+/* What was typed goes on from the revision it was typed on, though others have written since. */
+static void
+test_base (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (JsonObject) old = json_object_new ();
+  g_autoptr (JsonObject) new = json_object_new ();
+  g_autoptr (IwDocument) before = iw_document_new ("workspace:team-1", "2-b", old);
+  g_autoptr (IwDocument) after = iw_document_new ("workspace:team-1", "3-c", new);
+  const IwFormKind *kind = iw_form_kind_find ("team");
+  g_autoptr (IwForm) form = NULL;
+  g_autoptr (IwForm) fresh = NULL;
+  g_autofree char *nothing = NULL;
+  g_autofree char *draft = NULL;
+  g_autoptr (IwForm) untouched = NULL;
+  g_autoptr (IwForm) restored = NULL;
+  g_autoptr (GPtrArray) written = NULL;
+  g_autoptr (GPtrArray) as_it_is = NULL;
+
+  json_object_set_string_member (old, "name", "Legal");
+  json_object_set_string_member (new, "name", "Legal Counsel");
+  form = iw_form_new_edit (kind, NULL, before, "A. Sato");
+  nothing = iw_form_to_draft (form);
+  fresh = iw_form_new_edit (kind, NULL, after, "A. Sato");
+  set (&form, "on_call_now", "H. Novak");
+  draft = iw_form_to_draft (form);
+  restored = iw_form_restore_draft (fresh, draft);
+  written = iw_form_write (restored, world->context, NULL);
+  g_assert_cmpstr (iw_document_get_rev (written->pdata[0]), ==, "2-b");
+  g_assert_cmpstr (iw_document_get_text (written->pdata[0], "name"), ==, "Legal Counsel");
+  g_assert_cmpstr (iw_document_get_text (written->pdata[0], "on_call_now"), ==, "H. Novak");
+  untouched = iw_form_restore_draft (fresh, nothing);
+  as_it_is = iw_form_write (untouched, world->context, NULL);
+  g_assert_cmpstr (iw_document_get_rev (as_it_is->pdata[0]), ==, "3-c");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -181,5 +217,6 @@ main (int argc, char **argv)
   g_test_add_func ("/form-draft/workspace-document", test_workspace_document);
   g_test_add_func ("/form-draft/edit", test_edit);
   g_test_add_func ("/form-draft/indicator", test_indicator);
+  g_test_add_func ("/form-draft/base", test_base);
   return g_test_run ();
 }

@@ -797,6 +797,24 @@ test_refusal (void)
   assert_refusal (world, containment, "A. Sato", reader, "may read");
   assert_refusal (world, containment, "B. Levi", responder, "B. Levi");
 
+  /* What a merge wrote becomes somebody's own words again. */
+  {
+    g_autoptr (JsonObject) merged = json_object_new ();
+    JsonArray *of = json_array_new ();
+    g_autoptr (IwDocument) team = NULL;
+    g_autoptr (IwForm) edit = NULL;
+
+    json_array_add_string_element (of, "2-b");
+    json_object_set_string_member (merged, "type", "team");
+    json_object_set_string_member (merged, "name", "Legal");
+    json_object_set_array_member (merged, "merged", of);
+    team = iw_document_new ("workspace:team-1", "3-c", merged);
+    edit = iw_form_new_edit (iw_form_kind_find ("team"), NULL, team, "B. Levi");
+    set (&edit, "name", "Counsel");
+    assert_refusal (world, edit, "B. Levi", responder, "B. Levi");
+    assert_taken (world, edit, "A. Sato", responder);
+  }
+
   set (&approval, "recipient", "The police");
   set (&approval, "purpose", "Prosecution");
   assert_good (world, approval);

@@ -340,7 +340,7 @@ test_draft_there_and_back (void)
 
   set (&form, IW_FIELD_TEXT, "half a sen“tence\n認証");
   set (&form, IW_FIELD_OCCURRED, "yester");
-  draft = iw_entry_form_to_draft (form);
+  draft = iw_entry_form_to_draft (form, "2-b");
   restored = iw_entry_form_restore_draft (fresh, draft);
   g_assert_cmpstr (iw_entry_form_get (restored, IW_FIELD_TEXT), ==, "half a sen“tence\n認証");
   g_assert_cmpstr (iw_entry_form_get (restored, IW_FIELD_OCCURRED), ==, "yester");
