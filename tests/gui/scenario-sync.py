@@ -231,7 +231,7 @@ try:
         hana.app.come_forward()
         hana.app.activate('win.sync-conflicts')
         hana.app.find(BUTTON, 'Save')
-        hana.app.wait_text(re.compile('^Before: Leaked'))
+        hana.app.wait_text('Before: Leaked storage key')
     look(s, '4-conflict')
     with s.step('one is picked, that is undone and done again'):
         hana.app.tab_to('radio button', re.compile('Akira Sato'))
