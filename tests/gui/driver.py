@@ -390,7 +390,7 @@ class App:
             self.ask_probe(name if pictures else name + ' -')
             with open(f'{self.probe_folder}/{name}.jsonl', encoding='utf-8') as file:
                 parts = [json.loads(line) for line in file]
-            surfaces = sum(part['type'] == '__surface' for part in parts)
+            surfaces = sum(part.get('type') == '__surface' for part in parts)
             if not pictures or all(os.path.exists(f'{self.probe_folder}/{name}-{number}@3.png') for number in range(surfaces)):
                 break
             time.sleep(.5)  # a surface that is laid out anew has nothing to draw for a frame
