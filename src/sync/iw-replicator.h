@@ -19,7 +19,7 @@ typedef void (*IwReplicatorFunc) (IwSyncStatus *status, gpointer data);
 /* Keeps @store and @remote. (transfer full) */
 IwReplicator *iw_replicator_new (IwStore *store, IwRemote *remote, const IwSyncAccount *account);
 void iw_replicator_set_status_func (IwReplicator *self, IwReplicatorFunc func, gpointer data);
-IwSyncStatus *iw_replicator_get_status (IwReplicator *self); /* (transfer none) */
+IwSyncStatus *iw_replicator_get_status (IwReplicator *self); /* (transfer none); in the replicator's thread */
 
 typedef enum
 {

@@ -259,7 +259,7 @@ def test_two_people_and_their_conflicts(box):
         hana.setup(pin='ab' * 32, code=FAILED)
         hana.setup(pin='ab', code=USAGE)
         hana.setup(password='wrong-one', code=FAILED)
-        contains(hana.run('sync', 'status', code=None).err, 'setup')
+        contains(hana.run('sync', 'status', code=None).err, 'no workspace')
         said = hana.setup()
         contains(said.err, '--password-stdin')
         uri = Member(one, 'uri', 'Uri Katz')

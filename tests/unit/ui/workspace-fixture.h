@@ -28,19 +28,25 @@ fixture_tear_down (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->result);
   if (fixture->workspace != NULL)
     {
-      gpointer left = fixture->workspace;
+      GWeakRef left;
+      gboolean gone = FALSE;
 
       iw_workspace_close (fixture->workspace);
-      g_object_add_weak_pointer (left, &left);
+      g_weak_ref_init (&left, fixture->workspace);
       g_clear_object (&fixture->workspace);
       /* A thread that has just ended may still be letting go of it. */
-      for (guint i = 0; i < 2000 && left != NULL; i++)
+      for (guint i = 0; i < 2000 && !gone; i++)
         {
+          g_autoptr (IwWorkspace) still = NULL;
+
           while (g_main_context_iteration (NULL, FALSE))
             ;
           g_usleep (1000);
+          still = g_weak_ref_get (&left);
+          gone = still == NULL;
         }
-      g_assert_null (left);
+      g_assert_true (gone);
+      g_weak_ref_clear (&left);
     }
   iw_test_remove_dir (fixture->dir);
   g_free (fixture->dir);
