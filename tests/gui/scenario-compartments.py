@@ -158,7 +158,7 @@ try:
         app.tab_to(BUTTON, 'Send Again as It Is')
         app.key('Return')
         close_dialog(app, 'Held Back')
-        app.wait(lambda: not any('counts here alone' in text for text in app.texts()), 'it is still held back', 40)
+        app.wait(lambda: 'counts here alone' not in app.texts(), 'it is still held back', 40)
         app.activate('incident.goto', 'timeline')
     with s.step('started offline, it tells what waits to be sent'):
         app.activate('win.work-offline')
