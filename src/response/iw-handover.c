@@ -239,7 +239,6 @@ static void
 add_gaps (Handover *h)
 {
   g_autoptr (GPtrArray) gaps = iw_situation_get_gaps (h->situation);
-
   guint i = 0;
 
   for (; i < gaps->len && weight_of (gaps, i) == IW_GAP_REFUSED; i++)

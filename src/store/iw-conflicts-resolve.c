@@ -36,32 +36,6 @@ read_leaves (IwStore *self, IwConflict *conflict, IwRevRow *winner, IwRevRow *ot
                   _ ("The document has been changed since. Look at it again."));
 }
 
-static void
-keep_member (JsonObject *body, JsonObject *from, const char *name)
-{
-  JsonNode *node = json_object_get_member (from, name);
-
-  if (node != NULL)
-    json_object_set_member (body, name, json_node_copy (node));
-  else
-    json_object_remove_member (body, name);
-}
-
-/* @body with the stamps of the winner: equal to that where the user chose it. (transfer full) */
-static JsonObject *
-with_stamps (JsonObject *body, JsonObject *winner)
-{
-  static const char *const stamps[] = { "created_at", "created_by", "modified_at", "modified_by" };
-  JsonObject *copy = iw_json_shallow_copy (body);
-
-  json_object_remove_member (copy, "_id");
-  json_object_remove_member (copy, "_rev");
-  json_object_remove_member (copy, IW_MERGED);
-  for (guint i = 0; i < G_N_ELEMENTS (stamps); i++)
-    keep_member (copy, winner, stamps[i]);
-  return copy;
-}
-
 static gboolean
 check (const char *docid, JsonObject *body, const char *text, GError **error)
 {
@@ -91,7 +65,7 @@ make_text (IwStore *self,
     return NULL;
   if (body == NULL)
     return iw_store_tombstone (self, iw_json_get_string (old, "type", NULL));
-  new = with_stamps (body, old);
+  new = iw_store_with_stamps_of (body, old);
   if ((old_text = iw_json_to_canonical (old, error)) == NULL ||
       (text = iw_json_to_canonical (new, error)) == NULL || strcmp (old_text, text) == 0 ||
       !check (iw_conflict_get_docid (conflict), new, text, error))

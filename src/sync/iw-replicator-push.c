@@ -16,10 +16,9 @@ typedef struct
   GCancellable *cancellable;
   IwPrepared *batch;
   GPtrArray *refused; /* (element-type IwParked), of the batch */
-  GArray *
-      broken; /* (element-type guint) of its texts: the server broke down over each of them alone */
-  guint n_taken;  /* of its texts that were answered */
-  gboolean again; /* @broken are sent a second time */
+  GArray *broken;     /* (element-type guint) of its texts, each a failure when sent alone */
+  guint n_taken;      /* of its texts that were answered */
+  gboolean again;     /* @broken are sent a second time */
 } Send;
 
 static void

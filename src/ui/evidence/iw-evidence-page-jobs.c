@@ -128,8 +128,7 @@ iw_evidence_page_remove (IwEvidencePage *self, const char *docid)
   g_autoptr (IwEvidence) evidence = iw_evidence_page_find (self, docid);
   g_autoptr (JsonObject) disposal = NULL;
   g_autofree char *entry = iw_id_new_document (iw_context_system (), incident, "entry");
-  IwDocument *document = iw_situation_find (iw_live_incident_get_situation (self->live), docid);
-  const char *rev = document != NULL ? iw_document_get_rev (document) : NULL;
+  IwDocument *document;
   Removal *removal;
 
   if (evidence == NULL)
@@ -139,8 +138,13 @@ iw_evidence_page_remove (IwEvidencePage *self, const char *docid)
   removal->page = g_object_ref (self);
   /* Translators: %s is the name of a file. */
   removal->done = g_strdup_printf (_ ("“%s” removed"), iw_evidence_get_name (evidence));
+  /* The page made it of this document. */
+  document = iw_situation_find (iw_live_incident_get_situation (self->live), docid);
   {
-    const IwChange changes[] = { { docid, NULL, rev }, { entry, disposal } };
+    const IwChange changes[] = {
+      { docid, NULL, document != NULL ? iw_document_get_rev (document) : NULL },
+      { entry, disposal },
+    };
 
     iw_workspace_apply_async (iw_live_incident_get_workspace (self->live), N_ ("Remove Evidence"),
                               changes, G_N_ELEMENTS (changes), 1, on_removed, removal);

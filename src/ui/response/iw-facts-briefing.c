@@ -1,4 +1,5 @@
-/* What the Overview says: what was refused and what is overdue first, then what is in force, runs, is known and is missing. */
+/* What the Overview says: what was refused and is overdue first, then what is in force, runs, is
+ * known and is missing. */
 #include "config.h"
 
 #include "iw-facts.h"
