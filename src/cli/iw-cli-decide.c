@@ -14,7 +14,7 @@
 #include "iw-cli-words.h"
 #include "iw-cli.h"
 #include "iw-form.h"
-#include "iw-sync-account.h"
+#include "iw-sync-refusal.h"
 
 typedef struct
 {
@@ -281,24 +281,6 @@ say_problems (GPtrArray *problems)
     }
 }
 
-/* What the server will not take is said now, not when it comes back. */
-static void
-warn_of_refusal (IwCli *cli, IwStore *store, IwForm *form)
-{
-  g_autoptr (IwSyncAccount) account = iw_sync_account_load (store, NULL);
-  g_auto (GStrv) roles = account != NULL ? iw_sync_account_load_roles (store, account) : NULL;
-  g_autofree char *reason = NULL;
-
-  if (roles == NULL)
-    return;
-  reason = iw_form_get_refusal (form, iw_store_get_context (store), iw_cli_author (cli),
-                                &(const IwAccount){ account->user, (const char *const *)roles });
-  if (reason != NULL)
-    /* Translators: %s is a sentence that says why. */
-    iw_cli_complain (
-        _ ("The server will not take this from your account; it counts here alone. %s"), reason);
-}
-
 static IwExit
 write_form (IwCli *cli, IwStore *store, IwForm *form)
 {
@@ -306,6 +288,7 @@ write_form (IwCli *cli, IwStore *store, IwForm *form)
   gint64 now = iw_context_now (context);
   g_autoptr (GPtrArray) problems = iw_form_get_problems (form, now);
   g_auto (GStrv) notes = iw_form_get_notes (form, now, NULL);
+  g_autofree char *refusal = iw_sync_describe_refusal (store, form, iw_cli_author (cli));
   g_autoptr (GPtrArray) documents = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -316,7 +299,8 @@ write_form (IwCli *cli, IwStore *store, IwForm *form)
     }
   for (guint i = 0; notes[i] != NULL; i++)
     iw_cli_complain ("%s", notes[i]);
-  warn_of_refusal (cli, store, form);
+  if (refusal != NULL)
+    iw_cli_complain ("%s", refusal);
   documents = iw_form_write (form, context, &error);
   if (documents == NULL)
     return iw_cli_fail (error);

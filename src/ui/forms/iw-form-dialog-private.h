@@ -3,7 +3,6 @@
 
 #include "iw-form-dialog.h"
 #include "iw-form-row.h"
-#include "iw-sync-account.h"
 
 G_BEGIN_DECLS
 
@@ -24,8 +23,6 @@ struct _IwFormDialog
   GtkWidget *foot;
   GtkWidget *notes_box;
   GtkLabel *notes;
-  IwSyncAccount *account; /* that the workspace syncs with; NULL: none, or its roles are not known */
-  char **roles;
   GtkButton *missing;
 
   IwWorkspace *workspace;

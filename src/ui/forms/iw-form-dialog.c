@@ -2,8 +2,7 @@
 
 #include "iw-form-dialog-private.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "iw-sync-refusal.h"
 #include "iw-ui.h"
 
 enum
@@ -144,45 +143,17 @@ show_words (IwFormDialog *self)
     gtk_button_set_label (self->save, verb);
 }
 
-/* What the server will not take is said before it is written. (transfer full) */
-static char *
-make_refusal (IwFormDialog *self)
-{
-  g_autofree char *author = iw_ui_author ();
-  g_autofree char *reason = NULL;
-
-  if (self->roles == NULL)
-    return NULL;
-  reason = iw_form_get_refusal (
-      self->form, iw_context_system (), author,
-      &(const IwAccount){ self->account->user, (const char *const *)self->roles });
-  if (reason == NULL)
-    return NULL;
-  /* Translators: %s is a sentence that says why. */
-  return g_strdup_printf (
-      _ ("The server will not take this from your account; it counts here alone. %s"), reason);
-}
-
-static void
-load_account (IwFormDialog *self)
-{
-  IwStore *store = iw_workspace_get_store (self->workspace);
-
-  self->account = iw_sync_account_load (store, NULL);
-  if (self->account != NULL)
-    self->roles = iw_sync_account_load_roles (store, self->account);
-}
-
 static void
 show_notes (IwFormDialog *self)
 {
   g_auto (GStrv) notes = iw_form_get_notes (self->form, g_get_real_time (),
                                             iw_time_display_get_zone (self->context.display));
-  g_autofree char *refusal = make_refusal (self);
+  g_autofree char *author = iw_ui_author ();
+  g_autofree char *refusal =
+      iw_sync_describe_refusal (iw_workspace_get_store (self->workspace), self->form, author);
   g_autofree char *said = g_strjoinv ("\n", notes);
-  g_autofree char *text = refusal == NULL
-                              ? g_strdup (said)
-                              : g_strjoin (*said != '\0' ? "\n" : "", refusal, said, NULL);
+  g_autofree char *text = g_strconcat (refusal != NULL ? refusal : "",
+                                       refusal != NULL && *said != '\0' ? "\n" : "", said, NULL);
 
   if (g_strcmp0 (gtk_label_get_text (self->notes), text) != 0)
     gtk_label_set_text (self->notes, text);
@@ -361,8 +332,6 @@ iw_form_dialog_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->rows->pdata[i], self);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_FORM_DIALOG);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_clear_pointer (&self->account, iw_sync_account_free);
-  g_clear_pointer (&self->roles, g_strfreev);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_clear_pointer (&self->touched, g_hash_table_unref);
   g_clear_pointer (&self->pristine, iw_form_unref);
@@ -423,7 +392,6 @@ iw_form_dialog_new (IwWorkspace *workspace, IwForm *form)
   IwFormDialog *self = g_object_new (IW_TYPE_FORM_DIALOG, NULL);
 
   self->workspace = g_object_ref (workspace);
-  load_account (self);
   self->pristine = iw_form_ref (form);
   make_context (self, form);
   add_rows (self, iw_form_get_kind (form));
