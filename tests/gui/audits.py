@@ -1,8 +1,10 @@
 """What a page must be, whatever it shows: every control named, no text cut off, enough contrast,
 everything translated, everything mirrored where one reads from the right."""
+import contextlib
 import re
 import subprocess
 
+from gi.repository import GLib
 from PIL import Image
 
 from driver import PROBE, VARIANT, name_of, text_of, walk
@@ -32,14 +34,19 @@ def ancestors(node):
 def names(app):
     problems = []
     for node, _ in walk(front(app)):
-        if node.get_role_name() not in CONTROLS or name_of(node) or is_part_of_combo(node):
-            continue
-        if node.get_role_name() == 'button' and any(child.get_name() for child, _ in walk(node)):
-            continue                                # a menu button: the toggle inside has the name
-        path = [around.get_role_name() + (f':{name_of(around)}' if name_of(around) else '') for around in ancestors(node)]
-        inside = [name_of(child) or text_of(child) for child, _ in walk(node)]
-        problems.append(f'no accessible name: {node.get_role_name()} {[text for text in inside if text]} < ' + ' < '.join(path[:5]))
+        with contextlib.suppress(GLib.Error):       # it went away meanwhile
+            problems += names_of_control(node)
     return problems
+
+
+def names_of_control(node):
+    if node.get_role_name() not in CONTROLS or name_of(node) or is_part_of_combo(node):
+        return []
+    if node.get_role_name() == 'button' and any(child.get_name() for child, _ in walk(node)):
+        return []                                   # a menu button: the toggle inside has the name
+    path = [around.get_role_name() + (f':{name_of(around)}' if name_of(around) else '') for around in ancestors(node)]
+    inside = [name_of(child) or text_of(child) for child, _ in walk(node)]
+    return [f'no accessible name: {node.get_role_name()} {[text for text in inside if text]} < ' + ' < '.join(path[:5])]
 
 
 def clipping(parts, may_ellipsize=lambda part: False):
@@ -121,7 +128,8 @@ def untranslated(app, parts, allowed=()):
     known = toolkit_strings() | {'UTC', 'Incident Workbench', 'incident-workbench', 'Clear Entry'}
     found = {part.get(key) for part in parts for key in ('text', 'tooltip', 'placeholder')}
     for node, _ in walk(app.root):
-        found |= {node.get_name(), node.get_description()}
+        with contextlib.suppress(GLib.Error):       # it went away meanwhile
+            found |= {node.get_name(), node.get_description()}
     return [f'not translated: {text!r}' for text in sorted(filter(None, found))
             if re.search('[A-Za-z]{2}', text) and '⟦' not in text and text.replace('_', '') not in known
             and not any(data in text or text.strip('… ') in data for data in allowed)]
@@ -147,6 +155,7 @@ def is_data(part):
 def page(scenario, name, allowed=(), may_ellipsize=is_data):
     """All that holds for the page which is shown now, as one step of a scenario."""
     app = scenario.app
+    app.settle()
     parts = in_front(app.probe(name))
     app.picture(name)
     app.dump(name)

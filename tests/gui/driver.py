@@ -35,6 +35,11 @@ def slow():
     return (4 if 'asan' in os.environ.get('IW_PRELOAD', '') else 1) * min(max(busy / 2, 1), 6)
 
 
+def pause(seconds):
+    """Where it is time itself that something waits for."""
+    time.sleep(seconds * slow())
+
+
 # How long a call may take, and the first one of a program; 800 ms is the library's own.
 Atspi.set_timeout(int(800 * slow()), 15000)
 
@@ -81,6 +86,7 @@ def related_names(node):
 
 
 def name_of(node):
+    """GLib.Error where it went away."""
     return node.get_name() or (related_names(node) or [''])[0]
 
 
@@ -207,7 +213,9 @@ class App:
     def wait(self, condition, message, timeout=8):
         end = time.time() + timeout * slow()
         while True:
-            value = condition()
+            value = None
+            with contextlib.suppress(GLib.Error):           # it went away while it was asked
+                value = condition()
             if value:
                 return value
             if time.time() > end:
@@ -224,6 +232,17 @@ class App:
                 pass
         return '\n'.join(part for part in parts if part)
 
+    def settle(self, calm=.3, timeout=6):
+        """Until nothing that is drawn has changed for a while; clocks that go on end the wait too."""
+        end, last, since, calm = time.time() + timeout * slow(), None, 0, calm * min(slow(), 3)
+        while time.time() < end:
+            now = self.probe('_look', pictures=False)
+            if now != last:
+                last, since = now, time.time()
+            elif time.time() - since >= calm:
+                return
+            time.sleep(.05)
+
     def wait_text(self, text, timeout=8):
         test = (lambda: text.search(self.texts())) if isinstance(text, re.Pattern) else (lambda: text in self.texts())
         self.wait(test, f'{text!r} cannot be read on screen', timeout)
@@ -237,13 +256,20 @@ class App:
                 pass
         return None
 
+    def focused_name(self):
+        """'' where nothing has the keyboard."""
+        with contextlib.suppress(GLib.Error):
+            node = self.focused()
+            return name_of(node) if node is not None else ''
+        return ''
+
     def dump(self, name):
         """Writes what a screen reader sees, to find one's way."""
         with open(f'{OUT}/{name}.tree', 'w', encoding='utf-8') as file:
             for node, depth in walk(self.root):
-                text = text_of(node)
-                file.write('  ' * depth + f'{node.get_role_name()} | {node.get_name() or ""}'
-                           + (f' | text={text}' if text and text != node.get_name() else '') + '\n')
+                with contextlib.suppress(GLib.Error):       # it went away meanwhile
+                    role, name, text = node.get_role_name(), node.get_name() or '', text_of(node)
+                    file.write('  ' * depth + f'{role} | {name}' + (f' | text={text}' if text and text != name else '') + '\n')
 
     # -- acting
 
@@ -280,7 +306,12 @@ class App:
         raise AssertionError(f'{node.get_role_name()} {name_of(node)!r} has no action to press it')
 
     def press_named(self, name, role=BUTTON, within=None):
-        self.press(self.find(role, name, within=within, where=lambda node: has_state(node, State.SENSITIVE)))
+        for last in (False, False, True):
+            try:
+                return self.press(self.find(role, name, within=within, where=lambda node: has_state(node, State.SENSITIVE)))
+            except GLib.Error as error:             # made anew between being found and being pressed
+                if last or 'not exist' not in str(error):
+                    raise
 
     def part(self, text=None, kind=None, where=None, last=False, timeout=8):
         """A widget as the probe sees it: exact, where GTK's own extents forget padding. Its place is
@@ -294,8 +325,11 @@ class App:
                       and (where is None or where(part)) and part['w'] > 0):
                     found.append({**part, 'x': part['x'] + surface['tx'], 'y': part['y'] + surface['ty']})
             return found
-        found = self.wait(look, f'no {kind or "widget"} with the text {text!r} is drawn', timeout)
-        return found[-1 if last else 0]
+        def rests():
+            before, after = look(), look()
+            return before and after and all(before[at][side] == after[at][side] for side in 'xywh') and after
+        at = -1 if last else 0
+        return self.wait(rests, f'no {kind or "widget"} with the text {text!r} is drawn', timeout)[at]
 
     def click_part(self, part, button=1, across=.5, down=.5, times=1):
         x, y = int(part['x'] + part['w'] * across), int(part['y'] + part['h'] * down)
@@ -324,18 +358,46 @@ class App:
         self.window()
         subprocess.run(['xdotool', 'type', '--delay', '12', text])
         time.sleep(.2)
+        self.keep_up()
 
-    def type_file_name(self, path):
-        """In GTK's own file chooser, a window of its own; "/" and on is taken as a path."""
-        window = self.wait(lambda: [window for window in self.windows() if window != self.window_id],
-                           'no file chooser came up')[0]
+    def keep_up(self):
+        """On a busy machine: until the program has read its keys."""
+        if slow() > 1:
+            self.probe('_look', pictures=False)
+
+    def choose_file(self, path):
+        """In GTK's own file chooser, a window of its own. The path is put in whole: between keys that
+        come fast the chooser puts in what it would complete them with."""
+        newest = lambda: max(found, key=int) if len(found := self.windows()) > 1 else None
+        window = self.wait(newest, 'no file chooser came up')
         subprocess.run(['xdotool', 'windowfocus', '--sync', window], stderr=subprocess.DEVNULL)
-        time.sleep(.5)
-        subprocess.run(['xdotool', 'key', '--clearmodifiers', 'ctrl+a'])
-        subprocess.run(['xdotool', 'type', '--delay', '12', path])
-        time.sleep(.3)
-        subprocess.run(['xdotool', 'key', 'Return'])
-        time.sleep(.5)
+
+        def press(key):
+            if window in self.windows():
+                subprocess.run(['xdotool', 'key', '--clearmodifiers', key])
+                time.sleep(.3)
+
+        def places():
+            dialog = next(self.all('dialog', where=lambda node: node.get_parent() == self.root), None)
+            return list(self.all(ENTRY, within=dialog)) if dialog else []
+
+        def place():
+            if not places():
+                press('ctrl+l')                     # for opening, there is none before it is asked for
+            return places()[:1]
+
+        def is_there():
+            entry = self.wait(place, 'the file chooser has no place for a path')[0]
+            if text_of(entry) != path:
+                self.set_text(entry, path)
+                return False
+            return True
+
+        self.settle()
+        self.wait(is_there, 'the file chooser does not take the path')
+        self.settle()
+        self.wait(is_there, 'the file chooser changed the path')
+        self.wait(lambda: press('Return') or window not in self.windows(), 'the file chooser stays')
         self.window_id = None
 
     def set_text(self, node, text):
@@ -363,6 +425,7 @@ class App:
                     return node
                 passed.append(f'{node.get_role_name()} {name_of(node)[:30]!r}')
             self.key(key)
+            self.keep_up()
         raise AssertionError(f'{key} does not lead to a {role} named {name!r} in {inside!r}, but to {passed[:25]}')
 
     # -- the probe

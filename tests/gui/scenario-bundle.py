@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import time
 
 import audits
 from driver import BUTTON, OUT, ROW, VARIANT, Scenario, cli, cli_json
@@ -17,7 +16,6 @@ SECRET = 'correct horse'
 
 
 def page(name):
-    time.sleep(.5)
     audits.page(s, name, allowed=DATA if VARIANT == 'xx' else (),
                 may_ellipsize=lambda part: audits.is_data(part) and not re.search('(Im|Ex)port Bundle', part['text']))
 
@@ -50,23 +48,8 @@ def titles():
 
 
 def choose(path):
-    """The file chooser for opening, whose place for a path is asked for by a key."""
-    app.window()
     app.activate('win.import-bundle')
-    window = app.wait(lambda: [window for window in app.windows() if window != app.window_id], 'no file chooser came up')[0]
-    subprocess.run(['xdotool', 'windowfocus', '--sync', window], stderr=subprocess.DEVNULL)
-    time.sleep(.8)
-    subprocess.run(['xdotool', 'key', '--clearmodifiers', 'ctrl+l'])
-    time.sleep(.8)
-    subprocess.run(['xdotool', 'key', '--clearmodifiers', 'ctrl+a'])
-    subprocess.run(['xdotool', 'type', '--delay', '25', path])
-    time.sleep(1)
-    # what the chooser completed by itself
-    subprocess.run(['xdotool', 'key', '--clearmodifiers', 'shift+End'])
-    subprocess.run(['xdotool', 'key', 'Delete'])
-    subprocess.run(['xdotool', 'key', 'Return'])
-    app.wait(lambda: window not in app.windows(), 'the file chooser stays')
-    app.window_id = None
+    app.choose_file(path)
     app.find(name=re.compile('Import Bundle'), timeout=15)
 
 
@@ -148,7 +131,7 @@ with s.step('dropped on the window'):
     app.wait(lambda: 'Dropped on the window' in titles(), 'it did not come in')
 with s.step('the incident goes out'):
     app.click_part(app.part(TITLE))
-    app.wait_text('The administrator opened the mail') if VARIANT == 'light' else time.sleep(1)
+    app.wait_text('The administrator opened the mail') if VARIANT == 'light' else app.settle()
     app.activate('incident.export-bundle')
     app.find('dialog')
 page('5-export')
@@ -167,7 +150,7 @@ if signs and VARIANT == 'light':
 with s.step('as a file'):
     app.tab_to(BUTTON, re.compile('^.?Export|^⟦_?Export'), limit=40)
     app.key('Return')
-    app.type_file_name(f'{OUT}/out.iwbundle')
+    app.choose_file(f'{OUT}/out.iwbundle')
     app.wait(lambda: os.path.exists(f'{OUT}/out.iwbundle'), 'no bundle was written', timeout=20)
     app.wait_gone('dialog')
 with s.step('it ends when asked'):

@@ -106,7 +106,7 @@ try:
         app.find(name='The Whole Document')
         app.tab_to(BUTTON, 'Export…')
         app.key('Return')
-        app.type_file_name(f'{OUT}/held-back.json')
+        app.choose_file(f'{OUT}/held-back.json')
         app.wait_text('Exported')
         with open(f'{OUT}/held-back.json', encoding='utf-8') as file:
             exported = json.load(file)

@@ -5,7 +5,6 @@ import pathlib
 import os
 import re
 import sys
-import time
 
 import audits
 from driver import ENTRY, Scenario, cli, cli_json, entries, name_of
@@ -46,7 +45,7 @@ def choose(label, value):
     if not places:
         raise AssertionError(f'{label} does not offer {value}, but {offered}')
     app.key('Home', *['Down'] * places[0], 'Return')
-    time.sleep(.2)
+    app.settle()
 
 
 def write(label, text, role=None):
@@ -63,12 +62,12 @@ def tick(label):
 def cite(words):
     app.tab_to(name='Cite Entries or Evidence…')
     app.key('Return')
-    time.sleep(.6)
+    app.settle()
     app.type(words)
-    time.sleep(.5)
+    app.settle()
     app.key('Return')
     app.key('Escape')
-    time.sleep(.4)
+    app.settle()
 
 
 def form(kind, *fields, subject='', picture=None):
@@ -76,7 +75,7 @@ def form(kind, *fields, subject='', picture=None):
     before = len(entries(incident))
     app.activate('incident.form', kind, subject)
     app.find('dialog')
-    time.sleep(.4)
+    app.settle()
     for how, *arguments in fields:
         how(*arguments)
     if picture is not None:

@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """kill -9 while one types: what stood in the line is there again, and what was confirmed is stored."""
-import time
 
-from driver import Scenario, WORKSPACE, cli, entries, text_of
+from driver import Scenario, WORKSPACE, cli, entries, pause, text_of
 
 s = Scenario()
 with s.step('start with an incident'):
@@ -17,7 +16,7 @@ with s.step('an entry is saved, another is being typed'):
     app.wait_text('this one is saved')
     app.wait(lambda: any(entry['text'] == 'this one is saved' for entry in entries(incident)), 'not stored')
     app.type('this one is only half')
-    time.sleep(1)
+    pause(1)
 with s.step('killed, and started again'):
     app.kill()
     assert any(entry['text'] == 'this one is saved' for entry in entries(incident))

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
 import time
 
 from driver import BUTTON, OUT, ROW, WORKSPACE, Scenario, cli, cli_json
@@ -34,19 +33,9 @@ def stalls():
 
 def choose_large():
     app.press_named(re.compile('Add Files'))
-    window = app.wait(lambda: [window for window in app.windows() if window != app.window_id], 'no file chooser came up')[0]
-    subprocess.run(['xdotool', 'windowfocus', '--sync', window], stderr=subprocess.DEVNULL)
-    time.sleep(.8)
-    subprocess.run(['xdotool', 'key', '--clearmodifiers', 'ctrl+l'])
-    time.sleep(.4)
-    subprocess.run(['xdotool', 'type', '--delay', '25', large])
-    time.sleep(.8)
-    subprocess.run(['xdotool', 'key', '--clearmodifiers', 'shift+End'])
-    subprocess.run(['xdotool', 'key', 'Delete'])
-    subprocess.run(['xdotool', 'key', 'Return'])
-    app.window_id = None
+    app.choose_file(large)
     app.find('dialog')
-    time.sleep(1)
+    app.settle()
 
 
 if shutil.disk_usage(OUT).free < 3 * SIZE:
@@ -65,7 +54,7 @@ with s.step('an incident, and a file of 2 GiB'):
     app = s.start()
     app.wait_text('Large')
     app.click_part(app.part('Large'))
-    time.sleep(1)
+    app.settle()
     app.key('alt+4')
     app.wait_text('No Evidence')
 with s.step('called off, nothing is left'):

@@ -3,13 +3,12 @@
 import os
 import re
 import subprocess
-import time
 import zipfile
 
 from PIL import Image, ImageDraw
 
 import audits
-from driver import BUTTON, OUT, ROW, VARIANT, WORKSPACE, Scenario, cli, cli_json, has_state, name_of, State
+from driver import BUTTON, OUT, ROW, VARIANT, WORKSPACE, Scenario, cli, cli_json, has_state, State
 
 s = Scenario()
 MAIL = 'From: helpdesk@contoso.example\nSubject: password \u202ereset\n\nשלום\nSee \x1b[31mred\x1b[0m.\n' * 20
@@ -43,13 +42,12 @@ def evidence():
 
 
 def page(name):
-    time.sleep(.4)
     audits.page(s, name, allowed=known_data() if VARIANT == 'xx' else ())
 
 
 def back():
     app.key('alt+Right' if VARIANT == 'he' else 'alt+Left')
-    time.sleep(.3)
+    app.settle()
 
 
 def blob(one):
@@ -60,24 +58,6 @@ def open_row(name):
     app.wait(lambda: app.shows(ROW, re.compile(re.escape(name))), f'{name} is not listed')
     row = app.part(name, kind='GtkLabel')
     app.click_part(row)
-
-
-def choose_file(path):
-    """In the file chooser for opening, whose place for a path is asked for by a key."""
-    window = app.wait(lambda: [window for window in app.windows() if window != app.window_id], 'no file chooser came up')[0]
-    subprocess.run(['xdotool', 'windowfocus', '--sync', window], stderr=subprocess.DEVNULL)
-    time.sleep(.8)
-    subprocess.run(['xdotool', 'key', '--clearmodifiers', 'ctrl+l'])
-    time.sleep(.4)
-    subprocess.run(['xdotool', 'key', '--clearmodifiers', 'ctrl+a'])
-    subprocess.run(['xdotool', 'type', '--delay', '25', path])
-    time.sleep(.8)
-    # what the chooser completed by itself
-    subprocess.run(['xdotool', 'key', '--clearmodifiers', 'shift+End'])
-    subprocess.run(['xdotool', 'key', 'Delete'])
-    subprocess.run(['xdotool', 'key', 'Return'])
-    time.sleep(.8)
-    app.window_id = None
 
 
 with s.step('an incident with evidence'):
@@ -99,7 +79,7 @@ with s.step('an incident with evidence'):
 with s.step('its Evidence tab'):
     app.click_part(app.part(TITLE))
     app.wait_text('Phished administrator')
-    time.sleep(1)
+    app.settle()
     app.key('alt+4')
     app.wait(lambda: app.shows(ROW, re.compile('mail.eml')), 'the files are not listed')
 page('1-list')
@@ -128,7 +108,7 @@ with s.step('back to the list, with the keyboard at the file'):
     back()
     back()
     app.wait(lambda: app.shows(ROW, re.compile('alert.json')), 'the list did not come back')
-    app.wait(lambda: app.focused() and 'mail.eml' in name_of(app.focused()), 'the keyboard is elsewhere')
+    app.wait(lambda: 'mail.eml' in app.focused_name(), 'the keyboard is elsewhere')
 with s.step('JSON, set out'):
     open_row('alert.json')
     app.tab_to(BUTTON, re.compile('Preview'), limit=40)
@@ -158,19 +138,18 @@ with s.step('a flipped bit is found'):
     os.chmod(blob(one), 0o600)
     with open(blob(one), 'r+b') as damaged:
         damaged.write(b'\x01')
-    time.sleep(.5)
+    app.settle()
     app.tab_to(BUTTON, re.compile('Verify All'), limit=60)
     app.key('Return')
-    app.wait(lambda: app.focused() and re.search('Verify|⟦', name_of(app.focused())), 'the keyboard is lost')
+    app.wait(lambda: re.search('Verify|⟦', app.focused_name()), 'the keyboard is lost')
     app.wait(lambda: any('1 damaged' in entry.get('text', '') for entry in cli_json('show', incident)['timeline']),
              'nothing is on record')
 page('7-verified')
 
 with s.step('add by the file chooser'):
     app.press_named(re.compile('Add Files'))
-    choose_file(file('late.txt', 'late\n'))
+    app.choose_file(file('late.txt', 'late\n'))
     app.find('dialog')
-    time.sleep(.5)
 page('8-add')
 with s.step('with where it is from'):
     app.tab_to('text', re.compile('Origin|⟦'), limit=20) if VARIANT == 'light' else None
@@ -189,12 +168,11 @@ with s.step('undone, and done again'):
 with s.step('what may leave is said before'):
     app.press_named(re.compile('^.?Export'))
     app.find('dialog')
-    time.sleep(.4)
 page('9-export')
 with s.step('exported as an archive'):
     app.tab_to(BUTTON, re.compile('^.?Export|^⟦_?Export'), limit=40)
     app.key('Return')
-    app.type_file_name(f'{OUT}/out.zip')
+    app.choose_file(f'{OUT}/out.zip')
     app.wait(lambda: os.path.exists(f'{OUT}/out.zip'), 'no archive was written', timeout=20)
     with zipfile.ZipFile(f'{OUT}/out.zip') as archive:
         archive.extractall(f'{OUT}/out')
@@ -208,7 +186,6 @@ with s.step('mark by the form'):
     app.tab_to(BUTTON, re.compile('Mark'), limit=40)
     app.key('Return')
     app.find('dialog')
-    time.sleep(.4)
 page('10-mark')
 with s.step('removed, on record, and undone'):
     app.key('Escape')
@@ -223,12 +200,11 @@ with s.step('removed, on record, and undone'):
 
 with s.step('an incident without evidence'):
     app.key('alt+Home')
-    time.sleep(.5)
+    app.settle()
     app.click_part(app.part('Empty incident', last=True,
                             where=lambda part: VARIANT == 'phone' or 'navigation-sidebar' not in part['classes']), times=2)
-    time.sleep(1)
+    app.settle()
     app.key('alt+4')
-    time.sleep(1)
 page('11-empty')
 with s.step('it ends when asked'):
     assert app.quit() == 0, app.process.returncode

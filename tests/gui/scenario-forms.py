@@ -33,7 +33,6 @@ def is_data(part):
 
 
 def page(name):
-    time.sleep(.4)
     audits.page(s, name, allowed=sorted(DATA, key=len, reverse=True), may_ellipsize=is_data)
 
 
@@ -135,7 +134,7 @@ if VARIANT == 'light':
         app.find('dialog')
         app.tab_to(ENTRY, 'Held By')
         app.type('oka')
-        time.sleep(.5)
+        app.settle()
         app.key('Down', 'Return', 'ctrl+Return')
         app.wait_gone('dialog')
         app.wait_text('Manager: M. Okafor')
@@ -151,9 +150,9 @@ if VARIANT == 'light':
         app.find('dialog')
         app.tab_to(None, 'Cite Entries or Evidence…')
         app.key('Return')
-        time.sleep(.5)
+        app.settle()
         app.type('token')
-        time.sleep(.4)
+        app.settle()
         app.key('Return')
         app.picture('cite')
         app.key('Escape', 'Escape')
@@ -163,7 +162,7 @@ if VARIANT == 'light':
         app.key('alt+3')
         app.wait_text('Outside Bodies')
         app.key('alt+Home')
-        time.sleep(.5)
+        app.settle()
         app.activate('win.show-incident', incident, '')
         app.wait_text('Outside Bodies')
     with s.step('the impact rules'):

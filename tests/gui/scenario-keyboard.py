@@ -3,9 +3,8 @@
 reach what nobody meant."""
 import re
 import subprocess
-import time
 
-from driver import CLI, SAMPLE, Scenario, name_of
+from driver import CLI, SAMPLE, Scenario
 
 s = Scenario()
 with s.step('the timeline of the sample'):
@@ -18,26 +17,26 @@ with s.step('the timeline of the sample'):
 
 
 def on_row(words):
-    app.wait(lambda: app.focused() and re.search(words, name_of(app.focused())),
-             lambda: f'the keyboard is on {app.focused() and name_of(app.focused())!r}, not on {words!r}')
+    app.wait(lambda: re.search(words, app.focused_name()),
+             lambda: f'the keyboard is on {app.focused_name()!r}, not on {words!r}')
 
 
 with s.step('an entry that changes keeps the keyboard'):
     app.tab_to('list item', inside='Timeline')
     app.key('End')
     for _ in range(60):
-        if 'backup-reader made no request' in name_of(app.focused()):
+        if 'backup-reader made no request' in app.focused_name():
             break
         app.key('Up')
     on_row('backup-reader made no request')
     app.key('ctrl+k')
-    time.sleep(.6)
+    app.settle()
     on_row('backup-reader made no request')
     app.key('Down')
     on_row('13 events')
 with s.step('a run that opens stays in sight and keeps the keyboard'):
     app.key('Return')
-    time.sleep(.6)
+    app.settle()
     on_row('13 events')
     app.wait_text(re.compile('backup-reader made no request'))
 with s.step('it ends when asked'):

@@ -10,7 +10,7 @@ import time
 import zipfile
 
 import audits
-from driver import BUTTON, ENTRY, OUT, VARIANT, Scenario, cli, cli_json, entries
+from driver import BUTTON, ENTRY, OUT, VARIANT, Scenario, cli, cli_json, entries, pause
 
 s = Scenario()
 TITLE = 'Phished administrator'
@@ -41,7 +41,6 @@ def states():
 
 
 def page(name):
-    time.sleep(.5)
     # What stands in a notice is in its own language, whatever that of the window is.
     written = [text for one in notices() for text in (one['subject'], one['title'], *re.split(r'[\n\[\]:]', one['body']))]
     audits.page(s, name, allowed=sorted({text.strip('# -') for text in DATA + written if len(text) > 2}, key=len, reverse=True)
@@ -75,9 +74,9 @@ def record():
 def export(item, path):
     app.click_part(app.part(None, 'GtkMenuButton', last=True, where=lambda part: part['y'] > 110))
     app.press_named(item, role=('menu item', *BUTTON))
-    app.type_file_name(path)
+    app.choose_file(path)
     app.wait(lambda: os.path.exists(path), f'{path} was not written', 15)
-    time.sleep(.5)
+    app.settle()
 
 
 def read_mail(data):
@@ -128,7 +127,7 @@ if VARIANT == 'phone':
 if VARIANT != 'light':
     with s.step('the list'):
         app.activate('incident.goto', 'notices')
-        time.sleep(.5)
+        app.settle()
     page('5-list')
     with s.step('it ends when asked'):
         assert app.quit() == 0, app.process.returncode
@@ -155,7 +154,7 @@ with s.step('what is typed survives a crash'):
     app.click_part(app.part(None, 'GtkSourceView'))
     app.key('ctrl+End')
     app.type(' and lost')
-    time.sleep(1.2)
+    pause(1.2)
     app.kill()
     app = s.start()
     app.activate('win.show-incident', incident, notice()['_id'])
@@ -174,7 +173,7 @@ with s.step('deferred, with its grounds and both who vetted it'):
     choose(re.compile('^Defer…'))
     app.find('dialog')
     app.key('ctrl+Return')
-    time.sleep(.5)
+    app.settle()
     assert states()[-1] == 'in-review', 'deferred without vetting'
 page('6-deferral')
 with s.step('vetted'):
@@ -245,7 +244,7 @@ with s.step('what was sent can only be read'):
     before = notice()['body']
     app.click_part(app.part(None, 'GtkSourceView'))
     app.type('xyz')
-    time.sleep(1)
+    pause(1)
     assert notice()['body'] == before
 page('8-sent')
 with s.step('the clock is met'):
@@ -274,7 +273,7 @@ with s.step('the clocks as a calendar'):
     cli('clock', 'start', incident, '--name', 'Contract', '--clock-kind', 'contract', '--duration', '48 h', '--ends-on', 'manual')
     app.activate('incident.goto', 'clocks')
     app.press_named('Export as Calendar')
-    app.type_file_name(f'{OUT}/clocks.ics')
+    app.choose_file(f'{OUT}/clocks.ics')
     app.wait(lambda: os.path.exists(f'{OUT}/clocks.ics'), 'no calendar was written', 15)
     with open(f'{OUT}/clocks.ics', encoding='utf-8') as file:
         calendar = file.read()

@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import time
 
 import audits
 from driver import SAMPLE, VARIANT, Scenario, cli, cli_json
@@ -33,7 +32,6 @@ def data():
 
 
 def page(name):
-    time.sleep(.5)
     audits.page(s, name, allowed=known)
 
 
@@ -78,7 +76,7 @@ with s.step('closed'):
     app.wait_gone('dialog')
 with s.step('search'):
     app.key('ctrl+shift+f')
-    time.sleep(.5)
+    app.settle()
     app.type('backup')
     app.wait_text('backup-reader', timeout=15)
 page('7-search')

@@ -2,17 +2,15 @@
 """Who does what: the directory with its starter teams, one team, the response board and the recovery plan."""
 import json
 import re
-import time
 
 import audits
 import people_data
-from driver import ROW, VARIANT, Scenario, cli, cli_json, name_of
+from driver import ROW, VARIANT, Scenario, cli, cli_json
 
 s = Scenario()
 
 
 def page(name):
-    time.sleep(.5)
     audits.page(s, name, allowed=people_data.known())
 
 
@@ -20,7 +18,7 @@ def back_to_lists():
     """On a narrow window the sidebar is a page of its own."""
     if VARIANT == 'phone':
         app.key('F9')
-        time.sleep(.5)
+        app.settle()
 
 
 def tasks():
@@ -63,7 +61,7 @@ page('4-people')
 with s.step('the response board'):
     back_to_lists()
     app.click_part(app.part(people_data.TITLE, last=False))
-    time.sleep(1)
+    app.settle()
     app.activate('incident.goto', 'board')
     app.wait_text('K. Berg')
 page('5-board')
@@ -79,14 +77,14 @@ with s.step('Alt+Up moves a task, and the keyboard stays on it'):
     app.tab_to(ROW, re.compile('Search all mailboxes'))
     app.key('alt+Up')
     app.wait(lambda: tasks() != before, 'it did not move')
-    app.wait(lambda: app.focused() and 'Search all mailboxes' in name_of(app.focused()), 'the keyboard is elsewhere')
+    app.wait(lambda: 'Search all mailboxes' in app.focused_name(), 'the keyboard is elsewhere')
     assert tasks().index('Search all mailboxes for the rule') < tasks().index('Block evil.example at the proxy')
 with s.step('a tick says done'):
     app.tab_to('check box', re.compile('Restore deleted messages'), limit=80)
     app.key('space')
     app.wait(lambda: any('Restore deleted messages' in json.dumps(row) and 'done' in json.dumps(row)
                          for row in cli_json('task', 'list', incident)), 'it is not stored')
-    time.sleep(1)
+    app.settle()
     assert not app.shows(None, 'Last Change of State'), 'the row opened by itself'
 with s.step('below a task stand its words'):
     app.tab_to(ROW, 'Block evil.example at the proxy', key='shift+Tab')
@@ -103,13 +101,12 @@ with s.step('several experts'):
     app.wait(lambda: all(person in app.texts() for person in ('R. Diaz', 'H. Novak')), 'they are not shown', 20)
     app.tab_to(ROW, re.compile('Subject-Matter Expert'), limit=200)
     app.key('Down', 'Down')
-    time.sleep(.5)
 page('8-experts')
 with s.step('one of them is replaced from the row'):
     app.tab_to(ROW, re.compile('Subject-Matter Expert'), limit=200)
     app.key('Return')
     app.find('dialog')
-    time.sleep(.4)
+    app.settle()
     app.tab_to(name=re.compile('Held By'))
     app.type(people_data.said(['M. Ito'])[0])
 page('9-replace')
@@ -121,7 +118,7 @@ with s.step('it is written, and one is relieved'):
     app.tab_to(ROW, re.compile('Subject-Matter Expert'), limit=200)
     app.key('Return')
     app.find('dialog')
-    time.sleep(.4)
+    app.settle()
     app.key('ctrl+Return')
     app.wait_gone('dialog')
     app.wait(lambda: experts() == ['H. Novak'], 'nobody was relieved')

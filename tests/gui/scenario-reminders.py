@@ -139,7 +139,7 @@ with s.step('it ends when the session asks it to'):
     activate('quit')
     end = time.time() + 15
     while owned() and time.time() < end:
-        time.sleep(.2)
+        app.settle()
     assert not owned()
 server.stop()
 s.check('it logged no warnings', app.complaints())

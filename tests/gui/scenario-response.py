@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import time
 
 import audits
 from driver import VARIANT, Scenario, cli, cli_json
@@ -30,7 +29,6 @@ def entry(text, *options):
 
 
 def page(name):
-    time.sleep(.5)
     audits.page(s, name, allowed=sorted({word for word in known if len(word) > 1}, key=len, reverse=True))
 
 
@@ -80,22 +78,21 @@ with s.step('a response is under way'):
 page('1-lists')
 with s.step('overview'):
     app.click_part(app.part('Phished administrator', last=VARIANT != 'phone'), times=2 if VARIANT != 'phone' else 1)
-    time.sleep(1)
+    app.settle()
     app.activate('incident.goto', 'overview')
     app.wait_text('Data protection authority')
 page('2-overview')
 with s.step('response'):
     app.activate('incident.goto', 'response')
-    time.sleep(.5)
 page('3-response')
 for place in ('classification', 'impact', 'clocks', 'liaison'):
     with s.step(f'goes to {place}'):
         app.activate('incident.goto', place)
-        time.sleep(.5)
+        app.settle()
     page(f'4-{place}')
 with s.step('a message to whom it was escalated'):
     app.activate('incident.goto', 'escalations')
-    time.sleep(.5)
+    app.settle()
     app.press_named(re.compile('Message to Legal and'))
     app.find('dialog')
 page('5-message')
@@ -104,7 +101,6 @@ with s.step('closed by Escape'):
     app.wait_gone('dialog')
 with s.step('a decision on the timeline'):
     app.activate('incident.goto', escalation())
-    time.sleep(1)
 page('6-timeline')
 with s.step('its details'):
     app.tab_to('list item')
@@ -126,7 +122,7 @@ with s.step('the hand-over text is copied'):
     app.wait_text(re.compile('Hand-over text copied'))
 with s.step('the stage is changed from its path'):
     app.activate('incident.goto', 'response')
-    time.sleep(.5)
+    app.settle()
     app.press_named(re.compile('Stabilise and Recover.*: not yet'))
     app.find('dialog')
 page('9-stage')

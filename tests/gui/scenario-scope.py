@@ -2,8 +2,6 @@
 """What is affected, indicators and assets: the lists, one thing of each, pasting, importing, a sweep."""
 import os
 import re
-import subprocess
-import time
 
 import audits
 import people_data
@@ -13,19 +11,18 @@ s = Scenario()
 
 
 def page(name):
-    time.sleep(.5)
     audits.page(s, name, allowed=people_data.known())
 
 
 def open_row(name):
     app.click_part(app.part(name, kind='GtkLabel', last=True))
-    time.sleep(.6)
+    app.settle()
 
 
 def choose(item):
     """From the menu of the plus button."""
     app.press_named(re.compile('Add'), role='toggle button')
-    time.sleep(.4)
+    app.settle()
     app.press(app.find('menu item', re.compile(item)))
     return app.find('dialog')
 
@@ -35,7 +32,7 @@ with s.step('an incident with a scope'):
     app = s.start()
     app.wait_text(people_data.TITLE)
     app.click_part(app.part(people_data.TITLE, last=VARIANT != 'phone'), times=2 if VARIANT != 'phone' else 1)
-    time.sleep(1)
+    app.settle()
     app.activate('incident.goto', 'scope')
     app.wait_text('Contoso')
 page('1-scope')
@@ -80,7 +77,7 @@ with s.step('what is understood is added'):
     app.wait(lambda: 'Tailspin Toys' in str(cli_json('scope', 'list', incident)), 'it is not stored')
 with s.step('indicators are pasted'):
     app.activate('incident.goto', 'indicators')
-    time.sleep(.4)
+    app.settle()
     choose('Paste Indicators')
     app.type('see hxxp://bad[.]example/a and evil.example now')
     app.wait(lambda: any('bad.example' in (node.get_name() or '') for node in app.all('list item')), 'the text is not read')
@@ -98,7 +95,7 @@ with s.step('a sweep'):
     choose('Record Sweep')
     app.type('Proxy logs')
     app.press_named(re.compile('Set All'), role='toggle button')
-    time.sleep(.4)
+    app.settle()
     app.press(app.find('menu item', re.compile('Not Found')))
 people_data.typed.append('Proxy logs')
 page('8-sweep')
@@ -112,12 +109,9 @@ with s.step('customers from a file'):
     with open(f'{OUT}/import/more.csv', 'w', encoding='utf-8') as file:
         file.write('Tenant;E-Mail;Remark\nLitware;it@litware.example;pilot\nContoso;x@y.example;\n;a@b.example;\nLucerne;broken mail;\n')
     app.press_named(re.compile('Add'), role='toggle button')
-    time.sleep(.4)
+    app.settle()
     app.press(app.find('menu item', re.compile('Import Customers')))
-    time.sleep(1)
-    app.type_file_name(f'{OUT}/import/more.csv')
-    if len(app.windows()) > 1:              # the first Return took what GTK proposed
-        subprocess.run(['xdotool', 'key', 'Return'])
+    app.choose_file(f'{OUT}/import/more.csv')
     app.find('dialog')
     app.wait_text('Litware')
 people_data.typed.extend(['Tenant', 'E-Mail', 'Remark', 'Litware', 'it@litware.example', 'pilot', 'Lucerne', 'broken mail', 'more.csv'])

@@ -112,7 +112,7 @@ with s.step('promote an event to an entry that cites its row'):
     app.key('Return')
     app.tab_to('list item', inside='Timeline')
     app.key('Home')
-    if 'collapsed' in name_of(app.focused()):
+    if 'collapsed' in app.focused_name():
         app.key('Right', 'Down')
     app.key('p')
     app.find(BUTTON, re.compile('^(Save|Add|Promote)'))
@@ -123,7 +123,7 @@ with s.step('promote an event to an entry that cites its row'):
     assert 'Inbox rule' in entry['text'] and entry['links'][0]['row'] == 2, entry
 with s.step('the keyboard is back in the list'):
     app.wait(lambda: app.focused() and 'Timeline' in names_around(app.focused()),
-             lambda: f'the keyboard is in {app.focused() and name_of(app.focused())!r}')
+             lambda: f'the keyboard is in {app.focused_name()!r}')
 with s.step('clear the filter'):
     app.key('ctrl+shift+l')
     app.wait_gone(BUTTON, 'Clear Filter')
@@ -150,7 +150,7 @@ audits.page(s, '6-export')
 with s.step('the file holds the timeline'):
     app.tab_to(BUTTON, re.compile('^Export'), limit=20)
     app.key('Return')
-    app.type_file_name(f'{OUT}/export.csv')
+    app.choose_file(f'{OUT}/export.csv')
     app.wait(lambda: os.path.exists(f'{OUT}/export.csv'), 'no file was written')
     app.wait(lambda: 'Inbox rule' in open(f'{OUT}/export.csv').read(), 'the file is empty')
 
