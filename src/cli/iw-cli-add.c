@@ -1,14 +1,16 @@
 /* iw-cli-add.c: adds entries, one from the command line or one a line from standard input. */
 #include "config.h"
 
-#include <gio/gunixinputstream.h>
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "iw-cli-output.h"
 #include "iw-cli.h"
 #include "iw-quick-entry.h"
+
+/* Of standard input; the text of an entry cannot be longer. */
+#define MAX_LINE (1024 * 1024)
 
 typedef struct
 {
@@ -131,23 +133,51 @@ add (Adder *self, const char *line)
   return IW_EXIT_OK;
 }
 
+/* A line of standard input without its end, at most one byte more than may be; FALSE at the end. */
+static gboolean
+read_line (GString *line)
+{
+  int c;
+
+  g_string_truncate (line, 0);
+  while ((c = getc (stdin)) != EOF && c != '\n' && line->len <= MAX_LINE)
+    g_string_append_c (line, (char)c);
+  return c != EOF || line->len > 0;
+}
+
+static gboolean
+line_is_good (const GString *line, guint number)
+{
+  if (line->len > MAX_LINE)
+    /* Translators: %u counts the lines of the input. */
+    iw_cli_complain (_ ("Line %u is too long; those before it were added."), number);
+  else if (!g_utf8_validate (line->str, (gssize)line->len, NULL))
+    /* Translators: %u counts the lines of the input. */
+    iw_cli_complain (_ ("Line %u is not UTF-8 text; those before it were added."), number);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static IwExit
 add_lines (Adder *self)
 {
-  g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (input);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) line = g_string_new (NULL);
   IwExit code = IW_EXIT_OK;
-  char *line;
 
-  while (code == IW_EXIT_OK &&
-         (line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, &error)) != NULL)
+  for (guint number = 1; code == IW_EXIT_OK && read_line (line); number++)
     {
-      if (*g_strstrip (line) != '\0')
-        code = add (self, line);
-      g_free (line);
+      if (!line_is_good (line, number))
+        code = IW_EXIT_USAGE;
+      else if (*g_strstrip (line->str) != '\0')
+        code = add (self, line->str);
     }
-  return error != NULL ? iw_cli_fail (error) : code;
+  if (ferror (stdin))
+    {
+      iw_cli_complain (_ ("Standard input cannot be read: %s"), g_strerror (errno));
+      return IW_EXIT_FAILED;
+    }
+  return code;
 }
 
 static IwExit

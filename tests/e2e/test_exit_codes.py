@@ -158,6 +158,17 @@ def test_lines_before_a_bad_one_are_reported(box):
     equal(len(box.entries(incident)), 1)
 
 
+def test_lines_that_are_no_text_are_refused(box):
+    incident = box.new()
+    long = 'x' * (1024 * 1024 + 1)
+    contains(box.run('add', incident, '-', code=USAGE, stdin=f'first\n{long}\nlast\n').err, 'Line 2 is too long')
+    for bad in (b'caf\xe9', b'a\0b'):
+        result = subprocess.run(box.command('add', incident, '-'), input=b'second\n' + bad + b'\nlast\n', capture_output=True)
+        equal(result.returncode, USAGE)
+        contains(result.stderr.decode(), 'Line 2 is not UTF-8 text')
+    equal(sorted(entry['text'] for entry in box.entries(incident)), ['first', 'second', 'second'])
+
+
 def test_dry_run_changes_nothing(box):
     incident = box.new()
     before = box.files()
