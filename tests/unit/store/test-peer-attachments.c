@@ -278,6 +278,49 @@ test_evidence (Fixture *f, gconstpointer data)
   assert_sound (f->store);
 }
 
+/* An edit from a revision that others have gone on from since has what they attached; what cannot
+ * be merged goes on beside it, and has what was attached where it was made. */
+static void
+test_rebased (Fixture *f, gconstpointer data)
+{
+  const char *task = INCIDENT_A ":task-1";
+  g_autoptr (IwAttachment) a = attach (f, "a.txt", "one");
+  g_autoptr (IwAttachment) b = attach (f, "b.txt", "two");
+  IwAttachment *first[] = { a, NULL };
+  IwAttachment kept = { (char *)"a.txt", NULL, NULL, NULL, 0, 0 };
+  IwAttachment *both[] = { &kept, b, NULL };
+  const char *const bodies[] = {
+    "{\"type\":\"task\",\"phase\":\"recovery\",\"title\":\"Block\",\"owner\":\"A. Sato\"}",
+    "{\"type\":\"task\",\"phase\":\"recovery\",\"title\":\"Block\",\"owner\":\"B. Kim\"}",
+    "{\"type\":\"task\",\"phase\":\"recovery\",\"title\":\"Watch\",\"owner\":\"A. Sato\"}",
+    "{\"type\":\"task\",\"phase\":\"recovery\",\"title\":\"Block\",\"owner\":\"M. Ito\"}",
+  };
+  g_autofree char *md5_a = md5_of ("one");
+  g_autofree char *md5_b = md5_of ("two");
+  g_autofree char *expected =
+      g_strdup_printf ("a.txt:text/plain:%s:3:1 b.txt:text/plain:%s:3:2", md5_a, md5_b);
+  g_autofree char *expected_first = g_strdup_printf ("a.txt:text/plain:%s:3:1", md5_a);
+  g_autofree char *base = NULL;
+  g_autofree char *theirs = NULL;
+
+  begin (f->store);
+  g_assert_true (iw_peer_edit (f->store, task, NULL, bodies[0], FALSE, first, &base, NULL));
+  g_assert_true (iw_peer_edit (f->store, task, base, bodies[1], FALSE, both, &theirs, NULL));
+  commit (f->store);
+  for (guint i = 2; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (JsonObject) body = json (bodies[i]);
+      g_autofree char *rev = NULL;
+      IwChange change = { task, body, base, &rev };
+      g_autoptr (GError) error = NULL;
+
+      iw_store_apply (f->store, "Change", &change, 1, 1, &error);
+      g_assert_no_error (error);
+      assert_attached (f->store, task, rev, i == 2 ? expected : expected_first);
+    }
+  assert_sound (f->store);
+}
+
 /* A file that is not in this workspace cannot be told by its digest. */
 static void
 test_evidence_missing (Fixture *f, gconstpointer data)
@@ -378,6 +421,7 @@ main (int argc, char **argv)
   add_peer_test ("/peer-attachments/twice", test_twice);
   add_peer_test ("/peer-attachments/put-stubs", test_put_stubs);
   add_peer_test ("/peer-attachments/bad", test_bad);
+  add_test ("/peer-attachments/rebased", test_rebased);
   add_test ("/peer-attachments/evidence", test_evidence);
   add_test ("/peer-attachments/evidence-missing", test_evidence_missing);
   add_test ("/peer-attachments/reader", test_reader);
