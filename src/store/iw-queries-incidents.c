@@ -204,18 +204,21 @@ iw_query_incidents (IwStore *store,
   return rows;
 }
 
-guint
-iw_query_n_incidents (IwStore *store, const IwIncidentsFilter *filter)
+gboolean
+iw_query_count_incidents (IwStore *store, const IwIncidentsFilter *filter, guint *n, GError **error)
 {
   g_autoptr (GString) sql = g_string_new ("SELECT count(*) FROM incident");
   g_autoptr (IwDbStmt) stmt = NULL;
 
   append_where (sql, filter);
-  stmt = iw_db_prepare (store->db, sql->str, NULL);
+  stmt = iw_db_prepare (store->db, sql->str, error);
   if (stmt == NULL)
-    return 0;
+    return FALSE;
   bind_where (stmt, filter);
-  return iw_db_step (stmt, NULL) == IW_DB_ROW ? iw_db_int (stmt, 0) : 0;
+  if (iw_db_step (stmt, error) != IW_DB_ROW)
+    return FALSE;
+  *n = iw_db_int (stmt, 0);
+  return TRUE;
 }
 
 IwIncidentRow *

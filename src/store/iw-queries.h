@@ -61,7 +61,8 @@ typedef struct
  * database. (element-type IwIncidentRow) (transfer full) */
 GPtrArray *iw_query_incidents (IwStore *store, const IwIncidentsFilter *filter, IwIncidentsOrder order,
                                gboolean descending, guint offset, guint n, GError **error);
-guint iw_query_n_incidents (IwStore *store, const IwIncidentsFilter *filter); /* how many; 0 on errors, too */
+/* How many: @n. FALSE with a database error, @n is as it was. @filter: NULL for all. */
+gboolean iw_query_count_incidents (IwStore *store, const IwIncidentsFilter *filter, guint *n, GError **error);
 /* One incident, by UUID or a unique prefix of at least 4 characters of it (for the command line).
  * (transfer full), NULL with NOT_FOUND */
 IwIncidentRow *iw_query_incident (IwStore *store, const char *incident_or_prefix, GError **error);

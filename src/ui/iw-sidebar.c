@@ -122,10 +122,18 @@ static void
 update_count (IwSidebar *self)
 {
   IwIncidentsFilter all = { .stage = -1, .severity = -1, .classification = -1 };
-  guint n = iw_query_n_incidents (iw_workspace_get_store (self->workspace), &all);
-  g_autofree char *number = g_strdup_printf ("%'u", n);
-  g_autofree char *words = g_strdup_printf (ngettext ("%u incident", "%u incidents", n), n);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *words = NULL;
+  guint n;
 
+  if (!iw_query_count_incidents (iw_workspace_get_store (self->workspace), &all, &n, &error))
+    {
+      g_warning ("The incidents could not be counted: %s", error->message);
+      return;
+    }
+  number = g_strdup_printf ("%'u", n);
+  words = g_strdup_printf (ngettext ("%u incident", "%u incidents", n), n);
   gtk_label_set_text (self->count, n > 0 ? number : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->all_row),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);

@@ -83,8 +83,11 @@ ask_incident (IwWindow *self)
 {
   IwIncidentsFilter open = { .open_only = TRUE, .stage = -1, .severity = -1, .classification = -1 };
   AdwDialog *dialog;
+  guint n = 0;
 
-  if (iw_query_n_incidents (iw_workspace_get_store (self->workspace), &open) == 0)
+  /* Where they cannot be counted the chooser says so. */
+  if (iw_query_count_incidents (iw_workspace_get_store (self->workspace), &open, &n, NULL) &&
+      n == 0)
     {
       on_new_incident_wanted (self);
       return;

@@ -117,6 +117,19 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (IwIncidentsModel,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       iw_incidents_model_iface_init))
 
+/* How many there are; as many as before where that cannot be read. */
+static guint
+count (IwIncidentsModel *self)
+{
+  guint n = self->n;
+  g_autoptr (GError) error = NULL;
+
+  if (!iw_query_count_incidents (iw_workspace_get_store (self->workspace), &self->filter, &n,
+                                 &error))
+    g_warning ("The incidents could not be counted: %s", error->message);
+  return n;
+}
+
 /* Everything is another now. */
 static void
 reset (IwIncidentsModel *self)
@@ -124,7 +137,7 @@ reset (IwIncidentsModel *self)
   guint before = self->n;
 
   g_queue_clear_full (&self->pages, page_free);
-  self->n = iw_query_n_incidents (iw_workspace_get_store (self->workspace), &self->filter);
+  self->n = count (self);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->n);
 }
 
@@ -151,7 +164,7 @@ refresh_page (IwIncidentsModel *self, Page *page)
 void
 iw_incidents_model_reload (IwIncidentsModel *self)
 {
-  guint n = iw_query_n_incidents (iw_workspace_get_store (self->workspace), &self->filter);
+  guint n = count (self);
 
   if (n != self->n)
     {
@@ -197,7 +210,7 @@ iw_incidents_model_new (IwWorkspace *workspace)
   IwIncidentsModel *self = g_object_new (IW_TYPE_INCIDENTS_MODEL, NULL);
 
   self->workspace = g_object_ref (workspace);
-  self->n = iw_query_n_incidents (iw_workspace_get_store (workspace), &self->filter);
+  self->n = count (self);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (iw_incidents_model_reload), self,
                            G_CONNECT_SWAPPED);
   return self;

@@ -268,8 +268,10 @@ iw_search_events (IwStore *store,
 {
   IwSearch *search = data;
   IwIncidentsFilter all = { .stage = -1, .severity = -1, .classification = -1 };
-  guint n = iw_query_n_incidents (store, &all);
+  guint n;
 
+  if (!iw_query_count_incidents (store, &all, &n, error))
+    return FALSE;
   for (guint offset = 0; offset < n; offset += PAGE_SIZE)
     {
       g_autoptr (GPtrArray) rows = iw_query_incidents (store, &all, IW_INCIDENTS_BY_MODIFIED, TRUE,

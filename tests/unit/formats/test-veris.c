@@ -1,7 +1,7 @@
 /* VERIS records become incidents, and nothing of them is lost in silence. */
 #include "formats-fixture.h"
 
-#include "iw-queries.h"
+#include "iw-test-queries.h"
 #include "iw-veris.h"
 
 #define START G_GINT64_CONSTANT (1795600000000000)
@@ -83,7 +83,7 @@ test_counts (Fixture *self, gconstpointer data)
   g_assert_cmpint (self->counts.good, ==, 4); /* the other */
   g_assert_cmpint (self->counts.duplicates, ==, 1);
   g_assert_cmpint (self->counts.rejected, ==, 4);
-  g_assert_cmpuint (iw_query_n_incidents (self->store, NULL), ==, 4);
+  g_assert_cmpuint (iw_test_count_incidents (self->store, NULL), ==, 4);
   g_assert_true (find_issue (self, 5, "incident_id")->rejected);
   g_assert_nonnull (find_issue (self, 3, "incident_id"));
   g_assert_false (find_issue (self, 3, "incident_id")->rejected);
@@ -92,7 +92,7 @@ test_counts (Fixture *self, gconstpointer data)
   import (self, NULL, FALSE);
   g_assert_cmpint (self->counts.good, ==, 0);
   g_assert_cmpint (self->counts.duplicates, ==, 5);
-  g_assert_cmpuint (iw_query_n_incidents (self->store, NULL), ==, 4);
+  g_assert_cmpuint (iw_test_count_incidents (self->store, NULL), ==, 4);
 }
 
 static void
@@ -207,11 +207,11 @@ test_dry_run_and_undo (Fixture *self, gconstpointer data)
 
   import (self, NULL, TRUE);
   g_assert_cmpint (self->counts.good, ==, 4);
-  g_assert_cmpuint (iw_query_n_incidents (self->store, NULL), ==, 0);
+  g_assert_cmpuint (iw_test_count_incidents (self->store, NULL), ==, 0);
   import (self, NULL, FALSE);
   iw_store_undo (self->store, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (iw_query_n_incidents (self->store, NULL), ==, 0);
+  g_assert_cmpuint (iw_test_count_incidents (self->store, NULL), ==, 0);
 }
 
 /* Records that nobody checked: each is refused alone, the good one beside them comes in. */
@@ -241,7 +241,7 @@ test_hostile (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (self->counts.good, ==, 1);
   g_assert_cmpint (self->counts.rejected, ==, 4);
-  g_assert_cmpuint (iw_query_n_incidents (self->store, NULL), ==, 1);
+  g_assert_cmpuint (iw_test_count_incidents (self->store, NULL), ==, 1);
   for (gint64 row = 4; row <= 5; row++)
     g_assert_true (find_issue (self, row, "")->rejected);
 }

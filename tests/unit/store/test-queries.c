@@ -2,6 +2,7 @@
 #include "store-fixture.h"
 
 #include "iw-queries-private.h"
+#include "iw-test-queries.h"
 
 #define NO_FILTER ((IwIncidentsFilter){ FALSE, NULL, -1, -1, -1 })
 
@@ -58,7 +59,7 @@ list (Fixture *f, const IwIncidentsFilter *filter, IwIncidentsOrder order, gbool
   for (guint i = 0; i < rows->len; i++)
     g_string_append_printf (titles, "%s%s", i > 0 ? "|" : "",
                             ((IwIncidentRow *)rows->pdata[i])->title);
-  g_assert_cmpint (iw_query_n_incidents (f->store, filter), ==, rows->len);
+  g_assert_cmpint (iw_test_count_incidents (f->store, filter), ==, rows->len);
   return g_string_free_and_steal (g_steal_pointer (&titles));
 }
 
@@ -484,7 +485,7 @@ test_many (Fixture *f, gconstpointer data)
       g_assert_cmpint (rows->len, ==, 50);
       g_test_message ("order %d: %.1f ms", order, (g_get_monotonic_time () - start) / 1000.0);
     }
-  g_assert_cmpint (iw_query_n_incidents (f->store, &filter), ==, n);
+  g_assert_cmpint (iw_test_count_incidents (f->store, &filter), ==, n);
   for (guint i = 0; i < n; i++)
     {
       g_free ((char *)changes[i].docid);
@@ -558,7 +559,7 @@ test_fifty_thousand (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (iw_db_commit (f->store->db, NULL));
   filter.severity = IW_SEVERITY_HIGH;
-  g_assert_cmpint (iw_query_n_incidents (f->store, &filter), ==, 10000);
+  g_assert_cmpint (iw_test_count_incidents (f->store, &filter), ==, 10000);
   for (int order = IW_INCIDENTS_BY_URGENCY; order <= IW_INCIDENTS_BY_SOURCE; order++)
     {
       gint64 start = g_get_monotonic_time ();
@@ -577,6 +578,22 @@ test_fifty_thousand (Fixture *f, gconstpointer data)
   g_test_minimized_result (worst / 1000.0, "slowest order: %.1f ms", worst / 1000.0);
 }
 
+/* "None" and "it cannot be read" are two things. */
+static void
+test_unreadable (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->dir, "workspace.sqlite", NULL);
+  g_autoptr (IwDb) db = iw_db_open (path, IW_DB_WRITE, NULL);
+  g_autoptr (GError) error = NULL;
+  guint n = 7;
+
+  g_assert_true (iw_db_exec (db, "ALTER TABLE incident RENAME TO elsewhere", NULL));
+  g_assert_false (iw_query_count_incidents (f->store, NULL, &n, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpuint (n, ==, 7);
+  g_assert_true (iw_db_exec (db, "ALTER TABLE elsewhere RENAME TO incident", NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -587,6 +604,7 @@ main (int argc, char **argv)
   add_test ("/queries/orders", test_orders);
   add_test ("/queries/title-order", test_title_order);
   add_test ("/queries/filters", test_filters);
+  add_test ("/queries/unreadable", test_unreadable);
   add_test ("/queries/prefix", test_prefix);
   add_test ("/queries/entries", test_entries);
   add_test ("/queries/entries-again", test_entries_again);
