@@ -157,14 +157,14 @@ read_body_members (AllDocs *self, yyjson_val *root, GError **error)
     read_bound (self, value, TRUE, &self->start);
   if ((value = yyjson_obj_get (root, "endkey")) != NULL)
     read_bound (self, value, FALSE, &self->end);
-  if (yyjson_is_uint (value = yyjson_obj_get (root, "limit")))
+  if (self->limit < 0 && yyjson_is_uint (value = yyjson_obj_get (root, "limit")))
     self->limit = MIN (yyjson_get_uint (value), G_MAXINT32);
-  if (yyjson_is_uint (value = yyjson_obj_get (root, "skip")))
+  if (self->skip == 0 && yyjson_is_uint (value = yyjson_obj_get (root, "skip")))
     self->skip = MIN (yyjson_get_uint (value), G_MAXINT32);
   return TRUE;
 }
 
-/* A POST says what it says in its body, too. */
+/* A POST says what it says in its body, too; where both say it, the address counts. */
 static gboolean
 read_body (AllDocs *self, GError **error)
 {

@@ -28,6 +28,8 @@ iw_answer_word (guint status)
       return "bad_content_type";
     case 416:
       return "requested_range_not_satisfiable";
+    case 417:
+      return "expectation_failed";
     case 429:
       return "too_many_requests";
     case 431:

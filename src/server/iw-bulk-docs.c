@@ -107,6 +107,8 @@ read_options (Bulk *self, yyjson_val *root, GError **error)
     return iw_refuse (error, 400, "`docs` parameter must be an array.");
   if (new_edits != NULL && !yyjson_is_bool (new_edits))
     return iw_refuse (error, 400, "`new_edits` parameter must be a boolean.");
+  if (yyjson_get_bool (yyjson_obj_get (root, "all_or_nothing")))
+    return iw_refuse (error, 417, "`all_or_nothing` is not supported");
   self->new_edits = new_edits == NULL || yyjson_get_bool (new_edits);
   return TRUE;
 }

@@ -116,7 +116,7 @@ on_written (IwDatabase *database, gpointer data, const GError *error)
   if (error != NULL)
     iw_answer_gerror (self->request, error);
   else
-    iw_handler_answer_written (self->request, self->deletes ? 200 : 201, self->docid,
+    iw_handler_answer_written (self->request, self->deletes ? 200 : 201, self->docid, NULL,
                                self->new_rev);
 }
 

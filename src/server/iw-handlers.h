@@ -10,10 +10,12 @@ char *iw_handler_get_docid (IwRequest *request);
 /* The revision an edit goes on from: ?rev=, else If-Match; *rev NULL where none is told. Answered with 400 and FALSE
  * where it is malformed. (transfer full) */
 gboolean iw_handler_get_rev (IwRequest *request, char **rev);
-/* {"ok":true,"id":…,"rev":…} with ETag; Location as well with 201. */
-void iw_handler_answer_written (IwRequest *request, guint status, const char *docid, const char *rev);
-/* The address of what was made: a document, or a database (@docid NULL). */
-void iw_handler_set_location (IwRequest *request, const char *db, const char *docid);
+/* {"ok":true,"id":…,"rev":…} with ETag; Location as well with 201. @attachment: NULL where it is the document that was
+ * written. */
+void iw_handler_answer_written (IwRequest *request, guint status, const char *docid, const char *attachment,
+                                const char *rev);
+/* The address of what was made: an attachment, a document (@attachment NULL), or a database (@docid NULL, too). */
+void iw_handler_set_location (IwRequest *request, const char *db, const char *docid, const char *attachment);
 
 /* Each takes @request and answers it (iw-request.h). Named after method and path: _bulk_docs, _bulk_get, …. */
 void iw_handle_document_get (IwRequest *request);

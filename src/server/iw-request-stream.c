@@ -166,7 +166,12 @@ on_file_drained (IwRequest *self, gpointer data)
 }
 
 static void
-set_file_headers (IwRequest *self, gint64 offset, gint64 length, gint64 total, const char *etag)
+set_file_headers (IwRequest *self,
+                  guint status,
+                  gint64 offset,
+                  gint64 length,
+                  gint64 total,
+                  const char *etag)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
 
@@ -175,12 +180,13 @@ set_file_headers (IwRequest *self, gint64 offset, gint64 length, gint64 total, c
   soup_message_headers_set_content_length (headers, length);
   if (etag != NULL)
     soup_message_headers_replace (headers, "ETag", etag);
-  if (length != total)
+  if (status == 206)
     soup_message_headers_set_content_range (headers, offset, offset + length - 1, total);
 }
 
 void
 iw_request_answer_file (IwRequest *self,
+                        guint status,
                         const char *path,
                         gint64 offset,
                         gint64 length,
@@ -204,12 +210,12 @@ iw_request_answer_file (IwRequest *self,
   self->file = G_INPUT_STREAM (stream);
   self->file_left = length;
   self->drained = on_file_drained;
-  begin (self, length == total ? 200 : 206, content_type, SOUP_ENCODING_CONTENT_LENGTH);
+  begin (self, status, content_type, SOUP_ENCODING_CONTENT_LENGTH);
   if (!self->streaming)
     return;
   self->kept = TRUE;
   g_object_ref (self);
-  set_file_headers (self, offset, length, total, etag);
+  set_file_headers (self, status, offset, length, total, etag);
   if (length == 0 || g_str_equal (soup_server_message_get_method (self->message), "HEAD"))
     iw_request_stream_end (self);
   else

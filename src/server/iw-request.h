@@ -71,8 +71,9 @@ typedef void (*IwRequestDrained) (IwRequest *self, gpointer data);
 void iw_request_stream_begin (IwRequest *self, guint status, const char *content_type, IwRequestDrained drained, gpointer data);
 void iw_request_stream_write (IwRequest *self, GBytes *bytes);
 void iw_request_stream_end (IwRequest *self);
-/* A file as the answer, @offset and @length of it (206 where they are not all), read as the socket takes it. */
-void iw_request_answer_file (IwRequest *self, const char *path, gint64 offset, gint64 length, gint64 total,
+/* A file as the answer, @offset and @length of it (@status: 206 where a part was asked for, which may be all of it, else
+ * 200), read as the socket takes it. */
+void iw_request_answer_file (IwRequest *self, guint status, const char *path, gint64 offset, gint64 length, gint64 total,
                              const char *content_type, const char *etag);
 
 G_END_DECLS

@@ -99,8 +99,9 @@ find (IwStore *store, gpointer data, GError **error)
   return TRUE;
 }
 
-/* The range that is asked for; FALSE where none can be given. Several become the whole. */
-static gboolean
+/* The range that is asked for, and the status of the answer: 416 where it cannot be given. Several
+ * become the whole; all from the first byte on is the whole, as in CouchDB. */
+static guint
 get_range (IwRequest *request, const char *etag, gint64 total, gint64 *offset, gint64 *length)
 {
   SoupMessageHeaders *headers =
@@ -108,25 +109,25 @@ get_range (IwRequest *request, const char *etag, gint64 total, gint64 *offset, g
   const char *range = iw_request_get_header (request, "Range");
   const char *if_range = iw_request_get_header (request, "If-Range");
   SoupRange *ranges;
+  guint status = 416;
   int n;
 
   *offset = 0;
   *length = total;
   /* What is no range of bytes is passed over (RFC 9110). */
   if (range == NULL || g_ascii_strncasecmp (range, "bytes=", 6) != 0 ||
-      (if_range != NULL && strcmp (if_range, etag) != 0))
-    return TRUE;
+      (if_range != NULL && strcmp (if_range, etag) != 0) || strchr (range, ',') != NULL)
+    return 200;
   if (!soup_message_headers_get_ranges (headers, total, &ranges, &n))
-    return FALSE;
+    return 416;
   if (n == 1 && ranges[0].start >= 0 && ranges[0].start <= ranges[0].end && ranges[0].start < total)
     {
       *offset = ranges[0].start;
       *length = MIN (ranges[0].end, total - 1) - *offset + 1;
+      status = *length == total && g_str_has_suffix (range, "-") ? 200 : 206;
     }
-  else if (n == 1)
-    n = 0;
   soup_message_headers_free_ranges (headers, ranges);
-  return n != 0;
+  return status;
 }
 
 static void
@@ -140,6 +141,7 @@ send (Attach *self)
   const char *known = iw_request_get_header (request, "If-None-Match");
   g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
   gint64 offset, length;
+  guint status = get_range (request, etag, attachment->length, &offset, &length);
 
   iw_request_set_header (request, "ETag", etag);
   /* What others attached must not run as a page of this server. */
@@ -147,8 +149,8 @@ send (Attach *self)
   iw_request_set_header (request, "X-Content-Type-Options", "nosniff");
   if (known != NULL && strstr (known, etag) != NULL)
     iw_request_answer_bytes (request, 304, attachment->content_type, nothing);
-  else if (get_range (request, etag, attachment->length, &offset, &length))
-    iw_request_answer_file (request, path, offset, length, attachment->length,
+  else if (status != 416)
+    iw_request_answer_file (request, status, path, offset, length, attachment->length,
                             attachment->content_type, etag);
   else
     {
@@ -251,7 +253,7 @@ on_written (IwDatabase *database, gpointer data, const GError *error)
     iw_answer_gerror (self->request, error);
   else
     iw_handler_answer_written (self->request, self->attachment != NULL ? 201 : 200, self->docid,
-                               self->new_rev);
+                               self->name, self->new_rev);
 }
 
 static void

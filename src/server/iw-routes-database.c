@@ -89,7 +89,7 @@ put_database (IwRequest *request)
 
   if (iw_server_create_database (iw_request_get_server (self), name, &error) != NULL)
     {
-      iw_handler_set_location (self, name, NULL);
+      iw_handler_set_location (self, name, NULL, NULL);
       iw_request_answer_json (self, 201, g_strdup (OK));
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))

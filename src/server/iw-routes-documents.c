@@ -72,7 +72,10 @@ iw_handler_get_rev (IwRequest *request, char **rev)
 }
 
 void
-iw_handler_set_location (IwRequest *request, const char *db, const char *docid)
+iw_handler_set_location (IwRequest *request,
+                         const char *db,
+                         const char *docid,
+                         const char *attachment)
 {
   SoupMessageHeaders *headers =
       soup_server_message_get_request_headers (iw_request_get_message (request));
@@ -82,14 +85,21 @@ iw_handler_set_location (IwRequest *request, const char *db, const char *docid)
   g_autofree char *doc =
       docid != NULL ? g_uri_escape_string (docid, g_str_has_prefix (docid, "_") ? "/" : NULL, FALSE)
                     : NULL;
-  g_autofree char *url = g_strconcat (scheme, "://", host != NULL ? host : "localhost", "/",
-                                      escaped, doc != NULL ? "/" : NULL, doc, NULL);
+  g_autofree char *name = attachment != NULL ? g_uri_escape_string (attachment, "/", FALSE) : NULL;
+  const char *parts[] = { escaped, doc, name, NULL };
+  g_autofree char *path = g_strjoinv ("/", (char **)parts);
+  g_autofree char *url =
+      g_strconcat (scheme, "://", host != NULL ? host : "localhost", "/", path, NULL);
 
   iw_request_set_header (request, "Location", url);
 }
 
 void
-iw_handler_answer_written (IwRequest *request, guint status, const char *docid, const char *rev)
+iw_handler_answer_written (IwRequest *request,
+                           guint status,
+                           const char *docid,
+                           const char *attachment,
+                           const char *rev)
 {
   GString *out = g_string_new ("{\"ok\":true,\"id\":");
   g_autofree char *etag = g_strdup_printf ("\"%s\"", rev);
@@ -99,6 +109,6 @@ iw_handler_answer_written (IwRequest *request, guint status, const char *docid, 
   iw_request_set_header (request, "ETag", etag);
   if (status == 201)
     iw_handler_set_location (request, iw_database_get_name (iw_request_get_database (request)),
-                             docid);
+                             docid, attachment);
   iw_request_answer_json (request, status, g_string_free_and_steal (out));
 }

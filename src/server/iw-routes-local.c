@@ -116,7 +116,7 @@ on_written (IwDatabase *database, gpointer data, const GError *error)
   if (error != NULL)
     iw_answer_gerror (self->request, error);
   else
-    iw_handler_answer_written (self->request, self->doc != NULL ? 201 : 200, self->docid,
+    iw_handler_answer_written (self->request, self->doc != NULL ? 201 : 200, self->docid, NULL,
                                self->new_rev != NULL ? self->new_rev : "0-0");
 }
 

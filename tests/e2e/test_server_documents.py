@@ -189,12 +189,15 @@ def test_bulk_docs_says_of_each():
     assert all(row['ok'] for row in c.call('POST', '/_bulk_docs', {'docs': many}))
     assert len(c.get('/_all_docs?startkey="m"&endkey="n"')['rows']) == 1000
     assert len(c.get('/_changes?include_docs=true')['results']) == 1004
+    c.refused('POST', '/_bulk_docs', 417, 'expectation_failed', {'docs': [{'_id': 'whole'}], 'all_or_nothing': True})
+    c.refused('GET', '/whole', 404, 'not_found')
 
 
 def test_attachments():
     c = new_db()
     data = bytes(range(256)) * 4096
     rev = c.call('PUT', '/a/big.bin', data, headers={'Content-Type': 'image/png'})['rev']
+    assert c.headers['Location'].endswith(f'/{c.db}/a/big.bin')
     assert c.send('GET', '/a/big.bin') == data and c.headers['Content-Type'] == 'image/png'
     digest = base64.b64encode(hashlib.md5(data).digest()).decode()
     assert c.headers['ETag'] == f'"{digest}"' and c.headers['Content-Security-Policy'] == 'sandbox'
@@ -202,6 +205,13 @@ def test_attachments():
     assert stub == {'content_type': 'image/png', 'revpos': 1, 'digest': f'md5-{digest}', 'length': len(data), 'stub': True}
     assert c.send('GET', '/a/big.bin', headers={'Range': 'bytes=10-19'}) == data[10:20] and c.status == 206
     assert c.headers['Content-Range'] == f'bytes 10-19/{len(data)}'
+    assert c.send('GET', '/a/big.bin', headers={'Range': f'bytes=0-{len(data) - 1}'}) == data and c.status == 206
+    assert c.headers['Content-Range'] == f'bytes 0-{len(data) - 1}/{len(data)}'
+    assert c.send('GET', '/a/big.bin', headers={'Range': 'bytes=0-'}) == data and c.status == 200
+    assert c.headers['Content-Range'] is None
+    assert c.send('GET', '/a/big.bin', headers={'Range': 'bytes=0-1,0-1'}) == data and c.status == 200
+    c.send('GET', '/a/big.bin', headers={'Range': 'bytes=5-3'})
+    assert c.status == 416
     assert c.send('GET', '/a/big.bin', headers={'Range': 'bytes=-5'}) == data[-5:]
     assert c.send('GET', '/a/big.bin', headers={'Range': f'bytes={len(data) - 3}-'}) == data[-3:]
     c.send('GET', '/a/big.bin', headers={'Range': f'bytes={len(data)}-'})
@@ -335,6 +345,8 @@ def test_all_docs():
     row = c.call('POST', '/_all_docs?include_docs=true', {'keys': ['e', 'a']}, status=200)['rows']
     assert row[0]['doc'] is None and row[0]['value']['deleted'] is True and row[1]['doc']['n'] == 'a'
     c.refused('POST', '/_all_docs', 400, 'bad_request', {'keys': 'a'})
+    assert len(c.call('POST', '/_all_docs?limit=1', {'keys': ['e', 'a'], 'limit': 2}, status=200)['rows']) == 1
+    assert len(c.call('POST', '/_all_docs', {'keys': ['e', 'a'], 'limit': 1}, status=200)['rows']) == 1
     # Keys and a range at once say nothing that makes sense.
     for bound in 'key', 'startkey', 'start_key', 'endkey', 'end_key':
         c.refused('GET', f'/_all_docs?keys=["a"]&{bound}="a"', 400, 'query_parse_error')
