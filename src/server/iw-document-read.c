@@ -302,7 +302,7 @@ iw_document_sends_attachments (const IwDocumentFound *found)
   const GPtrArray *attachments = found->doc.attachments;
 
   for (guint i = 0; attachments != NULL && found->options.dir != NULL && i < attachments->len; i++)
-    if (iw_wire_wants_attachment (attachments->pdata[i], &found->options))
+    if (iw_wire_has_part (attachments->pdata[i], &found->options))
       return TRUE;
   return FALSE;
 }

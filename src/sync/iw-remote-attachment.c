@@ -403,63 +403,6 @@ iw_remote_get_attachment (IwRemote *self,
 
 /* ---- up ---- */
 
-static char *
-make_boundary (void)
-{
-  g_autofree char *uuid = g_uuid_string_random ();
-
-  return g_strconcat ("iw-", uuid, NULL);
-}
-
-/* A value within quotes in a header. */
-static char *
-quote (const char *text)
-{
-  GString *out = g_string_new (NULL);
-
-  for (const char *at = text; *at != '\0'; at++)
-    if (*at == '"' || *at == '\\')
-      g_string_append_printf (out, "\\%c", *at);
-    else
-      g_string_append_c (out, (guchar)*at < ' ' || *at == 0x7f ? '_' : *at);
-  return g_string_free (out, FALSE);
-}
-
-static IwPiecesStream *
-make_parts (const IwPeerDoc *doc,
-            char **history,
-            const char *dir,
-            const char *boundary,
-            GError **error)
-{
-  g_autoptr (IwPiecesStream) stream = iw_pieces_stream_new ();
-  g_autoptr (GString) text = g_string_new (NULL);
-  IwWireOptions options = { .history = history, .follows = TRUE };
-
-  g_string_append_printf (text, "--%s\r\nContent-Type: application/json\r\n\r\n", boundary);
-  if (!iw_wire_append_doc (text, doc, &options, error))
-    return NULL;
-  iw_pieces_stream_add_text (stream, text->str);
-  /* In the order of _attachments: CouchDB goes by that. */
-  for (guint i = 0; i < doc->attachments->len; i++)
-    {
-      const IwAttachment *attachment = doc->attachments->pdata[i];
-      g_autofree char *name = quote (attachment->name);
-      g_autofree char *type = quote (attachment->content_type);
-      g_autofree char *path = iw_blobs_path (dir, attachment->sha256);
-      g_autofree char *head =
-          g_strdup_printf ("\r\n--%s\r\nContent-Disposition: attachment; filename=\"%s\"\r\n"
-                           "Content-Type: %s\r\nContent-Length: %" G_GINT64_FORMAT "\r\n\r\n",
-                           boundary, name, type, attachment->length);
-
-      iw_pieces_stream_add_text (stream, head);
-      iw_pieces_stream_add_file (stream, path, 0, attachment->length);
-    }
-  g_string_printf (text, "\r\n--%s--", boundary);
-  iw_pieces_stream_add_text (stream, text->str);
-  return g_steal_pointer (&stream);
-}
-
 /* 201 or 202; some answer a list of rows as _bulk_docs does. */
 static gboolean
 read_put (const GString *text, GError **error)
@@ -489,14 +432,15 @@ iw_remote_put_multipart (IwRemote *self,
                          GCancellable *cancellable,
                          GError **error)
 {
-  g_autofree char *boundary = make_boundary ();
+  g_autofree char *boundary = iw_wire_make_boundary ();
   g_autofree char *type = g_strdup_printf ("multipart/related; boundary=\"%s\"", boundary);
   g_autofree char *escaped = iw_remote_escape_docid (doc->docid);
   g_autofree char *path = g_strconcat (escaped, "?new_edits=false", NULL);
-  g_autoptr (IwPiecesStream) stream = make_parts (doc, history, dir, boundary, error);
+  g_autoptr (IwPiecesStream) stream = iw_pieces_stream_new ();
+  IwWireOptions options = { .history = history, .dir = dir };
   g_auto (IwExchange) exchange = { .method = "PUT", .db = db, .path = path, .type = type };
 
-  if (stream == NULL)
+  if (!iw_wire_add_related (stream, doc, &options, boundary, error))
     return FALSE;
   if (is_dots (doc->docid))
     return refuse_dots (error);

@@ -64,8 +64,8 @@ append_data (Sink *sink, const IwAttachment *attachment, const char *dir, GError
 
 /* ---- attachments ---- */
 
-gboolean
-iw_wire_wants_attachment (const IwAttachment *attachment, const IwWireOptions *options)
+static gboolean
+is_wanted (const IwAttachment *attachment, const IwWireOptions *options)
 {
   gint64 since = 0;
 
@@ -76,6 +76,12 @@ iw_wire_wants_attachment (const IwAttachment *attachment, const IwWireOptions *o
   return attachment->revpos > since || since == 0;
 }
 
+gboolean
+iw_wire_has_part (const IwAttachment *attachment, const IwWireOptions *options)
+{
+  return attachment->length > 0 && is_wanted (attachment, options);
+}
+
 static gboolean
 append_attachment (Sink *sink,
                    const IwAttachment *attachment,
@@ -83,7 +89,8 @@ append_attachment (Sink *sink,
                    GError **error)
 {
   GString *out = sink->out;
-  gboolean wanted = iw_wire_wants_attachment (attachment, options);
+  gboolean wanted = is_wanted (attachment, options);
+  gboolean follows = options != NULL && options->follows && iw_wire_has_part (attachment, options);
 
   iw_canonical_append_string (out, attachment->name);
   g_string_append (out, ":{\"content_type\":");
@@ -93,11 +100,13 @@ append_attachment (Sink *sink,
     g_string_append_printf (out, ",\"digest\":\"md5-%s\"", attachment->md5);
   if (options != NULL && options->sha256 && attachment->sha256 != NULL)
     g_string_append_printf (out, ",\"sha256\":\"%s\"", attachment->sha256);
-  if (wanted && !options->follows && !append_data (sink, attachment, options->dir, error))
-    return FALSE;
-  if (!wanted || options->follows)
+  if (follows || !wanted)
     g_string_append_printf (out, ",\"length\":%" G_GINT64_FORMAT ",\"%s\":true", attachment->length,
-                            wanted ? "follows" : "stub");
+                            follows ? "follows" : "stub");
+  else if (attachment->length == 0)
+    g_string_append (out, ",\"data\":\"\"");
+  else if (!append_data (sink, attachment, options->dir, error))
+    return FALSE;
   g_string_append_c (out, '}');
   return TRUE;
 }
@@ -225,17 +234,28 @@ iw_wire_add_doc (IwPiecesStream *pieces,
 
 /* ---- multipart/related ---- */
 
-static void
-append_quoted (GString *out, const char *text)
+/* Nothing of it ends a header. */
+static char *
+printable (const char *text)
 {
-  g_string_append_c (out, '"');
-  for (const char *c = text; *c != '\0'; c++)
-    {
-      if (*c == '"' || *c == '\\')
-        g_string_append_c (out, '\\');
-      g_string_append_c (out, (guchar)*c < 0x20 ? ' ' : *c);
-    }
-  g_string_append_c (out, '"');
+  char *out = g_strdup (text);
+
+  for (char *at = out; *at != '\0'; at++)
+    if ((guchar)*at < ' ' || *at == 0x7f)
+      *at = '_';
+  return out;
+}
+
+/* A value within quotes in a header. */
+static char *
+quote (const char *text)
+{
+  g_autofree char *clean = printable (text);
+  GString *out = g_string_new (clean);
+
+  g_string_replace (out, "\\", "\\\\", 0);
+  g_string_replace (out, "\"", "\\\"", 0);
+  return g_string_free (out, FALSE);
 }
 
 static gboolean
@@ -245,6 +265,8 @@ add_part (Sink *sink,
           const char *boundary,
           GError **error)
 {
+  g_autofree char *name = quote (attachment->name);
+  g_autofree char *type = printable (attachment->content_type);
   g_autofree char *path = NULL;
 
   if (attachment->sha256 == NULL || !iw_blobs_exists (dir, attachment->sha256))
@@ -255,11 +277,9 @@ add_part (Sink *sink,
     }
   path = iw_blobs_path (dir, attachment->sha256);
   g_string_append_printf (sink->out,
-                          "\r\n--%s\r\nContent-Disposition: attachment; filename=", boundary);
-  append_quoted (sink->out, attachment->name);
-  g_string_append_printf (sink->out,
-                          "\r\nContent-Type: %s\r\nContent-Length: %" G_GINT64_FORMAT "\r\n\r\n",
-                          attachment->content_type, attachment->length);
+                          "\r\n--%s\r\nContent-Disposition: attachment; filename=\"%s\"\r\n"
+                          "Content-Type: %s\r\nContent-Length: %" G_GINT64_FORMAT "\r\n\r\n",
+                          boundary, name, type, attachment->length);
   flush (sink);
   iw_pieces_stream_add_file (sink->pieces, path, 0, attachment->length);
   return TRUE;
@@ -284,7 +304,7 @@ iw_wire_add_related (IwPiecesStream *pieces,
     {
       const IwAttachment *attachment = doc->attachments->pdata[i];
 
-      if (iw_wire_wants_attachment (attachment, &related) &&
+      if (iw_wire_has_part (attachment, &related) &&
           !add_part (&sink, attachment, options->dir, boundary, error))
         return FALSE;
     }

@@ -84,12 +84,14 @@ typedef struct
 gboolean iw_wire_append_doc (GString *out, const IwPeerDoc *doc, const IwWireOptions *options, GError **error);
 /* The same, but inline attachments are read when @pieces is: memory does not grow with them. */
 gboolean iw_wire_add_doc (IwPiecesStream *pieces, const IwPeerDoc *doc, const IwWireOptions *options, GError **error);
-/* A multipart/related body: the document, then the attachments that are wanted. @options->dir is needed. */
+/* A multipart/related body: the document, then the attachments that are wanted, in the order of _attachments, since
+ * CouchDB goes by that. @options->dir is needed. */
 gboolean iw_wire_add_related (IwPiecesStream *pieces, const IwPeerDoc *doc, const IwWireOptions *options,
                               const char *boundary, GError **error);
 char *iw_wire_make_boundary (void); /* (transfer full) */
-/* Whether its bytes go along by @options (may be NULL). */
-gboolean iw_wire_wants_attachment (const IwAttachment *attachment, const IwWireOptions *options);
+/* Whether it is a part of a multipart body by @options (may be NULL): wanted, and not empty. An empty one is written
+ * inline, since a CouchDB that is sent parts without a byte alone waits for what it never reads. */
+gboolean iw_wire_has_part (const IwAttachment *attachment, const IwWireOptions *options);
 /* Appends the value of "_revisions" as CouchDB writes it: {"start":N,"ids":[…]}. */
 void iw_wire_append_revisions (GString *out, const char *const *history);
 

@@ -324,6 +324,25 @@ def test_stubs_of_what_it_keeps_compressed(box):
     finish(server)
 
 
+def test_empty_attachments(box):
+    """A CouchDB waits for ever for parts that have no byte, where there are no others."""
+    server = served(box)
+    source, target = Peer(server, 'source'), Peer(server, 'target')
+    for peer in source, target:
+        peer.ask('PUT', status=201)
+    empty = {'content_type': 'image/png', 'data': ''}
+    full = {'content_type': 'image/png', 'data': base64.b64encode(b'full').decode()}
+    for docid, files in ('none', {'a': empty, 'b': empty}), ('some', {'a': empty, 'b': full, 'c': empty}):
+        rev = source.ask('PUT', docid, None, {'_attachments': files}, status=201)['rev']
+        (doc, blobs), = open_revs(source, docid, [rev], None)
+        equal(sorted(blobs), ['b'] if docid == 'some' else [])
+        equal(doc['_attachments']['a'], {**empty, 'revpos': 1, 'digest': doc['_attachments']['a']['digest']})
+    equal(replicate(source, target)['refused'], [])
+    equal(state(source), state(target))
+    equal(target.send('GET', 'some/a').read(), b'')
+    finish(server)
+
+
 def test_from_one_database_to_another(box):
     server = served(box)
     source, target = Peer(server, 'source/one+(a)'), Peer(server, 'target')
