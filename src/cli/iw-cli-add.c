@@ -9,8 +9,8 @@
 #include "iw-cli.h"
 #include "iw-quick-entry.h"
 
-/* Of standard input; the text of an entry cannot be longer. */
-#define MAX_LINE (1024 * 1024)
+/* Of standard input: a time, and the longest text that an entry may have. */
+#define MAX_LINE (1024 * 1024 + 256)
 
 typedef struct
 {
@@ -133,15 +133,21 @@ add (Adder *self, const char *line)
   return IW_EXIT_OK;
 }
 
-/* A line of standard input without its end, at most one byte more than may be; FALSE at the end. */
+/* A line of standard input without its end, at most one byte more than may be; FALSE at the end,
+ * and where it cannot be read: what came of a line by then is none. */
 static gboolean
-read_line (GString *line)
+read_line (GString *line, int *cause)
 {
   int c;
 
   g_string_truncate (line, 0);
   while ((c = getc (stdin)) != EOF && c != '\n' && line->len <= MAX_LINE)
     g_string_append_c (line, (char)c);
+  if (c == EOF && ferror (stdin))
+    {
+      *cause = errno;
+      return FALSE;
+    }
   return c != EOF || line->len > 0;
 }
 
@@ -164,17 +170,18 @@ add_lines (Adder *self)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   IwExit code = IW_EXIT_OK;
+  int cause = 0;
 
-  for (guint number = 1; code == IW_EXIT_OK && read_line (line); number++)
+  for (guint number = 1; code == IW_EXIT_OK && read_line (line, &cause); number++)
     {
       if (!line_is_good (line, number))
         code = IW_EXIT_USAGE;
       else if (*g_strstrip (line->str) != '\0')
         code = add (self, line->str);
     }
-  if (ferror (stdin))
+  if (cause != 0)
     {
-      iw_cli_complain (_ ("Standard input cannot be read: %s"), g_strerror (errno));
+      iw_cli_complain (_ ("Standard input cannot be read: %s"), g_strerror (cause));
       return IW_EXIT_FAILED;
     }
   return code;

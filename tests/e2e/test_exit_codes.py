@@ -160,12 +160,17 @@ def test_lines_before_a_bad_one_are_reported(box):
 
 def test_lines_that_are_no_text_are_refused(box):
     incident = box.new()
-    long = 'x' * (1024 * 1024 + 1)
+    long = 'x' * (1024 * 1024 + 300)
     contains(box.run('add', incident, '-', code=USAGE, stdin=f'first\n{long}\nlast\n').err, 'Line 2 is too long')
     for bad in (b'caf\xe9', b'a\0b'):
         result = subprocess.run(box.command('add', incident, '-'), input=b'second\n' + bad + b'\nlast\n', capture_output=True)
         equal(result.returncode, USAGE)
         contains(result.stderr.decode(), 'Line 2 is not UTF-8 text')
+    folder = os.open(box.dir, os.O_RDONLY)
+    result = subprocess.run(box.command('add', incident, '-'), stdin=folder, capture_output=True)
+    os.close(folder)
+    equal(result.returncode, FAILED)
+    contains(result.stderr.decode(), 'Standard input cannot be read')
     equal(sorted(entry['text'] for entry in box.entries(incident)), ['first', 'second', 'second'])
 
 
