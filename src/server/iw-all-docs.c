@@ -15,6 +15,7 @@ typedef struct
   gboolean bounded;  /* a bound was given, whatever it is */
   yyjson_doc *json;  /* that @keys is in */
   GBytes *body;      /* of a POST, until it is read */
+  guint told;        /* by the address: bits by the place in MEMBERS */
   yyjson_val *keys;  /* an array; NULL: a range */
   gint64 limit;      /* rows that are left to give; -1: all */
   gint64 skip;
@@ -40,6 +41,38 @@ all_docs_free (gpointer data)
 }
 
 /* ---- the question ---- */
+
+/* What both the address and a body may say, and its other name in the address. */
+static const struct
+{
+  const char *name, *other;
+} MEMBERS[] = { { "keys" },
+                { "include_docs" },
+                { "conflicts" },
+                { "descending" },
+                { "startkey", "start_key" },
+                { "endkey", "end_key" },
+                { "limit" },
+                { "skip" } };
+
+static void
+note_told (AllDocs *self, IwRequest *request)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (MEMBERS); i++)
+    if (iw_request_get_query (request, MEMBERS[i].name) != NULL ||
+        (MEMBERS[i].other != NULL && iw_request_get_query (request, MEMBERS[i].other) != NULL))
+      self->told |= 1u << i;
+}
+
+/* NULL also where the address says it: that counts (CouchDB, "_all_docs"). */
+static yyjson_val *
+get_member (AllDocs *self, yyjson_val *root, const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (MEMBERS); i++)
+    if (strcmp (MEMBERS[i].name, name) == 0 && (self->told & 1u << i) != 0)
+      return NULL;
+  return yyjson_obj_get (root, name);
+}
 
 /* No id has a NUL, so a key with one lies between two ids: right behind what is before it. Clients
  * that go through pages add one to the last id they have seen. */
@@ -138,28 +171,35 @@ read_query (AllDocs *self, IwRequest *request)
          read_single_key (self, request) && read_keys (self, request);
 }
 
+/* @json: taken where its keys are asked for. */
 static gboolean
-read_body_members (AllDocs *self, yyjson_val *root, GError **error)
+read_body_members (AllDocs *self, yyjson_doc **json, GError **error)
 {
+  yyjson_val *root = yyjson_doc_get_root (*json);
   yyjson_val *value;
 
   if (!yyjson_is_obj (root))
     return iw_refuse (error, 400, "Request body must be a JSON object");
-  self->keys = yyjson_obj_get (root, "keys");
-  if (self->keys != NULL && !yyjson_is_arr (self->keys))
+  value = get_member (self, root, "keys");
+  if (value != NULL && !yyjson_is_arr (value))
     return iw_refuse (error, 400, "`keys` body member must be an array.");
-  if (self->keys != NULL && !iw_canonical_check (self->keys, error))
+  if (value != NULL && !iw_canonical_check (value, error))
     return FALSE;
-  self->include_docs |= yyjson_get_bool (yyjson_obj_get (root, "include_docs"));
-  self->conflicts |= yyjson_get_bool (yyjson_obj_get (root, "conflicts"));
-  self->descending |= yyjson_get_bool (yyjson_obj_get (root, "descending"));
-  if ((value = yyjson_obj_get (root, "startkey")) != NULL)
+  self->include_docs |= yyjson_get_bool (get_member (self, root, "include_docs"));
+  self->conflicts |= yyjson_get_bool (get_member (self, root, "conflicts"));
+  self->descending |= yyjson_get_bool (get_member (self, root, "descending"));
+  if (value != NULL)
+    {
+      self->keys = value;
+      self->json = g_steal_pointer (json);
+    }
+  if ((value = get_member (self, root, "startkey")) != NULL)
     read_bound (self, value, TRUE, &self->start);
-  if ((value = yyjson_obj_get (root, "endkey")) != NULL)
+  if ((value = get_member (self, root, "endkey")) != NULL)
     read_bound (self, value, FALSE, &self->end);
-  if (self->limit < 0 && yyjson_is_uint (value = yyjson_obj_get (root, "limit")))
+  if (yyjson_is_uint (value = get_member (self, root, "limit")))
     self->limit = MIN (yyjson_get_uint (value), G_MAXINT32);
-  if (self->skip == 0 && yyjson_is_uint (value = yyjson_obj_get (root, "skip")))
+  if (yyjson_is_uint (value = get_member (self, root, "skip")))
     self->skip = MIN (yyjson_get_uint (value), G_MAXINT32);
   return TRUE;
 }
@@ -169,15 +209,15 @@ static gboolean
 read_body (AllDocs *self, GError **error)
 {
   g_autoptr (GBytes) body = g_steal_pointer (&self->body);
+  g_autoptr (yyjson_doc) json = NULL;
   gsize length;
   const char *text;
 
   if (body != NULL && g_bytes_get_size (body) > 0)
     {
-      g_clear_pointer (&self->json, yyjson_doc_free);
       text = g_bytes_get_data (body, &length);
-      self->json = iw_canonical_read_list (text, length, error);
-      if (self->json == NULL || !read_body_members (self, yyjson_doc_get_root (self->json), error))
+      json = iw_canonical_read_list (text, length, error);
+      if (json == NULL || !read_body_members (self, &json, error))
         return FALSE;
     }
   if (self->keys == NULL || !self->bounded)
@@ -427,6 +467,7 @@ handle (IwRequest *request, gboolean post, AllDocs *self)
       g_object_unref (request);
       return;
     }
+  note_told (self, request);
   if (post)
     self->body = iw_request_get_body (request);
   iw_paged_answer_start (request, &self->head, make_page, self, all_docs_free);

@@ -116,13 +116,14 @@ get_range (IwRequest *request, const char *etag, gint64 total, gint64 *offset, g
   *length = total;
   /* What is no range of bytes is passed over (RFC 9110). */
   if (range == NULL || g_ascii_strncasecmp (range, "bytes=", 6) != 0 ||
-      (if_range != NULL && strcmp (if_range, etag) != 0) || strchr (range, ',') != NULL)
+      (if_range != NULL && strcmp (if_range, etag) != 0) || strchr (range, ',') != NULL ||
+      total == 0)
     return 200;
   if (!soup_message_headers_get_ranges (headers, total, &ranges, &n))
     return 416;
-  if (n == 1 && ranges[0].start >= 0 && ranges[0].start <= ranges[0].end && ranges[0].start < total)
+  if (n == 1 && ranges[0].start <= ranges[0].end && ranges[0].start < total)
     {
-      *offset = ranges[0].start;
+      *offset = MAX (ranges[0].start, 0); /* the last 100 bytes of 10 are all */
       *length = MIN (ranges[0].end, total - 1) - *offset + 1;
       status = *length == total && g_str_has_suffix (range, "-") ? 200 : 206;
     }
