@@ -368,8 +368,12 @@ class App:
     def choose_file(self, path):
         """In GTK's own file chooser, a window of its own. The path is put in whole: between keys that
         come fast the chooser puts in what it would complete them with."""
-        newest = lambda: max(found, key=int) if len(found := self.windows()) > 1 else None
-        window = self.wait(newest, 'no file chooser came up')
+        def dialog():
+            return next(self.all('dialog', where=lambda node: node.get_parent() == self.root), None)
+
+        self.wait(dialog, 'no file chooser came up')
+        self.settle()                               # the menu that it was asked for from is gone
+        window = max(self.windows(), key=int)
         subprocess.run(['xdotool', 'windowfocus', '--sync', window], stderr=subprocess.DEVNULL)
 
         def press(key):
@@ -378,13 +382,18 @@ class App:
                 time.sleep(.3)
 
         def places():
-            dialog = next(self.all('dialog', where=lambda node: node.get_parent() == self.root), None)
-            return list(self.all(ENTRY, within=dialog)) if dialog else []
+            around = dialog()
+            return list(self.all(ENTRY, within=around)) if around else []
 
         def place():
             if not places():
                 press('ctrl+l')                     # for opening, there is none before it is asked for
             return places()[:1]
+
+        def is_gone():
+            if places():
+                press('Return')
+            return dialog() is None and window not in self.windows()
 
         def is_there():
             entry = self.wait(place, 'the file chooser has no place for a path')[0]
@@ -393,11 +402,10 @@ class App:
                 return False
             return True
 
-        self.settle()
         self.wait(is_there, 'the file chooser does not take the path')
         self.settle()
         self.wait(is_there, 'the file chooser changed the path')
-        self.wait(lambda: press('Return') or window not in self.windows(), 'the file chooser stays')
+        self.wait(is_gone, 'the file chooser stays')
         self.window_id = None
 
     def set_text(self, node, text):
@@ -419,11 +427,12 @@ class App:
         """Goes there by keyboard alone. @inside: the name of something around it."""
         passed = []
         for _ in range(limit):
-            node = self.focused()
-            if node is not None:
-                if matches(node, role, name) and (inside is None or inside in names_around(node)):
-                    return node
-                passed.append(f'{node.get_role_name()} {name_of(node)[:30]!r}')
+            with contextlib.suppress(GLib.Error):           # it went away meanwhile
+                node = self.focused()
+                if node is not None:
+                    if matches(node, role, name) and (inside is None or inside in names_around(node)):
+                        return node
+                    passed.append(f'{node.get_role_name()} {name_of(node)[:30]!r}')
             self.key(key)
             self.keep_up()
         raise AssertionError(f'{key} does not lead to a {role} named {name!r} in {inside!r}, but to {passed[:25]}')

@@ -6,7 +6,6 @@ import email.policy
 import os
 import re
 import subprocess
-import time
 import zipfile
 
 import audits
@@ -173,7 +172,7 @@ with s.step('deferred, with its grounds and both who vetted it'):
     choose(re.compile('^Defer…'))
     app.find('dialog')
     app.key('ctrl+Return')
-    app.settle()
+    pause(.5)
     assert states()[-1] == 'in-review', 'deferred without vetting'
 page('6-deferral')
 with s.step('vetted'):

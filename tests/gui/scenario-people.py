@@ -5,7 +5,7 @@ import re
 
 import audits
 import people_data
-from driver import ROW, VARIANT, Scenario, cli, cli_json
+from driver import ROW, VARIANT, Scenario, cli, cli_json, pause
 
 s = Scenario()
 
@@ -84,7 +84,7 @@ with s.step('a tick says done'):
     app.key('space')
     app.wait(lambda: any('Restore deleted messages' in json.dumps(row) and 'done' in json.dumps(row)
                          for row in cli_json('task', 'list', incident)), 'it is not stored')
-    app.settle()
+    pause(1)
     assert not app.shows(None, 'Last Change of State'), 'the row opened by itself'
 with s.step('below a task stand its words'):
     app.tab_to(ROW, 'Block evil.example at the proxy', key='shift+Tab')

@@ -137,10 +137,7 @@ with s.step('and Open of a notification opens it'):
              'no window came', 20)
 with s.step('it ends when the session asks it to'):
     activate('quit')
-    end = time.time() + 15
-    while owned() and time.time() < end:
-        app.settle()
-    assert not owned()
+    app.wait(lambda: not owned(), 'it has not ended', 15)
 server.stop()
 s.check('it logged no warnings', app.complaints())
 s.finish()
