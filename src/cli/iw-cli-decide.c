@@ -14,7 +14,7 @@
 #include "iw-cli-words.h"
 #include "iw-cli.h"
 #include "iw-form.h"
-#include "iw-sync-refusal.h"
+#include "iw-sync-rights.h"
 
 typedef struct
 {
@@ -288,7 +288,9 @@ write_form (IwCli *cli, IwStore *store, IwForm *form)
   gint64 now = iw_context_now (context);
   g_autoptr (GPtrArray) problems = iw_form_get_problems (form, now);
   g_auto (GStrv) notes = iw_form_get_notes (form, now, NULL);
-  g_autofree char *refusal = iw_sync_describe_refusal (store, form, iw_cli_author (cli));
+  g_autoptr (IwSyncRights) rights = iw_sync_rights_load (store);
+  g_autofree char *refusal =
+      iw_sync_rights_describe_refusal (rights, form, context, iw_cli_author (cli));
   g_autoptr (GPtrArray) documents = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -83,11 +83,16 @@ ask_incident (IwWindow *self)
 {
   IwIncidentsFilter open = { .open_only = TRUE, .stage = -1, .severity = -1, .classification = -1 };
   AdwDialog *dialog;
-  guint n = 0;
+  g_autoptr (GError) error = NULL;
+  guint n;
 
-  /* Where they cannot be counted the chooser says so. */
-  if (iw_query_count_incidents (iw_workspace_get_store (self->workspace), &open, &n, NULL) &&
-      n == 0)
+  if (!iw_query_count_incidents (iw_workspace_get_store (self->workspace), &open, &n, &error))
+    {
+      iw_window_add_text_toast (self, error->message);
+      iw_window_forget_files (self);
+      return;
+    }
+  if (n == 0)
     {
       on_new_incident_wanted (self);
       return;

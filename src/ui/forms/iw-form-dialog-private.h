@@ -3,6 +3,7 @@
 
 #include "iw-form-dialog.h"
 #include "iw-form-row.h"
+#include "iw-sync-rights.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ struct _IwFormDialog
   IwWorkspace *workspace;
   IwForm *pristine; /* as the caller gave it, before any draft */
   IwForm *form;
+  IwSyncRights *rights; /* as they were when it opened; NULL: not known */
   IwFormContext context;
   GPtrArray *rows;     /* (element-type IwFormRow), in order */
   GPtrArray *groups;   /* (element-type GtkWidget), borrowed: lists of rows */

@@ -2,7 +2,6 @@
 
 #include "iw-form-dialog-private.h"
 
-#include "iw-sync-refusal.h"
 #include "iw-ui.h"
 
 enum
@@ -149,8 +148,9 @@ show_notes (IwFormDialog *self)
   g_auto (GStrv) notes = iw_form_get_notes (self->form, g_get_real_time (),
                                             iw_time_display_get_zone (self->context.display));
   g_autofree char *author = iw_ui_author ();
-  g_autofree char *refusal =
-      iw_sync_describe_refusal (iw_workspace_get_store (self->workspace), self->form, author);
+  g_autofree char *refusal = iw_sync_rights_describe_refusal (
+      self->rights, self->form, iw_store_get_context (iw_workspace_get_store (self->workspace)),
+      author);
   g_autofree char *said = g_strjoinv ("\n", notes);
   g_autofree char *text = g_strconcat (refusal != NULL ? refusal : "",
                                        refusal != NULL && *said != '\0' ? "\n" : "", said, NULL);
@@ -332,6 +332,7 @@ iw_form_dialog_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->rows->pdata[i], self);
   gtk_widget_dispose_template (GTK_WIDGET (self), IW_TYPE_FORM_DIALOG);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->rights, iw_sync_rights_free);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_clear_pointer (&self->touched, g_hash_table_unref);
   g_clear_pointer (&self->pristine, iw_form_unref);
@@ -392,6 +393,7 @@ iw_form_dialog_new (IwWorkspace *workspace, IwForm *form)
   IwFormDialog *self = g_object_new (IW_TYPE_FORM_DIALOG, NULL);
 
   self->workspace = g_object_ref (workspace);
+  self->rights = iw_sync_rights_load (iw_workspace_get_store (workspace));
   self->pristine = iw_form_ref (form);
   make_context (self, form);
   add_rows (self, iw_form_get_kind (form));
