@@ -35,6 +35,10 @@ def slow():
     return (4 if 'asan' in os.environ.get('IW_PRELOAD', '') else 1) * min(max(busy / 2, 1), 6)
 
 
+class Late(AssertionError):
+    """What was waited for did not come in time; all else that fails is no matter of time."""
+
+
 def pause(seconds):
     """Where it is time itself that something waits for."""
     time.sleep(seconds * slow())
@@ -201,7 +205,7 @@ class App:
             for node in self.all(role, name, within, where):
                 return node
             if time.time() > end:
-                raise AssertionError(f'there is no {role or "object"} named {name!r}')
+                self.give_up(f'there is no {role or "object"} named {name!r}')
             time.sleep(.1)
 
     def shows(self, role=None, name=None, within=None, where=None):
@@ -219,8 +223,14 @@ class App:
             if value:
                 return value
             if time.time() > end:
-                raise AssertionError(message() if callable(message) else message)
+                self.give_up(message() if callable(message) else message)
             time.sleep(.1)
+
+    def give_up(self, message):
+        """One looks in vain in a program that is gone, too: then that is what is said."""
+        if self.process.poll() is not None:
+            raise AssertionError(f'the application ended ({self.process.returncode}), {message}:\n{self.read_log()[-3000:]}')
+        raise Late(message)
 
     def texts(self, within=None):
         """All that can be read on screen, in one string."""
@@ -268,8 +278,8 @@ class App:
         with open(f'{OUT}/{name}.tree', 'w', encoding='utf-8') as file:
             for node, depth in walk(self.root):
                 with contextlib.suppress(GLib.Error):       # it went away meanwhile
-                    role, name, text = node.get_role_name(), node.get_name() or '', text_of(node)
-                    file.write('  ' * depth + f'{role} | {name}' + (f' | text={text}' if text and text != name else '') + '\n')
+                    role, own, text = node.get_role_name(), node.get_name() or '', text_of(node)
+                    file.write('  ' * depth + f'{role} | {own}' + (f' | text={text}' if text and text != own else '') + '\n')
 
     # -- acting
 

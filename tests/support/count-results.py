@@ -56,11 +56,11 @@ def read(path):
 
 
 def may_be_late(test):
-    """A scenario of the window that waited for something in vain: beside others it may not have got its turn. What
-    died, what an audit or a sanitizer found, and warnings are no matter of time."""
+    """A scenario of the window that waited for something in vain (driver.Late): beside others it may not have got its
+    turn. What died, what was found to be wrong, and warnings are no matter of time."""
     said = test.get('stdout', '') + test.get('stderr', '')
-    return (':gui / ' in test['name'] and count(test)[1] == 1 and re.search('^# (AssertionError|gi.repository.GLib.GError)', said, re.M)
-            and not re.search('the application (died|ended)|Sanitizer|runtime error', said))
+    return (':gui / ' in test['name'] and count(test)[1] == 1 and re.search('^# driver\\.Late: ', said, re.M)
+            and not re.search('Sanitizer|runtime error', said))
 
 
 def to_play_again(tests):
